@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+import { Failure } from './failure.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const text = z.string().trim().min(1);
+const whole = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
+
+/** The environment as an operator writes it. An empty value counts as not set. */
+const Environment = z.object({
+  HOST: text.default('127.0.0.1'),
+  PORT: whole.pipe(z.number().max(65_535)).default(3978),
+  PUBLIC_URL: z.url().optional(),
+  TRUST_PROXY: flag.default(false),
+  DATA_FOLDER: text.default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)').optional(),
+  MICROSOFT_APP_ID: text.optional(),
+  MICROSOFT_APP_PASSWORD: text.optional(),
+  MICROSOFT_APP_TENANT_ID: text.optional(),
+  CUSTOMER_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  CUSTOMER_JWT_ISSUER: text.optional(),
+  WIDGET_ORIGINS: text.optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: text.default('Veriguide <no-reply@localhost>'),
+  OFFICIAL_KYC_EMAIL: z.email().optional(),
+  MAX_PHOTO_BYTES: whole.default(4 * MEBIBYTE),
+  MAX_SCREENSHOT_BYTES: whole.default(10 * MEBIBYTE),
+  MAX_RECORDING_BYTES: whole.default(50 * MEBIBYTE),
+  WORKER_THREADS: whole.pipe(z.number().min(1)).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Without a trailing slash; undefined until the port is known when none was given. */
+    readonly publicUrl: string | undefined;
+    readonly trustProxy: boolean;
+    /** Origins that may embed the widget, beside our own. */
+    readonly widgetOrigins: readonly string[];
+  };
+  readonly dataFolder: string;
+  readonly database: { readonly provider: 'embedded' } | { readonly provider: 'url'; readonly url: string };
+  /** Undefined: created on the first start and kept in the data folder. */
+  readonly encryptionKey: Buffer | undefined;
+  readonly botFramework:
+    | { readonly mode: 'loopback' }
+    | { readonly mode: 'app'; readonly appId: string; readonly password: string; readonly tenantId: string | undefined };
+  /** `demo`: anybody who opens the page is a customer; `jwt`: only whom the exchange's server vouches for. */
+  readonly customers:
+    | { readonly mode: 'demo' }
+    | { readonly mode: 'jwt'; readonly secret: string; readonly issuer: string | undefined };
+  readonly mail: { readonly from: string; readonly smtpUrl: string | undefined };
+  readonly officialKycEmail: string | undefined;
+  readonly uploads: {
+    /** A photo must be strictly smaller. */
+    readonly maxPhotoBytes: number;
+    readonly maxScreenshotBytes: number;
+    readonly maxRecordingBytes: number;
+  };
+  readonly workerThreads: number | undefined;
+  readonly logLevel: string;
+}
+
+/** Throws Failure('bad_config') naming every variable that is wrong, and how. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Failure('bad_config', `The configuration is not usable:\n${faults.join('\n')}`);
+  }
+  const env = parsed.data;
+  if (Boolean(env.MICROSOFT_APP_ID) !== Boolean(env.MICROSOFT_APP_PASSWORD)) {
+    throw new Failure('bad_config', 'MICROSOFT_APP_ID and MICROSOFT_APP_PASSWORD go together: set both or neither.');
+  }
+  return {
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
+      trustProxy: env.TRUST_PROXY,
+      widgetOrigins: env.WIDGET_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
+    },
+    dataFolder: env.DATA_FOLDER,
+    database: env.DATABASE_URL ? { provider: 'url', url: env.DATABASE_URL } : { provider: 'embedded' },
+    encryptionKey: env.ENCRYPTION_KEY ? Buffer.from(env.ENCRYPTION_KEY, 'hex') : undefined,
+    botFramework:
+      env.MICROSOFT_APP_ID && env.MICROSOFT_APP_PASSWORD
+        ? {
+            mode: 'app',
+            appId: env.MICROSOFT_APP_ID,
+            password: env.MICROSOFT_APP_PASSWORD,
+            tenantId: env.MICROSOFT_APP_TENANT_ID,
+          }
+        : { mode: 'loopback' },
+    customers: env.CUSTOMER_JWT_SECRET
+      ? { mode: 'jwt', secret: env.CUSTOMER_JWT_SECRET, issuer: env.CUSTOMER_JWT_ISSUER }
+      : { mode: 'demo' },
+    mail: { from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
+    officialKycEmail: env.OFFICIAL_KYC_EMAIL,
+    uploads: {
+      maxPhotoBytes: env.MAX_PHOTO_BYTES,
+      maxScreenshotBytes: env.MAX_SCREENSHOT_BYTES,
+      maxRecordingBytes: env.MAX_RECORDING_BYTES,
+    },
+    workerThreads: env.WORKER_THREADS,
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,109 @@
+import type { DocumentMeasurements } from '../knowledge/checks/document-measurements.ts';
+import type { SelfieMeasurements } from '../knowledge/checks/selfie-measurements.ts';
+import type { Answers, KeptPhoto, PhotoSlot, Submission } from '../knowledge/verification/submission.ts';
+
+/** What the dialogs need from outside. Provided by bot/turn; in tests, by data. */
+export interface Services {
+  readonly now: () => Date;
+  readonly customers: CustomerService;
+  readonly submissions: SubmissionService;
+  readonly uploads: UploadService;
+  readonly tickets: TicketService;
+  /** The browser of a conversation as its user-agent header, when the channel has one. */
+  readonly userAgent: (conversationId: string) => Promise<string | undefined>;
+}
+
+export interface Customer {
+  readonly id: string;
+  readonly name?: string;
+  readonly email?: string;
+  /** RFC 3339, UTC. */
+  readonly registeredAt?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly residence?: string;
+  readonly verified: boolean;
+}
+
+export interface CustomerService {
+  find(customerId: string): Promise<Customer>;
+  /** Keeps what a customer told us themselves; never overwrites what the exchange vouched for. */
+  remember(
+    customerId: string,
+    told: Partial<Pick<Customer, 'email' | 'registeredAt' | 'residence'>>,
+  ): Promise<Customer>;
+}
+
+export interface SubmissionService {
+  /** The newest submission that was not withdrawn, drafts included. */
+  latest(customerId: string): Promise<Submission | undefined>;
+  /**
+   * The open draft, or a new one. After a rejection the new one is expedited and already holds
+   * everything that the rejection did not name (`toMend` says what it named).
+   */
+  start(customerId: string, conversationId: string): Promise<Submission>;
+  give(submissionId: string, answers: Answers): Promise<Submission>;
+  /** Keeps a photo that passed or needs a review, replacing the one before. */
+  keepPhoto<S extends PhotoSlot>(
+    submissionId: string,
+    slot: S,
+    photo: Omit<KeptPhoto<S extends 'selfie' ? SelfieMeasurements : DocumentMeasurements>, 'at'>,
+  ): Promise<Submission>;
+  /** Notes a refused photo with its verdict's reason codes, and counts it. */
+  refusePhoto(
+    submissionId: string,
+    slot: PhotoSlot,
+    photo: Omit<KeptPhoto, 'at'>,
+  ): Promise<Submission>;
+  dropPhoto(submissionId: string, slot: PhotoSlot): Promise<Submission>;
+  /** Whether this document (issuer, type, number) already serves or served another account. */
+  documentUsedElsewhere(submissionId: string): Promise<boolean>;
+  /** Idempotent: submitting twice gives the same submission. */
+  submit(submissionId: string): Promise<Submission>;
+  withdraw(submissionId: string): Promise<void>;
+}
+
+export interface Upload {
+  readonly id: string;
+  /** By content, not by name. */
+  readonly kind: 'image' | 'video' | 'other';
+  readonly contentType: string;
+  readonly bytes: number;
+}
+
+export interface UploadService {
+  /** Undefined when there is no such upload or it is not this customer's. */
+  find(customerId: string, uploadId: string): Promise<Upload | undefined>;
+  measureDocument(uploadId: string): Promise<DocumentMeasurements>;
+  measureSelfie(uploadId: string): Promise<SelfieMeasurements>;
+}
+
+export interface TicketRequest {
+  /** One ticket per key, however often a turn is run: the activity id that asked for it. */
+  readonly key: string;
+  readonly customerId: string;
+  readonly conversationId: string;
+  readonly summary: string;
+  /** Problem id, intent id or `person_wanted`. */
+  readonly category: string;
+  /** Ids of the problems that the bot considered, surest first. */
+  readonly diagnosis: readonly string[];
+  /** Steps that the customer says they tried. */
+  readonly tried: readonly string[];
+  readonly uploadIds: readonly string[];
+  readonly email?: string;
+}
+
+export interface Ticket {
+  /** What the customer quotes, like VG-1042. */
+  readonly number: string;
+  readonly state: 'new' | 'open' | 'waiting' | 'solved' | 'closed';
+  readonly openedAt: string;
+}
+
+export interface TicketService {
+  open(request: TicketRequest): Promise<Ticket>;
+  /** Newest first. */
+  ofCustomer(customerId: string): Promise<readonly Ticket[]>;
+  /** Puts a further message or file of the customer on their open ticket. */
+  addUploads(ticketNumber: string, uploadIds: readonly string[]): Promise<void>;
+}

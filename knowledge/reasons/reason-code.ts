@@ -1,0 +1,45 @@
+/** Every reason that a check or a reviewer can give, stable and machine-readable. Each has an entry in this folder. */
+export const REASON_CODES = [
+  // the file
+  'photo_format_unsupported',
+  'photo_heic',
+  'photo_too_large',
+  'photo_empty',
+  'photo_unreadable',
+  'photo_too_small',
+  // the document
+  'document_blurred',
+  'document_dark',
+  'document_glare',
+  'document_face_missing',
+  'document_mrz_missing',
+  'document_mrz_unreadable',
+  'document_mrz_invalid',
+  'document_expired',
+  'document_name_differs',
+  'document_birth_date_differs',
+  'document_number_differs',
+  'document_country_differs',
+  'document_type_differs',
+  'document_sides_same',
+  'document_already_used',
+  // the selfie
+  'selfie_face_missing',
+  'selfie_several_faces',
+  'selfie_face_too_small',
+  'selfie_face_turned',
+  'selfie_blurred',
+  'selfie_dark',
+  'selfie_bright',
+  'selfie_covered',
+  'selfie_face_unsure',
+  'selfie_face_differs',
+  'selfie_same_picture',
+  // our side
+  'check_unavailable',
+  // given by a reviewer only
+  'document_not_accepted',
+  'details_inconsistent',
+] as const;
+
+export type ReasonCode = (typeof REASON_CODES)[number];
