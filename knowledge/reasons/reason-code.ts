@@ -7,6 +7,7 @@ export const REASON_CODES = [
   'photo_empty',
   'photo_unreadable',
   'photo_too_small',
+  'photo_too_many_pixels',
   // the document
   'document_blurred',
   'document_dark',
@@ -21,6 +22,7 @@ export const REASON_CODES = [
   'document_number_differs',
   'document_country_differs',
   'document_type_differs',
+  'document_details_unconfirmed',
   'document_sides_same',
   'document_already_used',
   // the selfie

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** One threshold as knowledge/criteria.yaml explains it; code sees the value alone. */
+const threshold = z
+  .strictObject({
+    value: z.number(),
+    unit: z.string().min(1),
+    /** Why this value and not another. */
+    reason: z.string().min(1),
+    /** Where the value was measured or who demands it. */
+    source: z.string().min(1),
+  })
+  .transform((entry) => entry.value);
+
+/** Every threshold of every check, by the photo it judges. */
+export const Criteria = z.strictObject({
+  photo: z.strictObject({
+    /** A photo must be strictly smaller. */
+    maxBytes: threshold,
+    minShortEdgePx: threshold,
+  }),
+  document: z.strictObject({
+    minSharpness: threshold,
+    minMedianBrightness: threshold,
+    /** Above it, glare is blamed when something on the document could not be read. */
+    maxGlareShare: threshold,
+    /** Above it, the photo is refused even when everything could be read. */
+    maxGlareShareReadable: threshold,
+    minFaceScore: threshold,
+    /** Differing bits of 64, up to which two pictures count as copies. */
+    maxSameFingerprintBits: threshold,
+  }),
+  selfie: z.strictObject({
+    minFaceScore: threshold,
+    /** A second face counts from this score on and from this share of the largest face's width. */
+    minOtherFaceScore: threshold,
+    minOtherFaceWidthShare: threshold,
+    minFaceWidthShare: threshold,
+    minFaceWidthPx: threshold,
+    minFaceBrightness: threshold,
+    maxFaceBrightness: threshold,
+    maxBurntShare: threshold,
+    minFaceSharpness: threshold,
+    /** Below it, a person looks. */
+    minFaceSharpnessSure: threshold,
+    maxCoverage: threshold,
+    maxYaw: threshold,
+    /** Differing bits of 64, up to which two pictures count as copies. */
+    maxSameFingerprintBits: threshold,
+  }),
+  match: z.strictObject({
+    /** Up to this distance the faces match. */
+    maxDistance: threshold,
+    /** Above this distance they do not; between the two a person decides. */
+    minDifferentDistance: threshold,
+  }),
+});
+export type Criteria = z.infer<typeof Criteria>;
+
+/** The same criteria with the operator's limit on a photo's size. */
+export function withMaxPhotoBytes(criteria: Criteria, maxBytes: number): Criteria {
+  return { ...criteria, photo: { ...criteria.photo, maxBytes } };
+}
