@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+import { example } from '../entry.ts';
+
+/** Something that a user wants. */
+export const Intent = z.strictObject({
+  id: z.string().regex(/^[a-z_]+(:[a-z0-9_]+)?$/),
+  /** The article that answers it. */
+  article: z.string().optional(),
+  /** Whole messages that mean this and nothing else, for words that must work at every step. */
+  phrases: z.array(z.string()).optional(),
+  examples: z.array(example).min(15),
+  reviewed: z.iso.date(),
+});
+export type Intent = z.infer<typeof Intent>;

@@ -1,0 +1,3 @@
+import type { Knowledge } from './knowledge.ts';
+
+export declare function loadKnowledge(folder?: string): Knowledge;
