@@ -18,28 +18,125 @@ export interface Conversation {
   readonly customerId: string;
   readonly channel: string;
   readonly userAgent?: string;
+  /** BCP 47, as the client said. */
+  readonly locale?: string;
+  /** How a remote channel is reached (a Bot Framework conversation reference); absent on our own channel. */
+  readonly reference?: ChannelReference;
   readonly owner: Owner;
   readonly createdAt: string;
+}
+
+/** What the channel needs to be talked to first, as it gave it. */
+export type ChannelReference = Readonly<Record<string, unknown>>;
+
+export interface ConversationStart {
+  readonly id: string;
+  readonly customerId: string;
+  readonly channel: string;
+  readonly userAgent?: string;
+  readonly locale?: string;
+  readonly reference?: ChannelReference;
 }
 
 export interface LogEntry {
   readonly seq: number;
   readonly author: Author;
   readonly at: string;
+  /** Always with an id. */
   readonly activity: LoggedActivity;
 }
 
 /** The durable log of each conversation: gapless sequence numbers, readable from any watermark. */
 export interface Conversations {
-  open(about: { id: string; customerId: string; channel: string; userAgent?: string }): Promise<Conversation>;
+  /** Idempotent on the id: an existing conversation is given back as it is. */
+  open(about: ConversationStart): Promise<Conversation>;
+  /** The customer's newest conversation on this channel, or a new one. Two tabs at once get the same. */
+  continueOrOpen(about: ConversationStart): Promise<Conversation>;
   find(conversationId: string): Promise<Conversation | undefined>;
   /** All of a customer's, newest first. */
   ofCustomer(customerId: string): Promise<readonly Conversation[]>;
-  /** Appends and, after the commit, tells subscribers. Idempotent on the activity's clientActivityID. */
-  append(conversationId: string, author: Author, activity: LoggedActivity): Promise<LogEntry>;
-  /** Entries with seq > watermark, oldest first. */
-  since(conversationId: string, watermark: number): Promise<readonly LogEntry[]>;
+  /** Notes the browser, the language or the way to a remote channel, where it changed. */
+  note(conversationId: string, seen: Pick<ConversationStart, 'userAgent' | 'locale' | 'reference'>): Promise<void>;
+  /**
+   * Appends and, after the commit, tells subscribers. Idempotent on the activity's clientActivityID, or on `once`.
+   * `turn` also notes, in the same transaction, that the bot owes an answer.
+   * `deliver` marks it to be sent to the conversation's remote channel.
+   */
+  append(
+    conversationId: string,
+    author: Author,
+    activity: LoggedActivity,
+    options?: { readonly once?: string; readonly turn?: boolean; readonly deliver?: boolean },
+  ): Promise<LogEntry & { readonly repeated: boolean }>;
+  /** Entries with seq > watermark, oldest first, at most `limit`; replaced and withdrawn ones are left out. */
+  since(conversationId: string, watermark: number, limit?: number): Promise<readonly LogEntry[]>;
   /** Called whenever there is something new (possibly once too often, never too seldom). */
-  subscribe(conversationId: string, onNews: () => void): () => void;
+  subscribe(conversationId: string, onNews: () => void, onTyping?: () => void): () => void;
+  /** Tells subscribers, in every process, that an answer is being written. Not stored. */
+  showTyping(conversationId: string): void;
   setOwner(conversationId: string, owner: Owner, tx?: Queryable): Promise<void>;
+}
+
+/** A message that the bot has not answered yet. */
+export interface PendingTurn {
+  readonly conversation: Conversation;
+  readonly seq: number;
+  /** Earlier tries that failed or were cut off. */
+  readonly attempts: number;
+  readonly activity: LoggedActivity;
+}
+
+export type Reply =
+  | { readonly kind: 'say'; readonly activity: LoggedActivity }
+  /** The activity with this id is shown with new content, in its old place. */
+  | { readonly kind: 'replace'; readonly activity: LoggedActivity }
+  | { readonly kind: 'withdraw'; readonly activityId: string };
+
+export interface StateChange {
+  readonly key: string;
+  /** The version that was read; 0 when there was none. */
+  readonly version: number;
+  /** Undefined: forget it. */
+  readonly value: unknown;
+}
+
+/** What still is to be sent to a remote channel. */
+export interface Delivery {
+  readonly seq: number;
+  readonly at: string;
+  readonly activity: LoggedActivity;
+  /** When it replaces an earlier activity: that one's id on the channel. */
+  readonly replaces?: string;
+}
+
+/** Turns are answered exactly once: answer, state and the note of debt change in one transaction. */
+export interface Turns {
+  /** The oldest unanswered message, or undefined. */
+  next(conversationId: string): Promise<PendingTurn | undefined>;
+  /** Counts a try that failed or was cut off. */
+  countAttempt(conversationId: string, seq: number): Promise<void>;
+  /** Conversations that have waited for an answer or a delivery at least this long. */
+  waiting(olderThanMs: number): Promise<readonly string[]>;
+  readState(keys: readonly string[]): Promise<ReadonlyMap<string, { version: number; value: unknown }>>;
+  /** Writes state outside a turn. Throws Failure('conflict') when a version is not the newest. */
+  writeState(conversationId: string, changes: readonly StateChange[]): Promise<void>;
+  /**
+   * `answered`: all is stored. `silenced`: an agent has taken over meanwhile; the state is stored, the replies are not.
+   * `stale`: somebody else has answered; nothing is stored. Throws Failure('conflict') like writeState.
+   */
+  commit(
+    turn: PendingTurn,
+    result: { readonly replies: readonly Reply[]; readonly state: readonly StateChange[] },
+  ): Promise<'answered' | 'silenced' | 'stale'>;
+  /** What is due to the remote channel, oldest first. */
+  due(conversationId: string): Promise<readonly Delivery[]>;
+  /** Sent; `channelActivityId` when the channel gave one. Undefined `sent`: given up. */
+  delivered(conversationId: string, seq: number, channelActivityId: string | undefined): Promise<void>;
+}
+
+/** Both, with the listening that a process starts and stops. */
+export interface ConversationLedger extends Conversations {
+  readonly turns: Turns;
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }
