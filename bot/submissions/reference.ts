@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 
 /** Crockford's base 32: no letter that a person takes for a digit, and no U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const WRITTEN = new RegExp(`^[${ALPHABET}]{8}$`);
 const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
 /** A new reference such as VG-7K3M-Q2XW: 40 random bits, so that nobody guesses somebody else's. */
@@ -17,9 +18,7 @@ export function readReference(text: string): string | undefined {
     .replace(/[\s-]/g, '')
     .replace(/^VG/, '')
     .replace(/[OIL]/g, (letter) => MISREAD[letter] ?? letter);
-  return typed.length === 8 && [...typed].every((character) => ALPHABET.includes(character))
-    ? grouped(typed)
-    : undefined;
+  return WRITTEN.test(typed) ? grouped(typed) : undefined;
 }
 
 function grouped(characters: string): string {
