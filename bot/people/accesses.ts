@@ -1,0 +1,45 @@
+import type { Database } from '../storage/database.ts';
+
+/** A look at somebody's personal data: an upload's id, a ticket's number, a submission's reference. */
+export interface Access {
+  readonly agentId: string;
+  readonly what: 'upload' | 'ticket' | 'submission';
+  readonly subject: string;
+}
+
+/** Who looked at what, and when. Only ever added to. */
+export interface Accesses {
+  note(access: Access): Promise<void>;
+  /** Oldest first. */
+  of(
+    what: Access['what'],
+    subjects: readonly string[],
+  ): Promise<readonly (Access & { readonly at: string })[]>;
+}
+
+export function createAccesses(deps: { database: Database; now: () => Date }): Accesses {
+  const { database, now } = deps;
+  return {
+    async note({ agentId, what, subject }) {
+      await database.query('insert into agent_access (agent_id, what, subject, at) values ($1, $2, $3, $4)', [
+        agentId,
+        what,
+        subject,
+        now(),
+      ]);
+    },
+
+    async of(what, subjects) {
+      const rows = await database.query<{ agent_id: string; subject: string; at: Date }>(
+        'select agent_id, subject, at from agent_access where what = $1 and subject = any($2) order by id',
+        [what, subjects],
+      );
+      return rows.map(({ agent_id, subject, at }) => ({
+        agentId: agent_id,
+        what,
+        subject,
+        at: at.toISOString(),
+      }));
+    },
+  };
+}
