@@ -1,0 +1,1 @@
+export function sharedServerFolder(root: string): string;
