@@ -5,12 +5,7 @@ import type { Intent } from './intents/intent.ts';
 import type { Concepts, Limit } from './limits/limit.ts';
 import type { ProblemEntry } from './problems/problem.ts';
 import type { ReasonCode } from './reasons/reason-code.ts';
-
-/** What a person reads about a reason code. */
-export interface ReasonWords {
-  readonly title: string;
-  readonly advice: string;
-}
+import type { ReasonEntry } from './reasons/reason-entry.ts';
 
 /** Everything that the bot knows, validated, each kind by id. */
 export interface Knowledge {
@@ -21,6 +16,6 @@ export interface Knowledge {
   /** Those of intents/ and one `article:<id>` for each article that has examples. */
   readonly intents: ReadonlyMap<string, Intent>;
   readonly concepts: Concepts;
-  readonly reasons: ReadonlyMap<ReasonCode, ReasonWords>;
+  readonly reasons: ReadonlyMap<ReasonCode, ReasonEntry>;
   readonly criteria: Criteria;
 }

@@ -5,6 +5,8 @@ export interface PhotoFile {
   readonly format: PhotoFormat;
   /** False also for a format that we do not accept: such a file is not decoded. */
   readonly decodes: boolean;
+  /** Decoding was refused: the picture has more pixels than any camera of our users makes. */
+  readonly tooManyPixels?: boolean;
   /** Upright, after the camera's rotation mark was applied. Undefined unless known. */
   readonly widthPx?: number;
   readonly heightPx?: number;
