@@ -270,7 +270,11 @@ describe('request log', () => {
 describe('slow clients and the end', () => {
   it('hangs up on a client that stops in the middle of a body', async () => {
     const { url } = await start(
-      ({ routes }) => routes.post('/echo', async (_req, res) => void (await Promise.resolve(res.send(200)))),
+      ({ routes }) =>
+        routes.post('/echo', async (_req, res) => {
+          await Promise.resolve();
+          res.send(200);
+        }),
       { timeouts: { idleMs: 200 } },
     );
     const began = Date.now();

@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+import { findChromium, type Chromium } from './chromium.ts';
+
+export interface BrowserOptions {
+  /** A .y4m or .mjpeg file that plays as the camera; without it Chromium's own test picture does. */
+  readonly camera?: string;
+  /** Another browser than the one that is found. */
+  readonly chromium?: Chromium;
+}
+
+export interface TabOptions {
+  /** Where the app runs, like http://127.0.0.1:3978: every request to elsewhere is a fault. */
+  readonly origin: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+  /** A touch screen with a phone's pixel density. */
+  readonly phone?: boolean;
+  /** Whether the user lets the page use the camera. */
+  readonly cameraAllowed?: boolean;
+}
+
+/** Chromium without a window. It cannot reach any other machine, whatever a page asks for. */
+export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  const { executablePath, env } = options.chromium ?? (await findChromium());
+  return chromium.launch({
+    executablePath,
+    env: { ...process.env, ...env },
+    args: [
+      '--headless',
+      // Chromium refuses to start its sandbox as root, and containers often run as root.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+      '--use-fake-device-for-media-stream',
+      ...(options.camera === undefined ? [] : [`--use-file-for-fake-video-capture=${options.camera}`]),
+    ],
+  });
+}
+
+/** A page with its own cookies, and everything that it did which it should not have done. */
+export interface Tab {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Addresses of every request, WebSockets included, in order. */
+  readonly requests: readonly string[];
+  /** Throws when a request left the host, a content policy was violated or a script failed. */
+  expectClean(): void;
+  close(): Promise<void>;
+}
+
+export async function openTab(browser: Browser, options: TabOptions): Promise<Tab> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1280, height: options.height ?? (options.phone ? 844 : 800) },
+    colorScheme: options.dark ? 'dark' : 'light',
+    hasTouch: options.phone ?? false,
+    isMobile: options.phone ?? false,
+    deviceScaleFactor: options.phone ? 2 : 1,
+    permissions: options.cameraAllowed ? ['camera'] : [],
+    locale: 'en-GB',
+  });
+  const requests: string[] = [];
+  const faults: string[] = [];
+  const { host } = new URL(options.origin);
+  const note = (address: string) => {
+    const url = new URL(address);
+    if (['blob:', 'data:', 'about:'].includes(url.protocol)) return;
+    requests.push(address);
+    if (url.host !== host) faults.push(`request left the host: ${url.origin}`);
+  };
+  await context.exposeBinding('veriguideTestViolation', (_source, violation: string) => {
+    faults.push(`content policy violated: ${violation}`);
+  });
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = (globalThis as unknown as { veriguideTestViolation(text: string): void })
+        .veriguideTestViolation;
+      report(`${event.effectiveDirective} by ${event.blockedURI || event.sample} in ${event.documentURI}`);
+    });
+  });
+  context.on('request', (request) => note(request.url()));
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => note(socket.url()));
+    page.on('pageerror', (error) => faults.push(`script failed: ${error.stack ?? error.message}`));
+  });
+  const page = await context.newPage();
+  return {
+    page,
+    context,
+    requests,
+    expectClean: () => {
+      if (faults.length > 0) throw new Error(`The page misbehaved:\n${faults.join('\n')}`);
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Makes a file that openBrowser can play as the camera: JPEG pictures one after the other, repeated for ever. */
+export async function writeCameraFile(file: string, jpegs: readonly Uint8Array[]): Promise<void> {
+  if (!file.endsWith('.mjpeg'))
+    throw new Error('Chromium tells the format by the name: it must end in .mjpeg');
+  await writeFile(file, Buffer.concat(jpegs));
+}
