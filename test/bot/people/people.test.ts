@@ -1,0 +1,213 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+
+import type { Agent } from '../../../bot/people/agents.ts';
+import { createPeople, type People } from '../../../bot/people/people.ts';
+import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
+
+const MINUTE = 60_000;
+const password = 'correct horse battery';
+
+let kit: FreshDatabase;
+let people: People;
+let clock: Date;
+
+const pass = (ms: number): void => {
+  clock = new Date(clock.getTime() + ms);
+};
+
+beforeEach(async () => {
+  await kit?.drop();
+  kit = await freshDatabase();
+  clock = new Date('2026-03-01T08:00:00Z');
+  people = createPeople({ ...kit, now: () => clock });
+});
+
+async function firstAgent(): Promise<Agent> {
+  const token = (await people.agents.firstLink()) ?? '';
+  const result = await people.agents.welcome(token, { name: 'Kim Andersson', login: 'Kim', password });
+  if (result.kind !== 'welcomed') throw new Error(JSON.stringify(result));
+  return result.agent;
+}
+
+const signIn = (given: { login?: string; password?: string; address?: string; tokenBefore?: string } = {}) =>
+  people.sessions.signIn({ login: 'kim', password, address: '192.0.2.1', ...given });
+
+describe('the one-time link', () => {
+  it('makes the first agent, once', async () => {
+    const token = (await people.agents.firstLink()) ?? '';
+    const about = { name: 'Kim Andersson', login: 'Kim', password };
+    const both = await Promise.all([
+      people.agents.welcome(token, about),
+      people.agents.welcome(token, { ...about, login: 'mallory' }),
+    ]);
+    expect(both.map(({ kind }) => kind).sort()).toEqual(['link_dead', 'welcomed']);
+    expect(await people.agents.linkIsGood(token)).toBe(false);
+    expect(await people.agents.firstLink()).toBeUndefined();
+  });
+
+  it('dies when a new start makes another, and after a day', async () => {
+    const first = (await people.agents.firstLink()) ?? '';
+    const second = (await people.agents.firstLink()) ?? '';
+    expect(await people.agents.linkIsGood(first)).toBe(false);
+    expect(await people.agents.linkIsGood(second)).toBe(true);
+    pass(24 * 60 * MINUTE);
+    expect(await people.agents.linkIsGood(second)).toBe(false);
+  });
+
+  it('says everything that is wrong with the form and stays good', async () => {
+    const token = (await people.agents.firstLink()) ?? '';
+    expect(await people.agents.welcome(token, { name: ' ', login: 'k', password: 'short' })).toEqual({
+      kind: 'faults',
+      faults: ['name_missing', 'login_missing', 'password_too_short'],
+    });
+    expect(await people.agents.linkIsGood(token)).toBe(true);
+  });
+
+  it.each([
+    ['eleven char', 'password_too_short'],
+    ['aaaaaaaaaaaa', 'password_too_plain'],
+    ['my name is Kim, hello', 'password_too_plain'],
+    ['x'.repeat(150) + 'abcdefgh'.repeat(10), 'password_too_long'],
+  ])('refuses the password %s', async (bad, fault) => {
+    const token = (await people.agents.firstLink()) ?? '';
+    const result = await people.agents.welcome(token, { name: 'Kim', login: 'kim', password: bad });
+    expect(result).toEqual({ kind: 'faults', faults: [fault] });
+  });
+
+  it('is given to colleagues too, can be voided, and a login is taken once in any spelling', async () => {
+    const kim = await firstAgent();
+    const forLee = await people.agents.invite(kim.id);
+    const taken = await people.agents.welcome(forLee, { name: 'Lee', login: ' KIM ', password });
+    expect(taken).toEqual({ kind: 'faults', faults: ['login_taken'] });
+    expect((await people.agents.welcome(forLee, { name: 'Lee', login: 'lee', password })).kind).toBe(
+      'welcomed',
+    );
+
+    const voided = await people.agents.invite(kim.id);
+    const [invitation] = await people.agents.invitations();
+    expect(invitation?.invitedBy).toBe(kim.id);
+    await people.agents.voidInvitation(invitation?.id ?? '');
+    expect(await people.agents.linkIsGood(voided)).toBe(false);
+  });
+});
+
+describe('signing in', () => {
+  it('gives a session that ends when signed out', async () => {
+    const kim = await firstAgent();
+    const result = await signIn({ login: ' KIM' });
+    if (result.kind !== 'signed_in') throw new Error(result.kind);
+    expect((await people.sessions.find(result.token))?.agent).toMatchObject({
+      id: kim.id,
+      name: 'Kim Andersson',
+    });
+    await people.sessions.end(result.token);
+    expect(await people.sessions.find(result.token)).toBeUndefined();
+  });
+
+  it('ends the session that the browser had before', async () => {
+    await firstAgent();
+    const first = await signIn();
+    if (first.kind !== 'signed_in') throw new Error(first.kind);
+    const second = await signIn({ tokenBefore: first.token });
+    if (second.kind !== 'signed_in') throw new Error(second.kind);
+    expect(second.token).not.toBe(first.token);
+    expect(await people.sessions.find(first.token)).toBeUndefined();
+  });
+
+  it('ends after two hours without use, and after twelve in any case', async () => {
+    await firstAgent();
+    const result = await signIn();
+    if (result.kind !== 'signed_in') throw new Error(result.kind);
+    for (let hour = 1; hour < 12; hour++) {
+      pass(60 * MINUTE);
+      expect(await people.sessions.find(result.token)).toBeDefined();
+    }
+    pass(60 * MINUTE);
+    expect(await people.sessions.find(result.token)).toBeUndefined();
+
+    const idle = await signIn();
+    if (idle.kind !== 'signed_in') throw new Error(idle.kind);
+    pass(119 * MINUTE);
+    // A page that refreshes itself is nobody at the keyboard.
+    expect(await people.sessions.find(idle.token, { watching: true })).toBeDefined();
+    pass(MINUTE);
+    expect(await people.sessions.find(idle.token)).toBeUndefined();
+  });
+
+  it('answers a wrong password and an unknown login alike', async () => {
+    await firstAgent();
+    expect(await signIn({ password: 'wrong password' })).toEqual({ kind: 'refused' });
+    expect(await signIn({ login: 'nobody' })).toEqual({ kind: 'refused' });
+  });
+
+  it('is stopped after five wrong tries, even with the right password, but not for colleagues elsewhere', async () => {
+    await firstAgent();
+    for (let attempt = 0; attempt < 5; attempt++)
+      expect((await signIn({ password: 'wrong' })).kind).toBe('refused');
+    expect(await signIn()).toEqual({ kind: 'throttled', retryAfterS: 15 * 60 });
+    expect((await signIn({ address: '192.0.2.99' })).kind).toBe('signed_in');
+    pass(15 * MINUTE);
+    expect((await signIn()).kind).toBe('signed_in');
+  });
+
+  it('is stopped for an address that tries one login after the other', async () => {
+    await firstAgent();
+    for (let attempt = 0; attempt < 30; attempt++) await signIn({ login: `guess ${attempt}` });
+    expect((await signIn()).kind).toBe('throttled');
+  });
+
+  it('is closed at once to a disabled agent, whose invitations die too', async () => {
+    const kim = await firstAgent();
+    const link = await people.agents.invite(kim.id);
+    const joined = await people.agents.welcome(link, { name: 'Lee', login: 'lee', password });
+    if (joined.kind !== 'welcomed') throw new Error(joined.kind);
+    const lee = await signIn({ login: 'lee' });
+    if (lee.kind !== 'signed_in') throw new Error(lee.kind);
+    const fromLee = await people.agents.invite(joined.agent.id);
+
+    await people.agents.disable(joined.agent.id, kim.id);
+    expect(await people.sessions.find(lee.token)).toBeUndefined();
+    expect((await signIn({ login: 'lee' })).kind).toBe('refused');
+    expect(await people.agents.linkIsGood(fromLee)).toBe(false);
+    await expect(people.agents.disable(kim.id, kim.id)).rejects.toMatchObject({ code: 'conflict' });
+
+    await people.agents.enable(joined.agent.id);
+    expect((await signIn({ login: 'lee' })).kind).toBe('signed_in');
+  });
+
+  it('keeps neither password, token, name nor login readable', async () => {
+    await firstAgent();
+    const result = await signIn();
+    if (result.kind !== 'signed_in') throw new Error(result.kind);
+    for (const table of ['agent', 'agent_link', 'agent_session', 'sign_in_attempt']) {
+      const rows = await kit.database.query<{ text: string }>(`select t::text as text from ${table} t`);
+      const plain = rows.map(({ text }) => text).join('\n');
+      const bytes = Buffer.from(plain.replace(/[^0-9a-f]/gi, ''), 'hex').toString('latin1');
+      expect(`${plain}${bytes}`).not.toMatch(/andersson|kim|horse|192\.0/i);
+      expect(`${plain}${bytes}`).not.toContain(result.token);
+    }
+  });
+});
+
+describe('a form token', () => {
+  it('belongs to one session', () => {
+    const token = people.sessions.formToken('session a');
+    expect(people.sessions.isFormToken('session a', token)).toBe(true);
+    expect(people.sessions.isFormToken('session b', token)).toBe(false);
+    expect(people.sessions.isFormToken('session a', '')).toBe(false);
+  });
+});
+
+describe('accesses', () => {
+  it('remember who looked at what, and cannot be rewritten', async () => {
+    const kim = await firstAgent();
+    await people.accesses.note({ agentId: kim.id, what: 'upload', subject: 'u1' });
+    pass(MINUTE);
+    await people.accesses.note({ agentId: kim.id, what: 'upload', subject: 'u2' });
+    expect(await people.accesses.of('upload', ['u1', 'u2', 'u3'])).toEqual([
+      { agentId: kim.id, what: 'upload', subject: 'u1', at: '2026-03-01T08:00:00.000Z' },
+      { agentId: kim.id, what: 'upload', subject: 'u2', at: '2026-03-01T08:01:00.000Z' },
+    ]);
+    await expect(kit.database.query('delete from agent_access')).rejects.toThrow('append-only');
+  });
+});
