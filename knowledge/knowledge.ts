@@ -1,9 +1,11 @@
+import type { Wording } from './answer/wording.ts';
 import type { Article } from './articles/article.ts';
 import type { Criteria } from './checks/criteria.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Intent } from './intents/intent.ts';
-import type { Concepts, Limit } from './limits/limit.ts';
-import type { ProblemEntry } from './problems/problem.ts';
+import type { Concepts } from './limits/concepts.ts';
+import type { Limit } from './limits/limit.ts';
+import type { ProblemEntry, StepList } from './problems/problem.ts';
 import type { ReasonCode } from './reasons/reason-code.ts';
 import type { ReasonEntry } from './reasons/reason-entry.ts';
 
@@ -12,10 +14,17 @@ export interface Knowledge {
   readonly facts: ReadonlyMap<string, Fact>;
   readonly articles: ReadonlyMap<string, Article>;
   readonly limits: ReadonlyMap<string, Limit>;
-  readonly problems: ReadonlyMap<string, ProblemEntry>;
-  /** Those of intents/ and one `article:<id>` for each article that has examples. */
-  readonly intents: ReadonlyMap<string, Intent>;
   readonly concepts: Concepts;
+  readonly problems: ReadonlyMap<string, ProblemEntry>;
+  readonly steps: ReadonlyMap<string, StepList>;
+  /** Those of intents/ and one `article:<id>` for each article that brings its own examples. */
+  readonly intents: ReadonlyMap<string, Intent>;
+  readonly wording: Wording;
   readonly reasons: ReadonlyMap<ReasonCode, ReasonEntry>;
   readonly criteria: Criteria;
+}
+
+/** The article that answers an intent, if one does. */
+export function articleOf(knowledge: Pick<Knowledge, 'intents'>, intentId: string): string | undefined {
+  return knowledge.intents.get(intentId)?.article;
 }

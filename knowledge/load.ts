@@ -1,3 +1,157 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+import { Wording } from './answer/wording.ts';
+import { Article } from './articles/article.ts';
+import { Criteria } from './checks/criteria.ts';
+import { Fact } from './facts/fact.ts';
+import { Intent } from './intents/intent.ts';
+import { Concepts } from './limits/concepts.ts';
+import { Limit } from './limits/limit.ts';
+import { ProblemEntry, StepList } from './problems/problem.ts';
+import { REASON_CODES, type ReasonCode } from './reasons/reason-code.ts';
+import { ReasonEntry } from './reasons/reason-entry.ts';
 import type { Knowledge } from './knowledge.ts';
 
-export declare function loadKnowledge(folder?: string): Knowledge;
+/**
+ * Reads and validates all of knowledge/: every entry against its schema, every id against its file's
+ * name, every reference against what it names. Throws an Error that lists each fault with its file.
+ */
+export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
+  const faults: string[] = [];
+  const facts = readEntries(folder, 'facts', Fact, (fact) => fact.id, faults);
+  const articles = readEntries(folder, 'articles', Article, (article) => article.id, faults);
+  const limits = readEntries(folder, 'limits', Limit, (limit) => limit.id, faults, ['concepts.yaml']);
+  const problems = readEntries(folder, 'problems', ProblemEntry, (problem) => problem.id, faults);
+  const steps = readEntries(folder, 'steps', StepList, (list) => list.id, faults);
+  const ownIntents = readEntries(folder, 'intents', Intent, (intent) => intent.id, faults);
+  const reasons = readEntries(folder, 'reasons', ReasonEntry, (reason) => reason.code, faults);
+  const concepts = readFile(path.join(folder, 'limits', 'concepts.yaml'), Concepts, faults);
+  const wording = readFile(path.join(folder, 'answer', 'wording.yaml'), Wording, faults);
+  const criteria = readFile(path.join(folder, 'criteria.yaml'), Criteria, faults);
+  if (!concepts || !wording || !criteria) throw unusable(faults);
+
+  const intents = new Map([...ownIntents, ...intentsOfArticles(articles)]);
+  const knowledge: Knowledge = {
+    facts,
+    articles,
+    limits,
+    concepts,
+    problems,
+    steps,
+    intents,
+    wording,
+    reasons: reasons as ReadonlyMap<ReasonCode, ReasonEntry>,
+    criteria,
+  };
+  faults.push(...faultyReferences(knowledge));
+  if (faults.length > 0) throw unusable(faults);
+  return knowledge;
+}
+
+function intentsOfArticles(articles: ReadonlyMap<string, Article>): [string, Intent][] {
+  return [...articles.values()].flatMap(({ id, examples, reviewed }) =>
+    examples ? [[`article:${id}`, { id: `article:${id}`, article: id, examples, reviewed }]] : [],
+  );
+}
+
+function faultyReferences(knowledge: Knowledge): string[] {
+  const faults: string[] = [];
+  const demand = (holds: boolean, where: string, fault: string) => {
+    if (!holds) faults.push(`${where}: ${fault}`);
+  };
+  const demandFacts = (where: string, ids: readonly string[]) => {
+    for (const id of ids) {
+      demand(knowledge.facts.has(id) || knowledge.limits.has(id), where, `there is no fact or limit ${id}`);
+    }
+  };
+  for (const article of knowledge.articles.values()) {
+    const where = `articles/${article.id}.yaml`;
+    demandFacts(where, article.facts);
+    demand(
+      article.text.includes('{officialKycEmail}') === (article.textWithoutEmail !== undefined),
+      where,
+      '{officialKycEmail} and textWithoutEmail go together',
+    );
+    demand(
+      [...knowledge.intents.values()].some((intent) => intent.article === article.id),
+      where,
+      'no intent leads here and it has no examples',
+    );
+    demand(article.source === 'veriguide' || article.facts.length > 0, where, 'the guide is its source but it names no fact');
+  }
+  for (const limit of knowledge.limits.values()) {
+    const where = `limits/${limit.id}.yaml`;
+    demandFacts(where, limit.notes.flatMap((note) => note.facts));
+    demandFacts(where, limit.unverified.inferredFrom ?? []);
+    demandFacts(where, limit.verified.inferredFrom ?? []);
+    for (const concept of limit.when.flat()) {
+      demand(concept in knowledge.concepts, where, `there is no concept ${concept}`);
+    }
+  }
+  for (const problem of knowledge.problems.values()) {
+    const where = `problems/${problem.id}.yaml`;
+    demandFacts(where, problem.facts);
+    for (const step of problem.steps) {
+      if ('use' in step) demand(knowledge.steps.has(step.use), where, `there are no steps ${step.use}`);
+    }
+  }
+  for (const intent of knowledge.intents.values()) {
+    if (intent.article !== undefined) {
+      demand(knowledge.articles.has(intent.article), `intents/${intent.id}.yaml`, `there is no article ${intent.article}`);
+    }
+  }
+  for (const code of REASON_CODES) {
+    demand(knowledge.reasons.has(code), 'reasons/', `${code} has no words`);
+  }
+  return faults;
+}
+
+/** One entry a file, in the order of the names, by id. */
+function readEntries<Schema extends z.ZodType>(
+  folder: string,
+  kind: string,
+  schema: Schema,
+  idOf: (entry: z.output<Schema>) => string,
+  faults: string[],
+  others: readonly string[] = [],
+): Map<string, z.output<Schema>> {
+  const entries = new Map<string, z.output<Schema>>();
+  const names = readdirSync(path.join(folder, kind))
+    .filter((name) => name.endsWith('.yaml') && !others.includes(name))
+    .sort();
+  for (const name of names) {
+    const entry = readFile(path.join(folder, kind, name), schema, faults);
+    if (entry === undefined) continue;
+    const id = idOf(entry);
+    if (`${id}.yaml` !== name) faults.push(`${kind}/${name}: its id is ${id}`);
+    entries.set(id, entry);
+  }
+  return entries;
+}
+
+function readFile<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+  faults: string[],
+): z.output<Schema> | undefined {
+  const where = path.join(path.basename(path.dirname(file)), path.basename(file));
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    faults.push(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) faults.push(`${where}: ${issue.path.join('.')}: ${issue.message}`);
+  return undefined;
+}
+
+function unusable(faults: readonly string[]): Error {
+  return new Error(`The knowledge is not usable:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+}

@@ -42,7 +42,3 @@ export const Limit = z.strictObject({
   ...provenance,
 });
 export type Limit = z.infer<typeof Limit>;
-
-/** Word families that rows are recognised by: the concept's name and the words or phrases that mean it. */
-export const Concepts = z.record(z.string().regex(/^[a-z_]+$/), z.array(sentence).min(1));
-export type Concepts = z.infer<typeof Concepts>;
