@@ -49,11 +49,7 @@ export interface SubmissionService {
     photo: Omit<KeptPhoto<S extends 'selfie' ? SelfieMeasurements : DocumentMeasurements>, 'at'>,
   ): Promise<Submission>;
   /** Notes a refused photo with its verdict's reason codes, and counts it. */
-  refusePhoto(
-    submissionId: string,
-    slot: PhotoSlot,
-    photo: Omit<KeptPhoto, 'at'>,
-  ): Promise<Submission>;
+  refusePhoto(submissionId: string, slot: PhotoSlot, photo: Omit<KeptPhoto, 'at'>): Promise<Submission>;
   dropPhoto(submissionId: string, slot: PhotoSlot): Promise<Submission>;
   /** Whether this document (issuer, type, number) already serves or served another account. */
   documentUsedElsewhere(submissionId: string): Promise<boolean>;

@@ -1,0 +1,33 @@
+import type { ChoiceWords } from './words.ts';
+
+/** Lower case, straight quotes, no end punctuation, single spaces. */
+export function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[’‘`]/g, "'")
+    .replaceAll(/[“”"]/g, '')
+    .replaceAll(/[.,!?;:]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+/**
+ * The choice that a text means: its number in the list, its title, or one of the other ways to say it.
+ * The whole message has to match, so that a sentence which merely contains a word is not taken for a choice.
+ */
+export function choose<C extends Pick<ChoiceWords, 'title' | 'also'>>(
+  text: string,
+  choices: readonly C[],
+): C | undefined {
+  const said = plain(text)
+    .replace(/ please$/, '')
+    .replace(/^please /, '');
+  if (said === '') return undefined;
+  const number = /^#?(\d{1,2})$/.exec(said)?.[1];
+  if (number !== undefined) return choices[Number(number) - 1];
+  return (
+    choices.find(({ title }) => plain(title) === said) ??
+    choices.find(({ also }) => also.some((other) => plain(other) === said))
+  );
+}
