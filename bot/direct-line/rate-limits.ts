@@ -1,0 +1,70 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+import { Failure } from '../failure.ts';
+
+/** A person's burst passes; what comes faster is slowed down before it is refused. */
+const MESSAGES = { points: 20, duration: 20 };
+const LONGEST_HOLD_MS = 5_000;
+const MOST_HELD = 4;
+/** Pages that open and reload behind one address, a classroom included. */
+const TOKENS = { points: 60, duration: 60 };
+/** Requests with files behind one address: many times what verifications need, far below what fills a disk. */
+const UPLOADS = { points: 200, duration: 60 * 60 };
+
+export interface RateLimits {
+  /** Throws Failure('too_many_requests'). */
+  token(address: string): Promise<void>;
+  upload(address: string): Promise<void>;
+  /**
+   * Web Chat cannot wait and try again by itself: a message over the limit is held back for a few
+   * seconds first, which a person does not notice; only then it is refused, which Web Chat shows at once.
+   */
+  message(conversationId: string): Promise<void>;
+}
+
+export function createRateLimits(): RateLimits {
+  const tokens = new RateLimiterMemory(TOKENS);
+  const uploads = new RateLimiterMemory(UPLOADS);
+  const messages = new RateLimiterMemory(MESSAGES);
+  const held = new Map<string, number>();
+
+  async function message(conversationId: string): Promise<void> {
+    const waitMs = await overBy(messages, conversationId);
+    if (waitMs === 0) return;
+    const others = held.get(conversationId) ?? 0;
+    if (others >= MOST_HELD) throw tooMany();
+    held.set(conversationId, others + 1);
+    try {
+      await wait(Math.min(waitMs, LONGEST_HOLD_MS));
+    } finally {
+      const left = (held.get(conversationId) ?? 1) - 1;
+      if (left === 0) held.delete(conversationId);
+      else held.set(conversationId, left);
+    }
+    if ((await overBy(messages, conversationId)) > 0) throw tooMany();
+  }
+
+  const refuseOver = async (limiter: RateLimiterMemory, key: string): Promise<void> => {
+    if ((await overBy(limiter, key)) > 0) throw tooMany();
+  };
+  return {
+    token: (address) => refuseOver(tokens, address),
+    upload: (address) => refuseOver(uploads, address),
+    message,
+  };
+}
+
+/** Takes one point; 0 when there was one, else the milliseconds until there are more. */
+async function overBy(limiter: RateLimiterMemory, key: string): Promise<number> {
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) return Math.max(1, refused.msBeforeNext);
+    throw refused;
+  }
+}
+
+const tooMany = (): Failure => new Failure('too_many_requests', 'More requests than a person makes');

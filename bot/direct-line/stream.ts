@@ -1,0 +1,201 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import { WebSocketServer, type WebSocket } from 'ws';
+
+import type { Config } from '../config.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import { Failure } from '../failure.ts';
+import type { Log } from '../log.ts';
+import { toClient, typingActivity, type Viewer } from './client-view.ts';
+import { originOf } from './request.ts';
+import type { Bearer, Tokens } from './tokens.ts';
+
+export const STREAM_PATH = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/;
+/** Proxies end a silent connection after a minute; Direct Line keeps it alive with empty frames. */
+const KEEP_ALIVE_MS = 25_000;
+/** A client that has not taken a frame for this long is gone. */
+const STUCK_MS = 30_000;
+const ENTRIES_A_FRAME = 100;
+const MOST_SOCKETS_A_CONVERSATION = 20;
+/** Clients send empty frames only. */
+const MAX_CLIENT_FRAME_BYTES = 4 * 1024;
+const POLICY_VIOLATION = 1008;
+const GOING_AWAY = 1001;
+
+export interface StreamDeps {
+  readonly conversations: Pick<Conversations, 'since' | 'subscribe' | 'find'>;
+  readonly tokens: Pick<Tokens, 'verify'>;
+  readonly viewerOf: (bearer: Bearer, origin: string) => Viewer;
+  readonly http: Config['http'];
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** The WebSocket side of Direct Line: everything after the watermark at once, then whatever comes. */
+export class Streams {
+  readonly #deps: StreamDeps;
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_CLIENT_FRAME_BYTES });
+  readonly #socketsOf = new Map<string, Set<WebSocket>>();
+
+  constructor(deps: StreamDeps) {
+    this.#deps = deps;
+  }
+
+  /** For the server's `upgrade` event; leaves other addresses to others. */
+  onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { pathname, searchParams } = new URL(req.url ?? '/', 'http://localhost');
+    const conversationId = STREAM_PATH.exec(pathname)?.[1];
+    if (conversationId === undefined) return;
+    this.#admit(req, conversationId, searchParams.get('t') ?? '').then(
+      (bearer) => {
+        this.#server.handleUpgrade(req, socket, head, (client) => {
+          this.#follow(client, bearer, originOf(req, this.#deps.http), watermarkOf(searchParams.get('watermark')));
+        });
+      },
+      (error: unknown) => {
+        const status = error instanceof Failure && error.code === 'not_found' ? '404 Not Found' : '403 Forbidden';
+        socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      },
+    );
+  }
+
+  stop(): void {
+    for (const sockets of this.#socketsOf.values()) for (const socket of sockets) socket.close(GOING_AWAY);
+    this.#server.close();
+  }
+
+  async #admit(req: IncomingMessage, conversationId: string, token: string): Promise<Bearer> {
+    const { http, tokens, conversations } = this.#deps;
+    // A browser always says from which page; the page of another site has no business here.
+    const { origin } = req.headers;
+    if (origin !== undefined && origin !== originOf(req, http) && !http.widgetOrigins.includes(origin)) {
+      throw new Failure('forbidden', 'A page of a foreign origin asked for a stream');
+    }
+    const bearer = await tokens.verify(token, 'stream');
+    if (bearer.conversationId !== conversationId) throw new Failure('forbidden', 'The token is for another chat');
+    const conversation = await conversations.find(conversationId);
+    if (conversation?.customerId !== bearer.customerId) throw new Failure('not_found', 'No such conversation');
+    return bearer;
+  }
+
+  #follow(socket: WebSocket, bearer: Bearer, origin: string, watermark: number): void {
+    const { conversations, viewerOf, now, log } = this.#deps;
+    const { conversationId } = bearer;
+    const sockets = this.#socketsOf.get(conversationId) ?? new Set();
+    this.#socketsOf.set(conversationId, sockets);
+    if (sockets.size >= MOST_SOCKETS_A_CONVERSATION) {
+      socket.close(POLICY_VIOLATION);
+      return;
+    }
+    sockets.add(socket);
+    const viewer = viewerOf(bearer, origin);
+    const pump = new Pump(socket, watermark, async (after) => {
+      const entries = await conversations.since(conversationId, after, ENTRIES_A_FRAME);
+      const activities = entries.flatMap((entry) => toClient(entry, viewer) ?? []);
+      return { activities, watermark: entries.at(-1)?.seq ?? after };
+    });
+    const read = (): void => {
+      pump.run().catch((error: unknown) => {
+        // The client comes back with its watermark; nothing is lost.
+        log.warn({ conversationId, code: error instanceof Failure ? error.code : undefined }, 'a stream was cut');
+        socket.terminate();
+      });
+    };
+    const unsubscribe = conversations.subscribe(conversationId, read, () => {
+      pump.sendUnstored({ activities: [typingActivity(viewer, now())] });
+    });
+    const stopKeepingAlive = keepAlive(socket);
+    socket.on('error', () => socket.terminate());
+    socket.once('close', () => {
+      unsubscribe();
+      stopKeepingAlive();
+      sockets.delete(socket);
+      if (sockets.size === 0) this.#socketsOf.delete(conversationId);
+    });
+    read();
+  }
+}
+
+/**
+ * Moves the log to one socket, frame by frame: the next is read only when the socket has taken the one
+ * before, so a slow client costs no memory. The log itself is the buffer.
+ */
+class Pump {
+  readonly #socket: WebSocket;
+  readonly #readAfter: (watermark: number) => Promise<{ activities: readonly unknown[]; watermark: number }>;
+  #watermark: number;
+  #running = false;
+  #again = false;
+
+  constructor(
+    socket: WebSocket,
+    watermark: number,
+    readAfter: (watermark: number) => Promise<{ activities: readonly unknown[]; watermark: number }>,
+  ) {
+    this.#socket = socket;
+    this.#watermark = watermark;
+    this.#readAfter = readAfter;
+  }
+
+  async run(): Promise<void> {
+    this.#again = true;
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      while (this.#again && this.#socket.readyState === this.#socket.OPEN) {
+        this.#again = false;
+        const { activities, watermark } = await this.#readAfter(this.#watermark);
+        if (watermark === this.#watermark) continue;
+        if (activities.length > 0) await this.#send({ activities, watermark: String(watermark) });
+        this.#watermark = watermark;
+        // There may be more than one frame holds.
+        this.#again = true;
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** Without a watermark, and not at all to a client that lags behind: the moment will have passed. */
+  sendUnstored(frame: unknown): void {
+    if (this.#running || this.#socket.bufferedAmount > 0 || this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  #send(frame: unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stuck = setTimeout(() => reject(new Error('the client takes no frames')), STUCK_MS);
+      this.#socket.send(JSON.stringify(frame), (error) => {
+        clearTimeout(stuck);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+}
+
+/** Empty frames for proxies and for Direct Line clients; pings find out who is gone. */
+function keepAlive(socket: WebSocket): () => void {
+  let heard = true;
+  const hear = (): void => {
+    heard = true;
+  };
+  socket.on('pong', hear).on('message', hear);
+  const beat = setInterval(() => {
+    if (!heard) {
+      socket.terminate();
+      return;
+    }
+    heard = false;
+    socket.send('');
+    socket.ping();
+  }, KEEP_ALIVE_MS);
+  beat.unref();
+  return () => clearInterval(beat);
+}
+
+/** Opaque to clients; empty, 0 or anything else that is not ours means from the beginning. */
+export function watermarkOf(text: string | null | undefined): number {
+  return /^\d{1,15}$/.test(text ?? '') ? Number(text) : 0;
+}
