@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Jobs } from '../storage/jobs.ts';
 import type { Vault } from '../storage/vault.ts';
-import { documentIdentity } from './document-identity.ts';
+import { documentIdentities } from './document-identity.ts';
 import { createReference, readReference } from './reference.ts';
 import {
   decide,
@@ -108,7 +108,6 @@ type SubmissionRow = {
   readonly to_mend: ReasonCode[] | null;
   readonly version: number;
   readonly content: Buffer;
-  readonly document_key: Buffer | null;
   readonly created_at: Date;
   readonly submitted_at: Date | null;
   readonly decided_at: Date | null;
@@ -158,9 +157,11 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     return vault.seal(content, place(submission.id));
   }
 
-  function documentKey(answers: Answers): Buffer | null {
-    const identity = documentIdentity(answers);
-    return identity ? vault.keyedHash(identity, 'document') : null;
+  /** In one order everywhere, so that two approvals never wait for each other. */
+  function documentKeys(submission: Pick<SubmissionRecord, 'answers' | 'photos'>): Buffer[] {
+    return documentIdentities(submission.answers, submission.photos)
+      .map((identity) => vault.keyedHash(identity, 'document'))
+      .sort((a, b) => Buffer.compare(a, b));
   }
 
   async function select(
@@ -203,7 +204,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
   ): Promise<void> {
     const { submission } = to;
     await tx.query(
-      `update submission set conversation_id = $2, state = $3, version = $4, content = $5, document_key = $6,
+      `update submission set conversation_id = $2, state = $3, version = $4, content = $5, document_keys = $6,
          submitted_at = $7, decided_at = $8, decided_by = $9, reasons = $10
        where id = $1`,
       [
@@ -212,7 +213,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
         submission.state,
         submission.version,
         seal(submission),
-        documentKey(submission.answers),
+        documentKeys(submission),
         submission.submittedAt ?? null,
         submission.decision?.at ?? null,
         submission.decidedBy ?? null,
@@ -262,7 +263,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
       );
       const rows = await tx.query(
         `insert into submission
-           (id, reference, customer_id, conversation_id, state, expedited, to_mend, version, content, document_key, created_at)
+           (id, reference, customer_id, conversation_id, state, expedited, to_mend, version, content, document_keys, created_at)
          values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10)
          on conflict (reference) do nothing returning id`,
         [
@@ -274,7 +275,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
           draft.toMend ?? null,
           draft.version,
           seal(draft),
-          documentKey(draft.answers),
+          documentKeys(draft),
           draft.createdAt,
         ],
       );
@@ -289,22 +290,24 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     return (await select(from, newest, [customerId]))[0];
   };
 
-  /** Takes the document for this account, or says whose it is. */
+  /** Takes the document for this account, or says whose it is and takes nothing. */
   async function takeDocument(tx: Queryable, submission: SubmissionRecord): Promise<{ takenBy?: string }> {
-    const key = documentKey(submission.answers);
-    if (!key) return {};
+    const keys = documentKeys(submission);
+    await tx.query('savepoint taking');
     const taken = await tx.query(
-      `insert into verified_document as held (document_key, customer_id, submission_id, at) values ($1, $2, $3, $4)
+      `insert into verified_document as held (document_key, customer_id, submission_id, at)
+       select key, $2, $3, $4 from unnest($1::bytea[]) with ordinality as given (key, place) order by place
        on conflict (document_key) do update set submission_id = excluded.submission_id, at = excluded.at
          where held.customer_id = excluded.customer_id
        returning document_key`,
-      [key, submission.customerId, submission.id, now()],
+      [keys, submission.customerId, submission.id, now()],
     );
-    if (taken.length > 0) return {};
+    if (taken.length === keys.length) return {};
+    await tx.query('rollback to savepoint taking');
     const [holder] = await tx.query<{ reference: string }>(
-      `select reference from submission
-       where id = (select submission_id from verified_document where document_key = $1)`,
-      [key],
+      `select reference from verified_document as held join submission on submission.id = held.submission_id
+       where held.document_key = any($1) and held.customer_id <> $2 limit 1`,
+      [keys, submission.customerId],
     );
     return { takenBy: holder?.reference ?? '' };
   }
@@ -339,7 +342,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
 
     async documentUsedElsewhere(id) {
       const rows = await database.query(
-        `select 1 from submission join verified_document using (document_key)
+        `select 1 from submission join verified_document on document_key = any(document_keys)
          where submission.id = $1 and verified_document.customer_id <> submission.customer_id`,
         [id],
       );
@@ -386,7 +389,8 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
 
     withSameDocument: (id) =>
       database.query<{ reference: string; state: SubmissionState }>(
-        `select other.reference, other.state from submission join submission as other using (document_key)
+        `select other.reference, other.state from submission join submission as other
+           on other.document_keys && submission.document_keys
          where submission.id = $1 and other.customer_id <> submission.customer_id
            and other.state in ('submitted', 'approved')
          order by other.ordinal`,

@@ -28,8 +28,8 @@ create table submission (
   version integer not null default 1,
   -- Answers, photos with measurements and verdicts, refused photos, a decision's note.
   content bytea not null,
-  -- Keyed hash of issuer, type and number of the document.
-  document_key bytea,
+  -- Keyed hashes of what names the document: as typed, and as its machine-readable zone says.
+  document_keys bytea[] not null default '{}',
   created_at timestamptz not null,
   submitted_at timestamptz,
   decided_at timestamptz,
@@ -40,7 +40,7 @@ create table submission (
 create unique index submission_one_draft on submission (customer_id) where state = 'draft';
 create index submission_of_customer on submission (customer_id, ordinal desc);
 create index submission_queue on submission (expedited desc, submitted_at) where state = 'submitted';
-create index submission_document on submission (document_key) where document_key is not null;
+create index submission_document on submission using gin (document_keys);
 
 -- One document belongs to one account: the primary key is the rule.
 create table verified_document (

@@ -6,7 +6,7 @@ import type { Queryable } from '../../../bot/storage/database.ts';
 import type { Answers, Submission } from '../../../knowledge/verification/submission.ts';
 import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
 import { until } from '../../kit/until.ts';
-import { answers, documentPhoto, selfiePhoto } from './specimen.ts';
+import { answers, documentMeasurements, documentPhoto, selfiePhoto } from './specimen.ts';
 
 const AGENT = '3f6f1d5e-5d1c-4f0e-9a53-0d8a0b3b7a11';
 const COLLEAGUE = '8a2b6a3c-1b7a-4a3e-8b62-4a6b7f0c9d22';
@@ -43,11 +43,20 @@ beforeEach(async () => {
   });
 });
 
+const unread = { ...documentMeasurements, mrz: { found: false, why: 'unreadable' } } as const;
+
 /** Everything that the dialogs do until it is sent in. */
-async function sentIn(customerId: string, given: Answers = answers): Promise<Submission> {
+async function sentIn(
+  customerId: string,
+  given: Answers = answers,
+  measurements = documentMeasurements,
+): Promise<Submission> {
   const { id } = await submissions.start(customerId, `conversation of ${customerId}`);
   await submissions.give(id, given);
-  await submissions.keepPhoto(id, 'document_front', documentPhoto(`front of ${customerId}`));
+  await submissions.keepPhoto(id, 'document_front', {
+    ...documentPhoto(`front of ${customerId}`),
+    measurements,
+  });
   await submissions.keepPhoto(id, 'selfie', selfiePhoto(`selfie of ${customerId}`));
   return submissions.submit(id);
 }
@@ -255,6 +264,17 @@ describe('one document, one account', () => {
     expect(results.map(({ kind }) => kind).sort()).toEqual(['decided', 'document_taken']);
   });
 
+  it.each([
+    ['with its check digit', { documentNumber: 'L898902C36' }],
+    ['with O for 0', { documentNumber: 'L8989O2C3' }],
+    ['as issued by a territory of the country', { country: 'AX' }],
+  ])('knows a passport by its machine-readable zone when it is typed %s', async (_case, differing) => {
+    const first = await sentIn('dl_a');
+    await approve(first.reference);
+    const second = await sentIn('dl_b', { ...answers, ...differing });
+    expect(await approve(second.reference)).toEqual({ kind: 'document_taken', reference: first.reference });
+  });
+
   it('lets the same customer use their document again', async () => {
     await approve((await sentIn('dl_a')).reference);
     const again = await sentIn('dl_a');
@@ -262,9 +282,11 @@ describe('one document, one account', () => {
     expect((await approve(again.reference)).kind).toBe('decided');
   });
 
-  it('tells documents apart by issuer and type', async () => {
-    await approve((await sentIn('dl_a')).reference);
-    const elsewhere = await sentIn('dl_b', { ...answers, country: 'NO' });
+  it('tells documents without a readable zone apart by issuer and type', async () => {
+    await approve((await sentIn('dl_a', answers, unread)).reference);
+    const elsewhere = await sentIn('dl_b', { ...answers, country: 'NO' }, unread);
     expect((await approve(elsewhere.reference)).kind).toBe('decided');
+    const same = await sentIn('dl_c', answers, unread);
+    expect((await approve(same.reference)).kind).toBe('document_taken');
   });
 });
