@@ -25,7 +25,7 @@ import type { Log } from '../log.ts';
 import { errorCode } from './error-code.ts';
 import { findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
-import { isRunning, readPostmasterFile } from './postmaster-file.ts';
+import { disarmLockFiles, isRunning, readPostmasterFile } from './postmaster-file.ts';
 
 const NAME = 'veriguide';
 const PORT = 5432;
@@ -35,6 +35,8 @@ export const PRESENCE_LOCK = 7_341_001;
 const SOCKET_PATH_LIMIT = process.platform === 'darwin' ? 103 : 107;
 /** Recovery after a power cut reads the write-ahead log again; 256 MB take seconds, not minutes. */
 const READY_WITHIN_MS = 120_000;
+/** With growing pauses between them: some six seconds in all. */
+const STARTS = 7;
 const STOPPED_WITHIN_MS = 60_000;
 const LOG_FILE_LIMIT_BYTES = 1024 * 1024;
 
@@ -107,8 +109,9 @@ class Server {
       const running =
         this.#child !== undefined || (await readPostmasterFile(this.#place.cluster)).state === 'alive';
       if (!running) {
-        // A lost race ends a start too: the winner's server answers, or has just stopped.
-        if (starts === 3) throw await this.#refusal();
+        if (starts === STARTS) throw await this.#refusal();
+        // A lost race ends a start too, and so does an orphan of a killed server that is still tidying up.
+        if (starts > 0) await sleep(50 * 2 ** starts);
         starts += 1;
         await this.#start();
       }
@@ -134,7 +137,7 @@ class Server {
     // We hold the lock alone until the server is gone, so nobody can enter meanwhile. SIGINT is its "fast" shutdown.
     process.kill(file.pid, 'SIGINT');
     const deadline = Date.now() + STOPPED_WITHIN_MS;
-    while (isRunning(file.pid) && (await readPostmasterFile(this.#place.cluster)).state === 'alive') {
+    while (isRunning(file.pid)) {
       if (Date.now() > deadline) {
         this.#log.warn({ pid: file.pid }, 'embedded PostgreSQL is still stopping');
         break;
@@ -217,6 +220,7 @@ class Server {
     if (account.ids && sockets !== folder) await chown(sockets, account.ids.uid, account.ids.gid);
     await createCluster(this.#place, binaries, account, this.#log);
     await refuseOtherVersion(cluster);
+    await disarmLockFiles(cluster, path.join(sockets, `.s.PGSQL.${PORT}.lock`));
 
     const settings = {
       listen_addresses: '',

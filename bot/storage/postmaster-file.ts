@@ -1,38 +1,62 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { errorCode } from './error-code.ts';
 
 /** A lock file without a process id is being written; if it stays so, a crash left it. */
 const EMPTY_FILE_GRACE_MS = 5_000;
+/** One more than the highest that Linux gives, far above macOS'. */
+const NOBODYS_PID = 4_194_305;
 
 /** The server's lock file, `postmaster.pid`, which outlives a crash. */
 export type PostmasterFile =
   | { readonly state: 'absent' }
   | { readonly state: 'alive'; readonly pid: number }
-  /** Left by a server that is gone; a new one may start. */
+  /** Left by a server that is gone. */
   | { readonly state: 'stale' };
 
-/** Says whether a server runs on this cluster, and clears away a lock file that would keep a new one from starting. */
+/** Says whether a server runs on this cluster, on this machine. */
 export async function readPostmasterFile(cluster: string): Promise<PostmasterFile> {
-  const file = path.join(cluster, 'postmaster.pid');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readFile(fileOf(cluster), 'utf8').catch(() => undefined);
   if (text === undefined) return { state: 'absent' };
   const pid = Number.parseInt(text, 10);
-  if (!(pid > 0)) {
-    const age = Date.now() - ((await stat(file).catch(() => undefined))?.mtimeMs ?? Date.now());
-    if (age > EMPTY_FILE_GRACE_MS) await clear(file, text);
-    return { state: 'stale' };
-  }
-  if (!isRunning(pid)) return { state: 'stale' };
-  if (await runsOn(pid, cluster)) return { state: 'alive', pid };
-  // The number was given to another process (as after a restarted container): PostgreSQL would refuse to start.
-  await clear(file, text);
-  return { state: 'stale' };
+  return pid > 0 && (await runsOn(pid, cluster)) ? { state: 'alive', pid } : { state: 'stale' };
 }
 
+/**
+ * Makes way for a new server when the process id in a lock file belongs to another process by now (as after the
+ * restart of a container) or to one that nobody has buried: PostgreSQL would take that for a running server.
+ */
+export async function disarmLockFiles(cluster: string, socketLock: string): Promise<void> {
+  if ((await readPostmasterFile(cluster)).state === 'alive') return;
+  await rm(socketLock, { force: true });
+  const file = fileOf(cluster);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  if (text.trim() === '') {
+    const written = (await stat(file).catch(() => undefined))?.mtimeMs ?? Date.now();
+    if (Date.now() - written > EMPTY_FILE_GRACE_MS) await rm(file, { force: true });
+    return;
+  }
+  // Only the number: by the lines below it PostgreSQL makes sure that no orphan still works on the files.
+  if (processExists(Number.parseInt(text, 10)))
+    await writeFile(file, text.replace(/^\d+/, String(NOBODYS_PID)));
+}
+
+/** False also for a process that has ended but was not waited for. */
 export function isRunning(pid: number): boolean {
+  if (!processExists(pid)) return false;
+  if (process.platform !== 'linux') return true;
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -49,7 +73,6 @@ async function runsOn(pid: number, cluster: string): Promise<boolean> {
   return commandLine.includes('postgres') && commandLine.includes(cluster);
 }
 
-/** Removes the file only while it still says what we judged: another process may have started a server since. */
-async function clear(file: string, judged: string): Promise<void> {
-  if ((await readFile(file, 'utf8').catch(() => undefined)) === judged) await rm(file, { force: true });
+function fileOf(cluster: string): string {
+  return path.join(cluster, 'postmaster.pid');
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { createDatabase } from '../../../bot/storage/database.ts';
 import { migrate, readMigrations, type Migration } from '../../../bot/storage/migrate.ts';
+import { Child } from '../../kit/child.ts';
 import { freshDatabase, silent } from '../../kit/database.ts';
 
 function migration(name: string, sql: string): Migration {
@@ -80,5 +81,22 @@ describe('migrating', () => {
     await Promise.all(instances.map((database) => migrate(database, { log: silent, migrations })));
     expect(await instances[0]?.query('select count(*) from slow')).toEqual([{ count: 1 }]);
     await Promise.all(instances.map((database) => database.close()));
+  });
+
+  it('is done once by processes that start at the same moment on an empty database', async () => {
+    const { database, connection } = await freshDatabase();
+    const empty = `test_${Date.now()}_empty`;
+    await database.query(`create database ${empty} template template0`);
+    const input = { connection: { ...connection, database: empty }, at: Date.now() + 2_000 };
+    const script = new URL('./children/migrate.ts', import.meta.url);
+    const children = [1, 2, 3].map(() => new Child(script, input));
+    await Promise.all(children.map((child) => child.says(/migrated/)));
+    await Promise.all(children.map((child) => child.ends()));
+
+    const migrated = createDatabase({ connection: input.connection, log: silent });
+    const names = await migrated.query<{ name: string }>('select name from migration order by name');
+    expect(names.map(({ name }) => name)).toEqual((await readMigrations()).map(({ name }) => name));
+    await migrated.close();
+    await database.query(`drop database ${empty}`);
   });
 });
