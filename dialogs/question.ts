@@ -36,6 +36,8 @@ export interface Asking {
 export interface Question<Options extends Asking, Value> {
   readonly id: string;
   readonly expects: Expected;
+  /** Files are an answer, or part of one. Elsewhere they are kept for later. */
+  readonly takesFiles?: boolean;
   help(options: Options): string;
   /** The answer, when it is already there: a photo that was sent too early. */
   early?(turn: Turn, options: Options): Promise<Judged<Options, Value> | undefined>;

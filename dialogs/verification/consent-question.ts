@@ -1,0 +1,33 @@
+import type { Means } from '../means.ts';
+import { helpOf, QuestionDialog } from '../question.ts';
+import { choose } from '../replies/choose.ts';
+import { prompt, withChoices } from '../replies/message.ts';
+import type { VerificationAnswer } from './answers.ts';
+import type { StepAsking } from './step-question.ts';
+
+/** Asks for consent to the processing of biometric data, before anything else is asked for. */
+export function consentQuestion({ words }: Means): QuestionDialog<StepAsking, VerificationAnswer> {
+  const answers = [words.choice('agree'), words.choice('disagree')];
+  return new QuestionDialog<StepAsking, VerificationAnswer>(words, {
+    id: 'consent',
+    expects: 'choice',
+    help: helpOf(words, 'help.consent'),
+    plausible: (text) => choose(text, answers) !== undefined,
+    ask: (turn) =>
+      withChoices(
+        prompt(words.say('verification.consent.ask')),
+        [...answers, words.choice('why')],
+        turn.rich,
+      ),
+    judge(turn) {
+      const choice = choose(turn.reply.text, answers);
+      if (!choice) return { kind: 'unclear', say: words.say('verification.consent.unclear') };
+      const agreed = choice.id === 'agree';
+      return {
+        kind: 'answer',
+        value: { kind: 'consent', agreed },
+        ...(agreed && { say: [words.say('verification.consent.thanks')] }),
+      };
+    },
+  });
+}

@@ -1,0 +1,177 @@
+import type { DocumentMeasurements } from '../../knowledge/checks/document-measurements.ts';
+import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
+import type { Verdict } from '../../knowledge/verdict.ts';
+import type { PhotoSlot, Submission } from '../../knowledge/verification/submission.ts';
+import type { Means } from '../means.ts';
+import type { SentFile } from '../reply.ts';
+import { sizeWords } from '../replies/size.ts';
+import type { Turn } from '../turn.ts';
+import { isAboutDetails, type Conflict } from './answers.ts';
+import { explainReasons } from './explain-reasons.ts';
+import { judgeDocument, judgeSelfie, type Bench } from './judge-photos.ts';
+
+export interface RefusedPhoto {
+  readonly uploadId: string;
+  /** A person could settle every reason, if the customer wants that. */
+  readonly forPerson: boolean;
+  readonly expired: boolean;
+}
+
+/** What became of the photos of one message. */
+export type Seen =
+  | { readonly kind: 'kept'; readonly say: readonly string[] }
+  | {
+      readonly kind: 'refused';
+      readonly say: readonly string[];
+      /** The photo and the details disagree, and nothing else is wrong. */
+      readonly conflict?: Conflict;
+      readonly refused?: RefusedPhoto;
+      readonly refusals?: number;
+    };
+
+interface Look {
+  readonly measurements: DocumentMeasurements | SelfieMeasurements;
+  readonly verdict: Verdict;
+  /** What it would be if a person were to settle what people can. */
+  readonly lastTry: Verdict;
+}
+
+export interface PhotoDesk {
+  /** Judges files one after the other, until one can be kept. */
+  lookAt(turn: Turn, files: readonly SentFile[]): Promise<Seen>;
+  /** Keeps a refused photo for a person to decide, as the customer asked. */
+  leaveToPerson(turn: Turn, uploadId: string): Promise<void>;
+}
+
+/** Measures, judges and keeps or refuses photos for one slot. Safe to run twice for one message. */
+export function createPhotoDesk(means: Means, slot: PhotoSlot): PhotoDesk {
+  const { services, words, knowledge } = means;
+  const limit = sizeWords(words, knowledge.criteria.photo.maxBytes);
+
+  async function look(submission: Submission, uploadId: string): Promise<Look> {
+    const bench: Bench = {
+      answers: submission.answers,
+      photos: submission.photos,
+      criteria: knowledge.criteria,
+      today: services.now(),
+      usedElsewhere:
+        slot === 'document_front' && (await services.submissions.documentUsedElsewhere(submission.id)),
+    };
+    if (slot === 'selfie') {
+      const measurements = await services.uploads.measureSelfie(uploadId);
+      const judge = (lastTry: boolean) => judgeSelfie(measurements, bench, lastTry);
+      return { measurements, verdict: judge(false), lastTry: judge(true) };
+    }
+    const measurements = await services.uploads.measureDocument(uploadId);
+    const judge = (lastTry: boolean) => judgeDocument(measurements, slot, bench, lastTry);
+    return { measurements, verdict: judge(false), lastTry: judge(true) };
+  }
+
+  async function keep(
+    submission: Submission,
+    uploadId: string,
+    { measurements, verdict }: Omit<Look, 'lastTry'>,
+  ) {
+    const { submissions } = services;
+    await (measurements.kind === 'selfie'
+      ? submissions.keepPhoto(submission.id, 'selfie', { uploadId, measurements, verdict })
+      : submissions.keepPhoto(submission.id, slot as Exclude<PhotoSlot, 'selfie'>, {
+          uploadId,
+          measurements,
+          verdict,
+        }));
+  }
+
+  /** Undefined when the photo was kept, by this turn or by an earlier run of it. */
+  async function takeOne(turn: Turn, submission: Submission, uploadId: string): Promise<Seen> {
+    const before = submission.photos[slot];
+    if (before?.uploadId === uploadId) return { kind: 'kept', say: [thanks(before.verdict)] };
+    const upload = await services.uploads.find(turn.customerId, uploadId);
+    if (!upload) return { kind: 'refused', say: [words.say('verification.photo.upload_gone')] };
+    if (upload.kind === 'video') return { kind: 'refused', say: [words.say('verification.photo.video')] };
+    const seen = await look(submission, uploadId);
+    const { verdict, measurements } = seen;
+    if (verdict.outcome !== 'retake') {
+      await keep(submission, uploadId, seen);
+      return { kind: 'kept', say: [thanks(verdict)] };
+    }
+    const { refusals } = await services.submissions.refusePhoto(submission.id, slot, {
+      uploadId,
+      measurements,
+      verdict,
+    });
+    const { reasons } = verdict;
+    const disagrees = slot !== 'selfie' && reasons.every(isAboutDetails);
+    return {
+      kind: 'refused',
+      say: explainReasons(means, reasons),
+      refusals: refusals[slot] ?? 0,
+      refused: {
+        uploadId,
+        forPerson: seen.lastTry.outcome === 'review',
+        expired: reasons.some(({ code }) => code === 'document_expired'),
+      },
+      ...(disagrees && { conflict: { slot, reasons, uploadId } }),
+    };
+  }
+
+  /** That a document serves another account is for the reviewer only: the customer reads nothing special. */
+  function thanks(verdict: Verdict): string {
+    const open =
+      verdict.outcome === 'review' && verdict.reasons.some(({ code }) => code !== 'document_already_used');
+    return words.say(open ? 'verification.photo.good_review' : 'verification.photo.good');
+  }
+
+  function thanksIfKept(submission: Submission | undefined, files: readonly SentFile[]): string[] {
+    const kept = submission?.photos[slot];
+    const isHere = files.some((file) => file.kind === 'stored' && file.uploadId === kept?.uploadId);
+    return kept && isHere ? [thanks(kept.verdict)] : [];
+  }
+
+  function lost(file: Extract<SentFile, { kind: 'refused' }>): string {
+    return words.say(
+      file.why === 'too_large'
+        ? 'verification.photo.upload_refused_too_large'
+        : 'verification.photo.upload_refused',
+      { limit },
+    );
+  }
+
+  return {
+    async lookAt(turn, files) {
+      const submission = await services.submissions.latest(turn.customerId);
+      // Sent in meanwhile, perhaps by an earlier run of this very turn: nothing is left to judge.
+      if (submission?.state !== 'draft') return { kind: 'kept', say: thanksIfKept(submission, files) };
+      await turn.context.sendActivity({ type: 'typing' });
+      const say = files.flatMap((file) => (file.kind === 'refused' ? [lost(file)] : []));
+      const waiting = files.flatMap((file) => (file.kind === 'stored' ? [file.uploadId] : []));
+      let last: Seen = { kind: 'refused', say: [] };
+      for (const [index, uploadId] of waiting.entries()) {
+        last = await takeOne(turn, submission, uploadId);
+        const numbered =
+          waiting.length > 1 ? words.say('verification.photo.which', { number: index + 1 }) : '';
+        say.push(...last.say.map((text) => `${numbered}${text}`));
+        if (last.kind === 'kept')
+          return { kind: 'kept', say: [...say, ...putAside(turn, waiting.slice(index + 1))] };
+      }
+      return { ...last, say };
+    },
+
+    async leaveToPerson(turn, uploadId) {
+      const submission = await services.submissions.latest(turn.customerId);
+      if (submission?.state !== 'draft') return;
+      const { measurements, lastTry } = await look(submission, uploadId);
+      if (lastTry.outcome !== 'retake') await keep(submission, uploadId, { measurements, verdict: lastTry });
+    },
+  };
+
+  /** The back of a card is often sent along with its front. */
+  function putAside(turn: Turn, rest: readonly string[]): string[] {
+    if (rest.length === 0) return [];
+    if (slot === 'document_front') {
+      turn.memory.held = [...rest];
+      return [];
+    }
+    return [words.say('verification.photo.left_over', { count: rest.length })];
+  }
+}
