@@ -42,7 +42,10 @@ export function createConversations(deps: ConversationDeps): ConversationLedger 
   const { database, vault, now } = deps;
   const news = new News(database, deps.log);
 
-  async function insertConversation(on: Queryable, start: ConversationStart): Promise<Conversation | undefined> {
+  async function insertConversation(
+    on: Queryable,
+    start: ConversationStart,
+  ): Promise<Conversation | undefined> {
     const rows = await on.query<ConversationRow>(
       `insert into conversation (id, customer_id, channel, last_at, created_at, about)
        values ($1, $2, $3, $4, $4, $5) on conflict (id) do nothing returning ${CONVERSATION_COLUMNS}`,
@@ -89,9 +92,10 @@ export function createConversations(deps: ConversationDeps): ConversationLedger 
 
   const note: ConversationLedger['note'] = (conversationId, seen) =>
     database.transaction(async (tx) => {
-      const [row] = await tx.query<ConversationRow>('select id, about from conversation where id = $1 for update', [
-        conversationId,
-      ]);
+      const [row] = await tx.query<ConversationRow>(
+        'select id, about from conversation where id = $1 for update',
+        [conversationId],
+      );
       if (!row) throw new Failure('not_found', 'No such conversation');
       const before = openAbout(vault, row);
       const after = { ...before, ...aboutOf(seen) };
@@ -115,13 +119,15 @@ export function createConversations(deps: ConversationDeps): ConversationLedger 
       options.turn ?? false,
       options.deliver ?? false,
     ];
-    const rows = await database.query<ActivityRow & { repeated: boolean }>(APPEND, values).catch((error: unknown) => {
-      // The same message came twice at the same moment, and the other copy was first.
-      if (once && (error as { code?: unknown }).code === UNIQUE_VIOLATION) {
-        return database.query<ActivityRow & { repeated: boolean }>(APPENDED_BEFORE, [conversationId, once]);
-      }
-      throw error;
-    });
+    const rows = await database
+      .query<ActivityRow & { repeated: boolean }>(APPEND, values)
+      .catch((error: unknown) => {
+        // The same message came twice at the same moment, and the other copy was first.
+        if (once && (error as { code?: unknown }).code === UNIQUE_VIOLATION) {
+          return database.query<ActivityRow & { repeated: boolean }>(APPENDED_BEFORE, [conversationId, once]);
+        }
+        throw error;
+      });
     const [row] = rows;
     if (!row) throw new Failure('not_found', 'No such conversation');
     const entry = toEntry(vault, row);
@@ -182,7 +188,12 @@ const APPENDED_BEFORE = `
   where conversation_id = $1 and once = $2`;
 
 /** What a client or a caller chose to know a message by. Hashed: a client may write anything there. */
-function onceOf(vault: Vault, author: Author, activity: LoggedActivity, once: string | undefined): Buffer | null {
+function onceOf(
+  vault: Vault,
+  author: Author,
+  activity: LoggedActivity,
+  once: string | undefined,
+): Buffer | null {
   if (once !== undefined) return vault.keyedHash(`key:${once}`, 'activity once');
   const { clientActivityID } = (activity['channelData'] ?? {}) as { clientActivityID?: unknown };
   if (author !== 'user' || typeof clientActivityID !== 'string') return null;

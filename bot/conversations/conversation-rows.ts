@@ -1,6 +1,13 @@
 import type { Row } from '../storage/database.ts';
 import type { Vault } from '../storage/vault.ts';
-import type { Author, ChannelReference, Conversation, LogEntry, LoggedActivity, Owner } from './conversations.ts';
+import type {
+  Author,
+  ChannelReference,
+  Conversation,
+  LogEntry,
+  LoggedActivity,
+  Owner,
+} from './conversations.ts';
 
 /** What is known about a conversation beyond its id and order: personal, so sealed. */
 export interface About {
@@ -46,11 +53,16 @@ export function toConversation(vault: Vault, row: ConversationRow): Conversation
   };
 }
 
-export const sealActivity = (vault: Vault, conversationId: string, activity: LoggedActivity & { id: string }): Buffer =>
-  vault.seal(activity, `activity:${conversationId}:${activity.id}`);
+export const sealActivity = (
+  vault: Vault,
+  conversationId: string,
+  activity: LoggedActivity & { id: string },
+): Buffer => vault.seal(activity, `activity:${conversationId}:${activity.id}`);
 
-export const openActivity = (vault: Vault, row: Pick<ActivityRow, 'conversation_id' | 'id' | 'sealed'>): LoggedActivity =>
-  vault.open<LoggedActivity>(row.sealed, `activity:${row.conversation_id}:${row.id}`);
+export const openActivity = (
+  vault: Vault,
+  row: Pick<ActivityRow, 'conversation_id' | 'id' | 'sealed'>,
+): LoggedActivity => vault.open<LoggedActivity>(row.sealed, `activity:${row.conversation_id}:${row.id}`);
 
 export function toEntry(vault: Vault, row: ActivityRow): LogEntry {
   return {

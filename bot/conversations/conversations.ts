@@ -56,7 +56,10 @@ export interface Conversations {
   /** All of a customer's, newest first. */
   ofCustomer(customerId: string): Promise<readonly Conversation[]>;
   /** Notes the browser, the language or the way to a remote channel, where it changed. */
-  note(conversationId: string, seen: Pick<ConversationStart, 'userAgent' | 'locale' | 'reference'>): Promise<void>;
+  note(
+    conversationId: string,
+    seen: Pick<ConversationStart, 'userAgent' | 'locale' | 'reference'>,
+  ): Promise<void>;
   /**
    * Appends and, after the commit, tells subscribers. Idempotent on the activity's clientActivityID, or on `once`.
    * `turn` also notes, in the same transaction, that the bot owes an answer.
@@ -83,6 +86,7 @@ export interface PendingTurn {
   readonly seq: number;
   /** Earlier tries that failed or were cut off. */
   readonly attempts: number;
+  readonly at: string;
   readonly activity: LoggedActivity;
 }
 
@@ -130,7 +134,7 @@ export interface Turns {
   ): Promise<'answered' | 'silenced' | 'stale'>;
   /** What is due to the remote channel, oldest first. */
   due(conversationId: string): Promise<readonly Delivery[]>;
-  /** Sent; `channelActivityId` when the channel gave one. Undefined `sent`: given up. */
+  /** Sent, or given up; `channelActivityId` when the channel gave one. */
   delivered(conversationId: string, seq: number, channelActivityId: string | undefined): Promise<void>;
 }
 

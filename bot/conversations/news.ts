@@ -32,10 +32,14 @@ export class News {
 
   async start(): Promise<void> {
     this.#stopListening = [
-      await this.#database.listen(ENTRY_CHANNEL, (payload) => {
-        const end = payload.lastIndexOf(':');
-        this.#tell(payload.slice(0, end), Number(payload.slice(end + 1)));
-      }),
+      await this.#database.listen(
+        ENTRY_CHANNEL,
+        (payload) => {
+          const end = payload.lastIndexOf(':');
+          this.#tell(payload.slice(0, end), Number(payload.slice(end + 1)));
+        },
+        () => void this.#lookAgain(),
+      ),
       await this.#database.listen(TYPING_CHANNEL, (payload) => {
         const [sender, conversationId] = [payload.slice(0, 36), payload.slice(37)];
         if (sender !== this.#self) this.#tellTyping(conversationId);

@@ -22,8 +22,10 @@ interface TurnDeps {
 
 export function createTurns({ database, vault, now, announce }: TurnDeps): Turns {
   async function next(conversationId: string): Promise<PendingTurn | undefined> {
-    const [row] = await database.query<ConversationRow & { seq: string; attempts: number; activity_id: string; sealed: Buffer }>(
-      `select ${CONVERSATION_COLUMNS.replace(/\w+/g, 'c.$&')}, p.seq, p.attempts, a.id as activity_id, a.sealed
+    const [row] = await database.query<
+      ConversationRow & { seq: string; attempts: number; activity_id: string; at: Date; sealed: Buffer }
+    >(
+      `select ${CONVERSATION_COLUMNS.replace(/\w+/g, 'c.$&')}, p.seq, p.attempts, a.id as activity_id, a.at, a.sealed
        from pending_turn p
        join activity a on a.conversation_id = p.conversation_id and a.seq = p.seq
        join conversation c on c.id = p.conversation_id
@@ -35,15 +37,20 @@ export function createTurns({ database, vault, now, announce }: TurnDeps): Turns
       conversation: toConversation(vault, row),
       seq: Number(row.seq),
       attempts: row.attempts,
-      activity: openActivity(vault, { conversation_id: conversationId, id: row.activity_id, sealed: row.sealed }),
+      at: row.at.toISOString(),
+      activity: openActivity(vault, {
+        conversation_id: conversationId,
+        id: row.activity_id,
+        sealed: row.sealed,
+      }),
     };
   }
 
   async function countAttempt(conversationId: string, seq: number): Promise<void> {
-    await database.query('update pending_turn set attempts = attempts + 1 where conversation_id = $1 and seq = $2', [
-      conversationId,
-      seq,
-    ]);
+    await database.query(
+      'update pending_turn set attempts = attempts + 1 where conversation_id = $1 and seq = $2',
+      [conversationId, seq],
+    );
   }
 
   async function waiting(olderThanMs: number): Promise<readonly string[]> {
@@ -77,7 +84,10 @@ export function createTurns({ database, vault, now, announce }: TurnDeps): Turns
         [id, turn.seq],
       );
       if (!debt) return { kind: 'stale' as const };
-      const [owner] = await tx.query<{ owner: Owner }>('select owner from conversation where id = $1 for update', [id]);
+      const [owner] = await tx.query<{ owner: Owner }>(
+        'select owner from conversation where id = $1 for update',
+        [id],
+      );
       await applyState(tx, vault, id, state);
       if (owner?.owner === 'agent') return { kind: 'silenced' as const };
       return { kind: 'answered' as const, newestSeq: await insertReplies(tx, id, replies, remote) };
@@ -147,7 +157,11 @@ export function createTurns({ database, vault, now, announce }: TurnDeps): Turns
     }));
   };
 
-  async function delivered(conversationId: string, seq: number, channelActivityId: string | undefined): Promise<void> {
+  async function delivered(
+    conversationId: string,
+    seq: number,
+    channelActivityId: string | undefined,
+  ): Promise<void> {
     await database.query(
       'update activity set due = false, channel_activity_id = $3 where conversation_id = $1 and seq = $2',
       [conversationId, seq, channelActivityId ?? null],
@@ -176,7 +190,10 @@ async function applyState(
   for (const { key, version, value } of changes) {
     const written =
       value === undefined
-        ? await tx.query('delete from bot_state where key = $1 and version = $2::bigint returning key', [key, version])
+        ? await tx.query('delete from bot_state where key = $1 and version = $2::bigint returning key', [
+            key,
+            version,
+          ])
         : await tx.query(
             `insert into bot_state (key, conversation_id, version, sealed) values ($1, $2, $3::bigint + 1, $4)
              on conflict (key) do update set version = excluded.version, sealed = excluded.sealed

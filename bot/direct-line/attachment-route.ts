@@ -67,6 +67,9 @@ async function sendUpload(
 /** RFC 6266: an ASCII name for old clients, the real one for others. */
 function fileName(name: string): string {
   const ascii = name.replace(/[^\w. -]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  );
   return `filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -7,7 +7,10 @@ export interface ByteRange {
 }
 
 /** The one range of a Range header; undefined for none, for several and for what we do not understand. */
-export function wantedRange(header: string | undefined, totalBytes: number): ByteRange | 'unsatisfiable' | undefined {
+export function wantedRange(
+  header: string | undefined,
+  totalBytes: number,
+): ByteRange | 'unsatisfiable' | undefined {
   const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (from === undefined || to === undefined || (from === '' && to === '')) return undefined;
   const first = from === '' ? Math.max(0, totalBytes - Number(to)) : Number(from);

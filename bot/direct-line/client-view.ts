@@ -1,3 +1,4 @@
+import { ASSISTANT } from '../conversations/assistant.ts';
 import type { LogEntry, LoggedActivity } from '../conversations/conversations.ts';
 
 export interface Viewer {
@@ -6,9 +7,6 @@ export interface Viewer {
   /** The address under which this client can fetch a stored file. */
   readonly addressOf: (uploadId: string) => string;
 }
-
-/** How the assistant is called in the chat. */
-export const ASSISTANT = { id: 'veriguide', name: 'Veriguide', role: 'bot' } as const;
 
 /** The log's entry as a Direct Line client gets it; undefined for what is not for clients. */
 export function toClient({ author, at, activity }: LogEntry, viewer: Viewer): LoggedActivity | undefined {
@@ -61,8 +59,12 @@ function withAddresses(value: unknown, viewer: Viewer): unknown {
   if (Array.isArray(value)) return value.map((item) => withAddresses(item, viewer));
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).map(([field, item]) => {
-    const uploadId = ADDRESS_FIELDS.has(field) && typeof item === 'string' ? STORED.exec(item)?.[1] : undefined;
-    return [field, uploadId === undefined ? withAddresses(item, viewer) : viewer.addressOf(uploadId)] as const;
+    const uploadId =
+      ADDRESS_FIELDS.has(field) && typeof item === 'string' ? STORED.exec(item)?.[1] : undefined;
+    return [
+      field,
+      uploadId === undefined ? withAddresses(item, viewer) : viewer.addressOf(uploadId),
+    ] as const;
   });
   return Object.fromEntries(fields);
 }

@@ -14,7 +14,10 @@ export function allowWidgetOrigins(origins: readonly string[]): (req: Request, r
     res.setHeader('access-control-expose-headers', 'retry-after');
     if (req.method !== 'OPTIONS') return;
     res.setHeader('access-control-allow-methods', 'GET, POST');
-    res.setHeader('access-control-allow-headers', 'authorization, content-type, x-ms-bot-agent, x-requested-with');
+    res.setHeader(
+      'access-control-allow-headers',
+      'authorization, content-type, x-ms-bot-agent, x-requested-with',
+    );
     res.setHeader('access-control-max-age', A_DAY_SECONDS);
   };
 }

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import type { Request, Response, Server } from 'restify';
+import type { Next, Request, Response, Server } from 'restify';
 import type { z } from 'zod';
 
 import type { Config } from '../config.ts';
+import { ASSISTANT } from '../conversations/assistant.ts';
 import type { Conversation, Conversations, LoggedActivity } from '../conversations/conversations.ts';
 import type { Customers } from '../customers/customers.ts';
 import { Failure } from '../failure.ts';
@@ -14,7 +15,7 @@ import type { Uploads } from '../storage/uploads.ts';
 import type { Vault } from '../storage/vault.ts';
 import { createAttachmentAddresses } from './attachment-address.ts';
 import { attachmentRoute } from './attachment-route.ts';
-import { ASSISTANT, toClient, type Viewer } from './client-view.ts';
+import { toClient, type Viewer } from './client-view.ts';
 import { allowWidgetOrigins } from './cors.ts';
 import { demoAccountRoutes } from './demo-account.ts';
 import { createIdentify } from './identity.ts';
@@ -177,7 +178,11 @@ export function createDirectLineStation(deps: DirectLineDeps): DirectLineStation
   }
 
   /** Stores the message with what it owes, and returns its id. Typing is not stored. */
-  async function receive(bearer: Bearer, activity: ClientActivity, files: readonly ReceivedFile[]): Promise<string> {
+  async function receive(
+    bearer: Bearer,
+    activity: ClientActivity,
+    files: readonly ReceivedFile[],
+  ): Promise<string> {
     if (activity.type === 'typing') return randomUUID();
     const logged = { ...activity, ...(files.length > 0 && { attachments: files.map(toAttachment) }) };
     const entry = await conversations.append(bearer.conversationId, 'user', logged as LoggedActivity, {
@@ -190,7 +195,8 @@ export function createDirectLineStation(deps: DirectLineDeps): DirectLineStation
 
   return {
     routes(server) {
-      const post = (path: string, handle: Handler): void => void server.post(`${BASE}${path}`, allowed(handle));
+      const post = (path: string, handle: Handler): void =>
+        void server.post(`${BASE}${path}`, allowed(handle));
       const get = (path: string, handle: Handler): void => void server.get(`${BASE}${path}`, allowed(handle));
       const allow = allowWidgetOrigins(config.http.widgetOrigins);
       const allowed =
@@ -199,9 +205,10 @@ export function createDirectLineStation(deps: DirectLineDeps): DirectLineStation
           allow(req, res);
           return handle(req, res);
         };
-      server.opts(`${BASE}/*`, async (req: Request, res: Response) => {
+      server.opts(`${BASE}/*`, (req: Request, res: Response, next: Next) => {
         allow(req, res);
         res.send(204);
+        next();
       });
       post('/tokens/generate', generateToken);
       post('/tokens/refresh', refreshToken);
@@ -214,7 +221,8 @@ export function createDirectLineStation(deps: DirectLineDeps): DirectLineStation
         send(res, 200, { sessionId: (await admit(req)).conversationId });
       });
       attachmentRoute(server, { uploads, addresses });
-      if (config.customers.mode === 'demo') demoAccountRoutes(server, { customers: deps.customers, identify });
+      if (config.customers.mode === 'demo')
+        demoAccountRoutes(server, { customers: deps.customers, identify });
       server.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) =>
         streams.onUpgrade(req, socket, head),
       );

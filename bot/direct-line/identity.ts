@@ -17,7 +17,10 @@ const CustomerClaims = z.object({
   name: z.string().optional(),
   email: z.email().optional(),
   registered_at: z.iso.datetime({ offset: true }).optional(),
-  residence: z.string().regex(/^[A-Z]{2}$/).optional(),
+  residence: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   verified: z.boolean().optional(),
 });
 

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, Transform, type Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 
 import { Busboy } from '@fastify/busboy';
 
@@ -13,7 +12,12 @@ const MAX_ACTIVITY_BYTES = 256 * 1024;
 
 export type ReceivedFile =
   | { readonly kind: 'kept'; readonly upload: StoredUpload }
-  | { readonly kind: 'refused'; readonly name: string; readonly contentType: string; readonly limitBytes: number };
+  | {
+      readonly kind: 'refused';
+      readonly name: string;
+      readonly contentType: string;
+      readonly limitBytes: number;
+    };
 
 export interface ReceivedUpload {
   /** Parsed JSON of the part `activity`, as the client sent it. */
@@ -42,16 +46,22 @@ export async function receiveUpload(
 
   const onFile = (field: string, source: Readable, name: string | undefined, contentType: string): void => {
     if (field === 'activity') {
-      activity = text(source);
+      activity = readActivity(source);
       activity.catch(() => undefined); // awaited below; until then its failure is nobody's
       return;
     }
-    const file = keepFile(source, { ...owner, name: name ?? 'file', contentType }, largest, { uploads, limits });
+    const file = keepFile(source, { ...owner, name: name ?? 'file', contentType }, largest, {
+      uploads,
+      limits,
+    });
     file.catch(() => undefined);
     files.push(file);
   };
   try {
-    await readParts(req, { onFile, onActivityField: (value) => (activity = Promise.resolve(value)) }, largest);
+    const onActivityField = (value: string): void => {
+      activity = Promise.resolve(value);
+    };
+    await readParts(req, { onFile, onActivityField }, largest);
     return { activity: parseJson(await activity), files: await Promise.all(files) };
   } catch (error) {
     await discard(await Promise.allSettled(files), uploads);
@@ -60,7 +70,10 @@ export async function receiveUpload(
 }
 
 /** Removes what an upload kept, because nobody will ever point to it. */
-export async function discardFiles(files: readonly ReceivedFile[], uploads: Pick<Uploads, 'remove'>): Promise<void> {
+export async function discardFiles(
+  files: readonly ReceivedFile[],
+  uploads: Pick<Uploads, 'remove'>,
+): Promise<void> {
   for (const file of files) if (file.kind === 'kept') await uploads.remove(file.upload.id);
 }
 
@@ -138,7 +151,12 @@ async function keepFile(
   { uploads, limits }: UploadDeps,
 ): Promise<ReceivedFile> {
   const { contentType, ...owner } = about;
-  const refused = (limitBytes: number): ReceivedFile => ({ kind: 'refused', name: about.name, contentType, limitBytes });
+  const refused = (limitBytes: number): ReceivedFile => ({
+    kind: 'refused',
+    name: about.name,
+    contentType,
+    limitBytes,
+  });
   const byContent = {
     image: Math.max(limits.maxPhotoBytes, limits.maxScreenshotBytes),
     video: limits.maxRecordingBytes,
@@ -147,9 +165,9 @@ async function keepFile(
   // What is not stored must still be read, or the parts behind it never come.
   const relay = new PassThrough();
   relay.once('close', () => source.unpipe(relay).resume());
-  let cutOff = false;
+  const part = { cutOff: false };
   source.once('error', (error) => {
-    cutOff = true;
+    part.cutOff = true;
     relay.destroy(error);
   });
   let upload: StoredUpload;
@@ -157,13 +175,24 @@ async function keepFile(
     upload = await uploads.keep(source.pipe(relay), { ...owner, limitBytes: largest });
   } catch (error) {
     const tooLarge = error instanceof Failure && error.code === 'too_large';
-    if (!tooLarge && !cutOff) throw error;
+    if (!tooLarge && !part.cutOff) throw error;
     return refused(contentType.startsWith('video/') ? byContent.video : byContent.image);
   }
   const limitBytes = byContent[upload.kind];
   if (upload.bytes <= limitBytes) return { kind: 'kept', upload };
   await uploads.remove(upload.id);
   return refused(limitBytes);
+}
+
+async function readActivity(source: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= MAX_ACTIVITY_BYTES) chunks.push(chunk);
+  }
+  if (bytes > MAX_ACTIVITY_BYTES) throw new Failure('too_large', 'The activity of an upload is too large');
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseJson(json: string): unknown {

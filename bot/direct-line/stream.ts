@@ -50,11 +50,17 @@ export class Streams {
     this.#admit(req, conversationId, searchParams.get('t') ?? '').then(
       (bearer) => {
         this.#server.handleUpgrade(req, socket, head, (client) => {
-          this.#follow(client, bearer, originOf(req, this.#deps.http), watermarkOf(searchParams.get('watermark')));
+          this.#follow(
+            client,
+            bearer,
+            originOf(req, this.#deps.http),
+            watermarkOf(searchParams.get('watermark')),
+          );
         });
       },
       (error: unknown) => {
-        const status = error instanceof Failure && error.code === 'not_found' ? '404 Not Found' : '403 Forbidden';
+        const status =
+          error instanceof Failure && error.code === 'not_found' ? '404 Not Found' : '403 Forbidden';
         socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       },
     );
@@ -73,9 +79,11 @@ export class Streams {
       throw new Failure('forbidden', 'A page of a foreign origin asked for a stream');
     }
     const bearer = await tokens.verify(token, 'stream');
-    if (bearer.conversationId !== conversationId) throw new Failure('forbidden', 'The token is for another chat');
+    if (bearer.conversationId !== conversationId)
+      throw new Failure('forbidden', 'The token is for another chat');
     const conversation = await conversations.find(conversationId);
-    if (conversation?.customerId !== bearer.customerId) throw new Failure('not_found', 'No such conversation');
+    if (conversation?.customerId !== bearer.customerId)
+      throw new Failure('not_found', 'No such conversation');
     return bearer;
   }
 
@@ -98,7 +106,10 @@ export class Streams {
     const read = (): void => {
       pump.run().catch((error: unknown) => {
         // The client comes back with its watermark; nothing is lost.
-        log.warn({ conversationId, code: error instanceof Failure ? error.code : undefined }, 'a stream was cut');
+        log.warn(
+          { conversationId, code: error instanceof Failure ? error.code : undefined },
+          'a stream was cut',
+        );
         socket.terminate();
       });
     };
@@ -159,7 +170,8 @@ class Pump {
 
   /** Without a watermark, and not at all to a client that lags behind: the moment will have passed. */
   sendUnstored(frame: unknown): void {
-    if (this.#running || this.#socket.bufferedAmount > 0 || this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#running || this.#socket.bufferedAmount > 0 || this.#socket.readyState !== this.#socket.OPEN)
+      return;
     this.#socket.send(JSON.stringify(frame));
   }
 

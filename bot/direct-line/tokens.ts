@@ -26,7 +26,11 @@ export interface Tokens {
 }
 
 export function createTokens(key: Uint8Array, now: () => Date): Tokens {
-  const sign = ({ customerId, conversationId }: Bearer, use: 'chat' | 'stream', seconds: number): Promise<string> => {
+  const sign = (
+    { customerId, conversationId }: Bearer,
+    use: 'chat' | 'stream',
+    seconds: number,
+  ): Promise<string> => {
     const issuedAt = Math.floor(now().getTime() / 1000);
     return new SignJWT({ user: customerId, conversation: conversationId, use })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

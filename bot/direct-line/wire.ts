@@ -25,7 +25,10 @@ export const ClientActivity = z.object({
   name: z.string().max(200).optional(),
   value: z.unknown().optional(),
   channelData: z
-    .looseObject({ clientActivityID: z.string().min(1).max(200).optional(), postBack: z.boolean().optional() })
+    .looseObject({
+      clientActivityID: z.string().min(1).max(200).optional(),
+      postBack: z.boolean().optional(),
+    })
     .optional(),
 });
 export type ClientActivity = z.infer<typeof ClientActivity>;

@@ -1,0 +1,49 @@
+import {
+  ActivityHandler,
+  ConversationState,
+  type Activity,
+  type Storage,
+  type TurnContext,
+} from 'botbuilder';
+import { DialogSet, DialogTurnStatus, type Dialog, type DialogState } from 'botbuilder-dialogs';
+
+export interface SupportBotParts {
+  readonly rootDialog: Dialog;
+  /** What a customer is greeted with. */
+  readonly welcome: () => readonly Partial<Activity>[];
+}
+
+/** One turn of the bot: greets whoever comes in, and gives every message to the root dialog. */
+export class SupportBot extends ActivityHandler {
+  readonly #parts: SupportBotParts;
+  readonly #state: ConversationState;
+
+  constructor(parts: SupportBotParts, storage: Storage) {
+    super();
+    this.#parts = parts;
+    this.#state = new ConversationState(storage);
+    this.onMessage(async (context, next) => {
+      await this.#runDialog(context);
+      await next();
+    });
+    this.onMembersAdded(async (context, next) => {
+      const { membersAdded = [], recipient } = context.activity;
+      if (membersAdded.some((member) => member.id !== recipient.id)) {
+        for (const activity of this.#parts.welcome()) await context.sendActivity(activity);
+      }
+      await next();
+    });
+    this.onDialog(async (context, next) => {
+      await this.#state.saveChanges(context);
+      await next();
+    });
+  }
+
+  async #runDialog(context: TurnContext): Promise<void> {
+    const dialogs = new DialogSet(this.#state.createProperty<DialogState>('dialogs'));
+    dialogs.add(this.#parts.rootDialog);
+    const dialogContext = await dialogs.createContext(context);
+    const { status } = await dialogContext.continueDialog();
+    if (status === DialogTurnStatus.empty) await dialogContext.beginDialog(this.#parts.rootDialog.id);
+  }
+}

@@ -1,0 +1,140 @@
+import type { Activity } from 'botbuilder';
+import type { Server } from 'restify';
+
+import type { Config } from '../config.ts';
+import type { Author } from '../conversations/conversations.ts';
+import type { Customers } from '../customers/customers.ts';
+import { Failure } from '../failure.ts';
+import type { Uploads } from '../storage/uploads.ts';
+import type { Vault } from '../storage/vault.ts';
+import { ChannelDelivery } from './channel-delivery.ts';
+import { ChannelIntake } from './channel-intake.ts';
+import { describeError } from './describe-error.ts';
+import { messagesRoute } from './messages-route.ts';
+import { SupportAdapter, type ChannelService } from './support-adapter.ts';
+import { toLogged } from './turn-outbox.ts';
+import { TurnQueue } from './turn-queue.ts';
+import { TurnRunner, type TurnRunnerDeps } from './turn-runner.ts';
+
+/** How long a debt may be somebody's who has gone, before it is anybody's. */
+const FORGOTTEN_AFTER_MS = 30_000;
+const SWEEP_MS = 10_000;
+const RETRY_MS = 2_000;
+const STOP_GRACE_MS = 10_000;
+
+export interface TurnStationDeps extends Pick<
+  TurnRunnerDeps,
+  | 'rootDialog'
+  | 'welcome'
+  | 'apology'
+  | 'wantsAssistant'
+  | 'onMessageForAgent'
+  | 'conversations'
+  | 'log'
+  | 'turnLimitMs'
+> {
+  readonly customers: Pick<Customers, 'vouch'>;
+  readonly uploads: Pick<Uploads, 'keep' | 'remove'>;
+  readonly vault: Pick<Vault, 'keyedHash'>;
+  readonly now: () => Date;
+  readonly config: Pick<Config, 'botFramework' | 'uploads'>;
+  readonly channelService?: ChannelService;
+}
+
+export interface TurnStation {
+  /** POST /api/messages for channels of the Bot Framework. */
+  routes(server: Server): void;
+  /** There may be a message to answer in this conversation; answers are serial per conversation. */
+  enqueue(conversationId: string): void;
+  /** Says something without being asked. Idempotent on `key`; durable when it resolves. */
+  tell(
+    conversationId: string,
+    message: Partial<Activity>,
+    author: Exclude<Author, 'user'>,
+    key: string,
+  ): Promise<void>;
+  /** At start: takes up every answer that is still owed, and from then on what others left behind. */
+  recover(): Promise<void>;
+  /** Lets running turns end; what is still owed waits for the next start. */
+  stop(): Promise<void>;
+}
+
+export function createTurnStation(deps: TurnStationDeps): TurnStation {
+  const { conversations, log, now, config } = deps;
+  const { turns } = conversations;
+  const adapter = new SupportAdapter(config.botFramework, deps.channelService);
+  const delivery = new ChannelDelivery({ adapter, turns, now, log });
+  const runner = new TurnRunner({
+    ...deps,
+    adapter,
+    showTyping: ({ conversation }) => {
+      if (conversation.reference) delivery.showTyping(conversation);
+      else conversations.showTyping(conversation.id);
+    },
+  });
+  const queue = new TurnQueue(workOff, (conversationId, error) => {
+    log.warn({ conversationId, error: describeError(error) }, 'a conversation could not be worked on');
+    setTimeout(() => queue.enqueue(conversationId), RETRY_MS).unref();
+  });
+  let sweep: NodeJS.Timeout | undefined;
+
+  async function workOff(conversationId: string): Promise<void> {
+    let turn = await turns.next(conversationId);
+    if (!turn) {
+      const reference = (await conversations.find(conversationId))?.reference;
+      if (reference) await delivery.deliver(conversationId, reference);
+    }
+    while (turn && !queue.stopped) {
+      await runner.answer(turn);
+      const { reference } = turn.conversation;
+      if (reference) await delivery.deliver(conversationId, reference);
+      turn = await turns.next(conversationId);
+    }
+  }
+
+  async function takeUpForgotten(): Promise<void> {
+    try {
+      for (const conversationId of await turns.waiting(FORGOTTEN_AFTER_MS)) queue.enqueue(conversationId);
+    } catch (error) {
+      log.warn({ error: describeError(error) }, 'could not look for unanswered messages');
+    }
+  }
+
+  return {
+    routes(server) {
+      const intake = new ChannelIntake({ ...deps, adapter, onTurnDue: (id) => queue.enqueue(id) });
+      messagesRoute(server, { adapter, intake, mode: config.botFramework.mode });
+    },
+
+    enqueue: (conversationId) => queue.enqueue(conversationId),
+
+    async tell(conversationId, message, author, key) {
+      const conversation = await conversations.find(conversationId);
+      if (!conversation) throw new Failure('not_found', 'No such conversation');
+      const { name } = message.from ?? {};
+      const activity = { ...toLogged(message), ...(name && { from: { name } }) };
+      const remote = conversation.reference !== undefined;
+      const { repeated } = await conversations.append(conversationId, author, activity, {
+        once: key,
+        deliver: remote,
+      });
+      if (remote && !repeated) queue.enqueue(conversationId);
+    },
+
+    async recover() {
+      for (const conversationId of await turns.waiting(0)) {
+        // Whoever worked on it did not come to an end: a message that brings us down must not do so for ever.
+        const turn = await turns.next(conversationId);
+        if (turn) await turns.countAttempt(conversationId, turn.seq);
+        queue.enqueue(conversationId);
+      }
+      sweep = setInterval(() => void takeUpForgotten(), SWEEP_MS);
+      sweep.unref();
+    },
+
+    async stop() {
+      clearInterval(sweep);
+      await queue.stop(STOP_GRACE_MS);
+    },
+  };
+}
