@@ -179,7 +179,7 @@ const APPEND = `
     select $1, last_seq, $2, $3, last_at, $5, $6, $8 from place
     returning conversation_id, seq, id, author, at, sealed
   ), debt as (
-    insert into pending_turn (conversation_id, seq, since) select conversation_id, seq, at from entry where $7
+    insert into pending_turn (conversation_id, seq, since) select conversation_id, seq, $4 from entry where $7
   )
   select *, false as repeated from entry union all select *, true as repeated from seen`;
 

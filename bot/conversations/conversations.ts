@@ -119,8 +119,8 @@ export interface Turns {
   next(conversationId: string): Promise<PendingTurn | undefined>;
   /** Counts a try that failed or was cut off. */
   countAttempt(conversationId: string, seq: number): Promise<void>;
-  /** Conversations that have waited for an answer or a delivery at least this long. */
-  waiting(olderThanMs: number): Promise<readonly string[]>;
+  /** Conversations that wait for an answer or a delivery; only those that have for so long, if given. */
+  waiting(olderThanMs?: number): Promise<readonly string[]>;
   readState(keys: readonly string[]): Promise<ReadonlyMap<string, { version: number; value: unknown }>>;
   /** Writes state outside a turn. Throws Failure('conflict') when a version is not the newest. */
   writeState(conversationId: string, changes: readonly StateChange[]): Promise<void>;

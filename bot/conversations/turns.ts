@@ -53,11 +53,12 @@ export function createTurns({ database, vault, now, announce }: TurnDeps): Turns
     );
   }
 
-  async function waiting(olderThanMs: number): Promise<readonly string[]> {
+  async function waiting(olderThanMs?: number): Promise<readonly string[]> {
+    const before = olderThanMs === undefined ? 'infinity' : new Date(now().getTime() - olderThanMs);
     const rows = await database.query<{ conversation_id: string }>(
       `select conversation_id from pending_turn where since <= $1
        union select conversation_id from activity where due and at <= $1`,
-      [new Date(now().getTime() - olderThanMs)],
+      [before],
     );
     return rows.map((row) => row.conversation_id);
   }

@@ -122,7 +122,7 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
     },
 
     async recover() {
-      for (const conversationId of await turns.waiting(0)) {
+      for (const conversationId of await turns.waiting()) {
         // Whoever worked on it did not come to an end: a message that brings us down must not do so for ever.
         const turn = await turns.next(conversationId);
         if (turn) await turns.countAttempt(conversationId, turn.seq);
