@@ -1,0 +1,137 @@
+import sharp, { type Sharp } from 'sharp';
+
+// One task runs per thread, and there are as many threads as cores to spare: libvips needs none of its own.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Red, green, blue in rows from the top left, one byte each. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** One byte per pixel in rows from the top left. */
+export interface GreyPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+export type QuarterTurns = 0 | 1 | 2 | 3;
+
+const fromPicture = ({ width, height, data }: Picture) =>
+  sharp(data, { raw: { width, height, channels: 3 } });
+const fromGrey = ({ width, height, data }: GreyPicture) =>
+  sharp(data, { raw: { width, height, channels: 1 } });
+
+async function toPicture(image: Sharp): Promise<Picture> {
+  const { data, info } = await image
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data };
+}
+
+async function toGreyPicture(image: Sharp): Promise<GreyPicture> {
+  const { data, info } = await image.toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  if (info.channels === 1) return { width: info.width, height: info.height, data };
+  return { width: info.width, height: info.height, data: data.filter((_, i) => i % info.channels === 0) };
+}
+
+/** More pixels than any phone's camera makes in a file of a few megabytes; a flood of them is refused unread. */
+export const MAX_PIXELS = 64e6;
+
+/**
+ * Opens bytes from outside the one careful way: whole or not at all, one page, no flood of pixels. Only who
+ * reads nothing but the header may open a picture of any size.
+ */
+export function openUpload(bytes: Buffer, size: 'bounded' | 'any_size' = 'bounded'): Sharp {
+  return sharp(bytes, {
+    limitInputPixels: size === 'bounded' ? MAX_PIXELS : false,
+    failOn: 'truncated',
+    unlimited: false,
+    sequentialRead: true,
+    pages: 1,
+  });
+}
+
+/** Decodes an upload upright, at most `maxEdgePx` long, on white where it is transparent. Throws when it does not decode. */
+export function decodeUpload(bytes: Buffer, maxEdgePx: number): Promise<Picture> {
+  return toPicture(
+    openUpload(bytes)
+      .autoOrient()
+      .resize(maxEdgePx, maxEdgePx, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' }),
+  );
+}
+
+/** The same picture, its long edge at most `maxEdgePx`. */
+export async function shrink(picture: Picture, maxEdgePx: number): Promise<Picture> {
+  if (Math.max(picture.width, picture.height) <= maxEdgePx) return picture;
+  return toPicture(fromPicture(picture).resize(maxEdgePx, maxEdgePx, { fit: 'inside' }));
+}
+
+export function toGrey(picture: Picture, maxEdgePx = Infinity): Promise<GreyPicture> {
+  const image = fromPicture(picture);
+  const tooLong = Math.max(picture.width, picture.height) > maxEdgePx;
+  return toGreyPicture(tooLong ? image.resize(maxEdgePx, maxEdgePx, { fit: 'inside' }) : image);
+}
+
+export function resizeGrey(picture: GreyPicture, width: number, height: number): Promise<GreyPicture> {
+  return toGreyPicture(fromGrey(picture).resize(width, height, { fit: 'fill' }));
+}
+
+/** Turned clockwise. */
+export async function turn(picture: Picture, quarterTurns: QuarterTurns): Promise<Picture> {
+  return quarterTurns === 0 ? picture : toPicture(fromPicture(picture).rotate(90 * quarterTurns));
+}
+
+export async function turnGrey(picture: GreyPicture, quarterTurns: QuarterTurns): Promise<GreyPicture> {
+  return quarterTurns === 0 ? picture : toGreyPicture(fromGrey(picture).rotate(90 * quarterTurns));
+}
+
+export async function crop(
+  picture: Picture,
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): Promise<Picture> {
+  return toPicture(
+    fromPicture(picture).extract({ left: box.x, top: box.y, width: box.width, height: box.height }),
+  );
+}
+
+export interface Square {
+  readonly data: Uint8Array;
+  /** Pixels of the picture per pixel of the square, and where the picture's corner lies in the square. */
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** The picture in the middle of a black square, with a margin around it as a share of its long edge. */
+export async function toSquare(picture: Picture, edgePx: number, margin: number): Promise<Square> {
+  const inner = Math.round(edgePx / (1 + 2 * margin));
+  const factor = inner / Math.max(picture.width, picture.height);
+  const width = Math.max(1, Math.round(picture.width * factor));
+  const height = Math.max(1, Math.round(picture.height * factor));
+  const left = Math.floor((edgePx - width) / 2);
+  const top = Math.floor((edgePx - height) / 2);
+  const { data } = await toPicture(
+    fromPicture(picture)
+      .resize(width, height, { fit: 'fill' })
+      .extend({
+        left,
+        top,
+        right: edgePx - width - left,
+        bottom: edgePx - height - top,
+        background: '#000000',
+      }),
+  );
+  return { data, scale: 1 / factor, left, top };
+}
+
+/** A grey picture as PNG, for readers that want a file. */
+export function toPng(picture: GreyPicture): Promise<Buffer> {
+  return fromGrey(picture).png({ compressionLevel: 1 }).toBuffer();
+}
