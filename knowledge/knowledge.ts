@@ -8,6 +8,7 @@ import type { Limit } from './limits/limit.ts';
 import type { ProblemEntry, StepList } from './problems/problem.ts';
 import type { ReasonCode } from './reasons/reason-code.ts';
 import type { ReasonEntry } from './reasons/reason-entry.ts';
+import type { Language } from './recognise/language.ts';
 
 /** Everything that the bot knows, validated, each kind by id. */
 export interface Knowledge {
@@ -19,6 +20,7 @@ export interface Knowledge {
   readonly steps: ReadonlyMap<string, StepList>;
   /** Those of intents/ and one `article:<id>` for each article that brings its own examples. */
   readonly intents: ReadonlyMap<string, Intent>;
+  readonly language: Language;
   readonly wording: Wording;
   readonly reasons: ReadonlyMap<ReasonCode, ReasonEntry>;
   readonly criteria: Criteria;

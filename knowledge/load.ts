@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { parse } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { Wording } from './answer/wording.ts';
 import { Article } from './articles/article.ts';
@@ -14,6 +14,7 @@ import { Limit } from './limits/limit.ts';
 import { ProblemEntry, StepList } from './problems/problem.ts';
 import { REASON_CODES, type ReasonCode } from './reasons/reason-code.ts';
 import { ReasonEntry } from './reasons/reason-entry.ts';
+import { Language } from './recognise/language.ts';
 import type { Knowledge } from './knowledge.ts';
 
 /**
@@ -30,9 +31,10 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
   const ownIntents = readEntries(folder, 'intents', Intent, (intent) => intent.id, faults);
   const reasons = readEntries(folder, 'reasons', ReasonEntry, (reason) => reason.code, faults);
   const concepts = readFile(path.join(folder, 'limits', 'concepts.yaml'), Concepts, faults);
+  const language = readFile(path.join(folder, 'recognise', 'language.yaml'), Language, faults);
   const wording = readFile(path.join(folder, 'answer', 'wording.yaml'), Wording, faults);
   const criteria = readFile(path.join(folder, 'criteria.yaml'), Criteria, faults);
-  if (!concepts || !wording || !criteria) throw unusable(faults);
+  if (!concepts || !language || !wording || !criteria) throw unusable(faults);
 
   const intents = new Map([...ownIntents, ...intentsOfArticles(articles)]);
   const knowledge: Knowledge = {
@@ -43,6 +45,7 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
     problems,
     steps,
     intents,
+    language,
     wording,
     reasons: reasons as ReadonlyMap<ReasonCode, ReasonEntry>,
     criteria,
@@ -81,11 +84,18 @@ function faultyReferences(knowledge: Knowledge): string[] {
       where,
       'no intent leads here and it has no examples',
     );
-    demand(article.source === 'veriguide' || article.facts.length > 0, where, 'the guide is its source but it names no fact');
+    demand(
+      article.source === 'veriguide' || article.facts.length > 0,
+      where,
+      'the guide is its source but it names no fact',
+    );
   }
   for (const limit of knowledge.limits.values()) {
     const where = `limits/${limit.id}.yaml`;
-    demandFacts(where, limit.notes.flatMap((note) => note.facts));
+    demandFacts(
+      where,
+      limit.notes.flatMap((note) => note.facts),
+    );
     demandFacts(where, limit.unverified.inferredFrom ?? []);
     demandFacts(where, limit.verified.inferredFrom ?? []);
     for (const concept of limit.when.flat()) {
@@ -101,7 +111,11 @@ function faultyReferences(knowledge: Knowledge): string[] {
   }
   for (const intent of knowledge.intents.values()) {
     if (intent.article !== undefined) {
-      demand(knowledge.articles.has(intent.article), `intents/${intent.id}.yaml`, `there is no article ${intent.article}`);
+      demand(
+        knowledge.articles.has(intent.article),
+        `intents/${intent.id}.yaml`,
+        `there is no article ${intent.article}`,
+      );
     }
   }
   for (const code of REASON_CODES) {

@@ -16,7 +16,6 @@ export const Wording = z.strictObject({
     eeaResident: words,
     notEeaResident: words,
     inferred: words,
-    quoted: words,
     note: words,
   }),
   summary: z.strictObject({
@@ -24,6 +23,15 @@ export const Wording = z.strictObject({
     unverifiedBefore: words,
     unverifiedSince: words,
     groups: z.record(z.enum(LIMIT_GROUPS), words),
+    allowed: z.strictObject({
+      yes: words,
+      no: words,
+      partly: words,
+      elsewhere: words,
+      eea: words,
+      eeaResident: words,
+      notEeaResident: words,
+    }),
     line: words,
     inferredMark: words,
     inferred: words,

@@ -2,7 +2,16 @@ import { z } from 'zod';
 
 import { example, factId, provenance, sentence, Source } from '../entry.ts';
 
-export const BROWSERS = ['chrome', 'safari', 'firefox', 'edge', 'samsung', 'opera', 'in_app', 'other'] as const;
+export const BROWSERS = [
+  'chrome',
+  'safari',
+  'firefox',
+  'edge',
+  'samsung',
+  'opera',
+  'in_app',
+  'other',
+] as const;
 export type Browser = (typeof BROWSERS)[number];
 export const SYSTEMS = ['android', 'ios', 'windows', 'macos', 'linux', 'other'] as const;
 export type System = (typeof SYSTEMS)[number];

@@ -1,14 +1,37 @@
+import { findCountries } from '../countries/match-country.ts';
+import { codes, countryName } from '../countries/countries.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { DocumentType } from '../verification/submission.ts';
+import { DOCUMENT_TYPES, type DocumentType } from '../verification/submission.ts';
+import type { Sample } from './features.ts';
+import { findErrorCode } from './find-error-code.ts';
+import { findLimits } from './find-limits.ts';
+import { findRegistration } from './find-registration.ts';
+import { createFixedPhrases } from './fixed-phrases.ts';
+import {
+  examplesOf,
+  PROBLEM_PREFIX,
+  trainIntentModel,
+  type Guess,
+  type IntentModel,
+} from './intent-model.ts';
+import { createReader, type Message, type Reader } from './message.ts';
+import { wordsOf } from './normalise.ts';
+import { createPhraseFinder } from './phrase-finder.ts';
+import { createSpelling } from './spelling.ts';
 
 export interface Recognition {
   /** `none` when unsure. `ranking` then still holds what came closest. */
   readonly intent: string;
   /** 0..1, calibrated: of recognitions with .8, about 80 % are right. */
   readonly confidence: number;
-  /** The first three, surest first. */
-  readonly ranking: readonly { readonly intent: string; readonly confidence: number }[];
+  /** The first three, surest first, without `none`. */
+  readonly ranking: readonly Ranked[];
   readonly entities: Entities;
+}
+
+export interface Ranked {
+  readonly intent: string;
+  readonly confidence: number;
 }
 
 export interface Entities {
@@ -25,7 +48,170 @@ export interface Entities {
 }
 
 export interface Recogniser {
+  /** Whatever the text: never throws, and reads its first 2,000 characters. */
   recognise(text: string): Recognition;
 }
 
-export declare function createRecogniser(knowledge: Knowledge): Recogniser;
+const MAX_CHARS = 2_000;
+/** Below it, the intent is `none`. */
+const MIN_CONFIDENCE = 0.3;
+
+/** Trains on what knowledge/ holds. `now` is for "two years ago". */
+export function createRecogniser(knowledge: Knowledge, now: () => Date = () => new Date()): Recogniser {
+  const { language, concepts, problems } = knowledge;
+  const examples = examplesOf(knowledge);
+  const reader = createReader(language, createSpelling(vocabularyOf(knowledge)));
+  const conceptFinder = createPhraseFinder(
+    reader,
+    Object.entries(concepts).map(([name, { words }]) => [name, words] as const),
+  );
+  const documentFinder = createPhraseFinder(
+    reader,
+    DOCUMENT_TYPES.map((type) => [type, language.documentTypes[type]] as const),
+  );
+  const standingFinder = createPhraseFinder(
+    reader,
+    [
+      ['unverified', language.unverified],
+      ['verified', language.verified],
+    ],
+    'words',
+  );
+  const problemsByCode = new Map(
+    [...problems.values()].flatMap(({ code, id }) => (code === undefined ? [] : [[code, id] as const])),
+  );
+  const knownCodes = new Set(problemsByCode.keys());
+  const phrases = createFixedPhrases(reader, knowledge.intents.values(), language.fillers);
+
+  const sampleOfMessage = (message: Message): Sample => {
+    const found = new Set(conceptFinder.find(message).flatMap((finding) => finding.names));
+    const rows = findLimits(knowledge, found);
+    const marks = rows.weight === 0 ? [] : ['a row', ...(rows.weight > 2 ? ['a row surely'] : [])];
+    return { message, concepts: new Set([...found, ...marks]) };
+  };
+  const model = trainIntentModel(examples, (text) => sampleOfMessage(reader.read(text)));
+
+  return {
+    recognise(text) {
+      const cut = text.slice(0, MAX_CHARS);
+      const message = reader.read(cut);
+      const sample = sampleOfMessage(message);
+      const code = findErrorCode(cut, knownCodes);
+      const country = countryIn(cut);
+      const documentTypes = new Set(documentFinder.find(message).flatMap((finding) => finding.names));
+      const standings = new Set(standingFinder.find(message).flatMap((finding) => finding.names));
+      const registeredAt = findRegistration(cut, now());
+      const [documentType] = documentTypes;
+      const found = {
+        limitIds: findLimits(knowledge, sample.concepts).ids,
+        ...(country === undefined ? {} : { country }),
+        ...(documentType === undefined || documentTypes.size > 1 ? {} : { documentType }),
+        ...(registeredAt === undefined ? {} : { registeredAt }),
+        ...(standings.size === 1 ? { verified: standings.has('verified') } : {}),
+      };
+
+      const fixed = phrases.match(message);
+      if (fixed !== undefined) {
+        const ranking = [{ intent: fixed, confidence: 1 }];
+        return { intent: fixed, confidence: 1, ranking, entities: { ...found, problemIds: [] } };
+      }
+
+      const guesses = guess(model, reader, phrases.core(message), cut, sampleOfMessage);
+      const coded = code === undefined ? undefined : (problemsByCode.get(code) ?? 'other_error');
+      const problemIds = problemIdsOf(guesses, coded);
+      const ranking = rankingOf(guesses, coded !== undefined);
+      const best = ranking[0];
+      const none = guesses.find(({ label }) => label === 'none')?.probability ?? 0;
+      const sure = best !== undefined && best.confidence >= MIN_CONFIDENCE && best.confidence > none;
+      return {
+        intent: sure ? best.intent : 'none',
+        confidence: sure ? best.confidence : Math.max(none, 1 - (best?.confidence ?? 0)),
+        ranking: ranking.filter(({ intent }) => intent !== 'none').slice(0, 3),
+        entities: { ...found, problemIds },
+      };
+    },
+  };
+}
+
+/** What the whole message and each of its sentences seem to be about, together. */
+function guess(
+  model: IntentModel,
+  reader: Reader,
+  words: readonly string[],
+  text: string,
+  sampleOf: (message: Message) => Sample,
+): Guess[] {
+  const whole = model.rank(sampleOf(reader.read(words.join(' '))));
+  const sentences = text
+    .split(/[.!?;\n]+\s|,\s+(?:but|and|so)\s|\n/)
+    .map((sentence) => reader.read(sentence))
+    .filter((sentence) => sentence.words.length >= 3);
+  if (sentences.length < 2) return whole;
+  const best = new Map<string, number>();
+  for (const sentence of sentences) {
+    for (const { label, probability } of model.rank(sampleOf(sentence))) {
+      if (label === 'none' || probability < (best.get(label) ?? 0)) continue;
+      best.set(label, probability);
+    }
+  }
+  return whole
+    .map(({ label, probability }) => ({
+      label,
+      probability: (probability + (best.get(label) ?? probability)) / 2,
+    }))
+    .sort((one, other) => other.probability - one.probability);
+}
+
+/** Guesses as intents: the problems are one. */
+function rankingOf(guesses: readonly Guess[], errorCode: boolean): Ranked[] {
+  const sums = new Map<string, number>();
+  for (const { label, probability } of guesses) {
+    const intent = label.startsWith(PROBLEM_PREFIX) ? 'problem' : label;
+    sums.set(intent, (sums.get(intent) ?? 0) + probability);
+  }
+  if (errorCode && (sums.get('article:common_errors') ?? 0) < 0.5) {
+    sums.set('problem', Math.max(0.95, sums.get('problem') ?? 0));
+  }
+  return [...sums]
+    .map(([intent, confidence]) => ({ intent, confidence: Math.min(1, confidence) }))
+    .sort((one, other) => other.confidence - one.confidence);
+}
+
+/** A problem has to be this probable, among all problems, to be named. */
+const MIN_PROBLEM_SHARE = 0.15;
+const MIN_PROBLEM = 0.05;
+const MAX_PROBLEMS = 3;
+
+function problemIdsOf(guesses: readonly Guess[], coded: string | undefined): string[] {
+  const problems = guesses.filter(({ label }) => label.startsWith(PROBLEM_PREFIX) || label === 'problem');
+  const sum = problems.reduce((total, { probability }) => total + probability, 0);
+  const likely = problems
+    .filter(
+      ({ label, probability }) =>
+        label !== 'problem' && probability >= MIN_PROBLEM && probability >= MIN_PROBLEM_SHARE * sum,
+    )
+    .map(({ label }) => label.slice(PROBLEM_PREFIX.length));
+  return [...new Set([...(coded === undefined ? [] : [coded]), ...likely])].slice(0, MAX_PROBLEMS);
+}
+
+function countryIn(text: string): string | undefined {
+  const [only, ...others] = findCountries(text);
+  return others.length === 0 ? only : undefined;
+}
+
+/** Every word of the domain as often as it stands in the data. */
+function vocabularyOf(knowledge: Knowledge): string[] {
+  const { language, concepts, facts } = knowledge;
+  const texts = [
+    ...examplesOf(knowledge).map((example) => example.text),
+    ...Object.values(concepts).flatMap(({ words }) => words),
+    ...Object.values(language.documentTypes).flat(),
+    ...language.unverified,
+    ...language.verified,
+    ...language.fillers,
+    ...Object.values(language.shorthand),
+    ...[...facts.values()].map((fact) => fact.text),
+    ...codes.map(countryName),
+  ];
+  return [...texts.flatMap((text) => wordsOf(text, language)), ...Object.keys(language.shorthand)];
+}

@@ -1,0 +1,64 @@
+// `npm run ask -- "can I withdraw without KYC"`: what the bot would understand and answer.
+import {
+  answerArticle,
+  answerLimit,
+  answerLimits,
+  unknownAnswer,
+  type Answer,
+  type LimitAnswer,
+} from './answer/answer.ts';
+import { diagnose } from './diagnose/diagnose.ts';
+import { articleOf, type Knowledge } from './knowledge.ts';
+import { loadKnowledge } from './load.ts';
+import { createRecogniser, type Recognition } from './recognise/recognise.ts';
+
+function linesFor(knowledge: Knowledge, recognition: Recognition): string[] {
+  const { intent, entities } = recognition;
+  const { country, ...standing } = entities;
+  const account = { ...standing, ...(country === undefined ? {} : { residence: country }) };
+  const article = articleOf(knowledge, intent);
+  if (article !== undefined) return linesOfAnswer(answerArticle(knowledge, article));
+  if (intent === 'none') return linesOfAnswer(unknownAnswer(knowledge));
+  if (intent === 'limits') {
+    const answers =
+      entities.limitIds.length === 0
+        ? [answerLimits(knowledge, account)]
+        : entities.limitIds.map((id) => answerLimit(knowledge, id, account));
+    return answers.flatMap(linesOfLimit);
+  }
+  if (intent === 'problem') {
+    return diagnose(knowledge, recognition).problems.flatMap((problem) => [
+      `${problem.title} (${problem.certainty.toFixed(2)})`,
+      ...problem.steps.map((step, number) => `  ${number + 1}. ${step}`),
+      `  facts: ${problem.facts.join(', ')}; sections: ${problem.sections.join(', ')}`,
+    ]);
+  }
+  return ['(handled by the dialogs)'];
+}
+
+function linesOfLimit(answer: LimitAnswer): string[] {
+  return answer.kind === 'ask' ? [`(asks for ${answer.missing})`] : linesOfAnswer(answer.answer);
+}
+
+function linesOfAnswer({ text, facts, sections, known }: Answer): string[] {
+  return [
+    text,
+    '',
+    `known: ${String(known)}; facts: ${facts.join(', ')}; sections: ${sections.join(', ')}`,
+    '',
+  ];
+}
+
+const text = process.argv.slice(2).join(' ').trim();
+if (text === '') {
+  console.error('Usage: npm run ask -- "a question"');
+  process.exitCode = 2;
+} else {
+  const knowledge = loadKnowledge();
+  const recognition = createRecogniser(knowledge).recognise(text);
+  const ranking = recognition.ranking.map(({ intent, confidence }) => `${intent} ${confidence.toFixed(2)}`);
+  console.log(`intent: ${recognition.intent}, confidence ${recognition.confidence.toFixed(2)}`);
+  console.log(`ranking: ${ranking.join(', ')}`);
+  console.log(`entities: ${JSON.stringify(recognition.entities)}\n`);
+  console.log(linesFor(knowledge, recognition).join('\n'));
+}

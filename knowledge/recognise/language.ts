@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+import { DOCUMENT_TYPES } from '../verification/submission.ts';
+
+const words = z.array(z.string().trim().min(1));
+
+/** How people write, in recognise/language.yaml. */
+export const Language = z.strictObject({
+  /** What a word is read as. */
+  shorthand: z.record(z.string(), z.string()),
+  /** Words around what is meant. */
+  fillers: words,
+  documentTypes: z.record(z.enum(DOCUMENT_TYPES), words),
+  unverified: words,
+  verified: words,
+});
+export type Language = z.infer<typeof Language>;

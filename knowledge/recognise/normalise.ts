@@ -1,0 +1,37 @@
+import { AggressiveTokenizer } from './natural.ts';
+import type { Language } from './language.ts';
+
+const tokenizer = new AggressiveTokenizer();
+
+const REWRITES: readonly (readonly [RegExp, string])[] = [
+  [/[’‘`´]/g, "'"],
+  [/\bre[- ](?=verif)/g, 're'],
+  [/\be-(?=mail)/g, 'e'],
+  // "heeelp", "pleaseee": two letters are left for the spelling to mend
+  [/(\p{L})\1{2,}/gu, '$1$1'],
+  [/\bcan't\b/g, 'can not'],
+  [/\bwon't\b/g, 'will not'],
+  [/n't\b/g, ' not'],
+  [/'re\b/g, ' are'],
+  [/'ve\b/g, ' have'],
+  [/'ll\b/g, ' will'],
+  [/\bi'm\b/g, 'i am'],
+  [/'d\b/g, ' would'],
+  [/\blet's\b/g, 'let us'],
+  [/\b(it|that|what|where|how|who|there|here|when|why|he|she|this)'s\b/g, '$1 is'],
+  [/'s\b|'/g, ''],
+  [/[-/]/g, ' '],
+];
+
+/** The words of a text: small, plain letters, contractions and shorthand written out. Not yet spell-checked. */
+export function wordsOf(text: string, language: Pick<Language, 'shorthand'>): string[] {
+  const plain = REWRITES.reduce(
+    (rewritten, [pattern, replacement]) => rewritten.replace(pattern, replacement),
+    text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase(),
+  );
+  return tokenizer
+    .tokenize(plain)
+    .flatMap((word) =>
+      Object.hasOwn(language.shorthand, word) ? (language.shorthand[word] ?? word).split(' ') : [word],
+    );
+}
