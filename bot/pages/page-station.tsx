@@ -1,0 +1,110 @@
+import type { JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Request, Response, Server } from 'restify';
+
+import type { Config } from '../config.ts';
+import { Failure } from '../failure.ts';
+import type { WidgetConfig } from '../web/wire.ts';
+import { scriptAsset, type Assets } from './assets.ts';
+import { ChatPage } from './chat-page.tsx';
+import { HelpPage } from './help-page.tsx';
+import { createPolicy, ownSockets } from './policy.ts';
+import { loadHelpWords, loadWidgetWords } from './words.ts';
+
+const CHAT = '/widget/chat';
+const LOADER = '/widget/veriguide.js';
+/** Its name carries the hash of its content: it never changes. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Sites embed it by a name that stays: a new release reaches them within minutes. */
+const FOR_MINUTES = 'public, max-age=300';
+const ACCEPTED = ['image/jpeg', 'image/png', 'image/webp', 'video/mp4', 'video/webm'];
+
+export interface PageDeps {
+  /** Built by scripts/build/web.mjs, read by loadAssets. */
+  readonly assets: Assets;
+  /** ISO 3166-1 alpha-2 with English names, for the demo account. */
+  readonly countries: readonly { readonly code: string; readonly name: string }[];
+  readonly config: Pick<Config, 'http' | 'customers' | 'uploads'>;
+}
+
+/** The demo help page, and everything that the chat widget consists of. */
+export function createPageStation({ assets, countries, config }: PageDeps): { routes(server: Server): void } {
+  const { names } = assets;
+  const words = loadHelpWords();
+  const widget: WidgetConfig = {
+    chat: CHAT,
+    identity: config.customers.mode,
+    limits: config.uploads,
+    accept: ACCEPTED,
+    words: loadWidgetWords(),
+  };
+  const url = (file: string): string => `/widget/${file}`;
+  const loader = scriptAsset(
+    `(()=>{const config=${JSON.stringify(widget)};\n${assets.find(names.loader)?.text ?? ''}})();\n`,
+  );
+
+  function sendHelp(req: Request, res: Response): void {
+    const policy = createPolicy({ frame: ["'self'"] });
+    policy.apply(res);
+    const urls = { style: url(names.helpStyle), script: url(names.help), loader: LOADER };
+    const origin = config.http.publicUrl ?? `http://${req.headers.host ?? 'localhost'}`;
+    const { mode } = config.customers;
+    sendPage(res, <HelpPage {...{ words, mode, origin, countries, urls }} nonce={policy.nonce} />);
+  }
+
+  function sendChat(req: Request, res: Response): void {
+    const { widgetOrigins, publicUrl } = config.http;
+    const policy = createPolicy({
+      connect: ownSockets(req),
+      image: ['blob:', ...(publicUrl === undefined ? [] : [publicUrl])],
+      media: ['blob:', ...(publicUrl === undefined ? [] : [publicUrl])],
+      ancestors: ["'self'", ...widgetOrigins],
+    });
+    policy.apply(res);
+    const wanted = new URLSearchParams(req.getQuery()).get('theme');
+    const theme = wanted === 'light' || wanted === 'dark' ? wanted : undefined;
+    const urls = { style: url(names.chatStyle), script: url(names.chat), webChat: url(names.webChat) };
+    sendPage(res, <ChatPage {...{ theme, urls }} config={widget} nonce={policy.nonce} />);
+  }
+
+  function sendAsset(req: Request, res: Response): void {
+    const { '*': file } = req.params as { '*': string };
+    const asset = assets.find(file);
+    if (!asset) throw new Failure('not_found', 'No such asset');
+    asset.send(req, res, FOR_EVER);
+  }
+
+  return {
+    routes(server) {
+      server.get('/', route(sendHelp));
+      server.get(CHAT, route(sendChat));
+      server.get(
+        '/widget/config.json',
+        route((_req, res) => {
+          res.setHeader('cache-control', FOR_MINUTES);
+          res.setHeader('access-control-allow-origin', '*');
+          res.setHeader('cross-origin-resource-policy', 'cross-origin');
+          res.send(200, widget);
+        }),
+      );
+      server.get(
+        LOADER,
+        route((req, res) => loader.send(req, res, FOR_MINUTES)),
+      );
+      server.get('/widget/*', route(sendAsset));
+    },
+  };
+}
+
+/** restify takes a handler without `next` only when it is asynchronous. */
+function route(handle: (req: Request, res: Response) => void) {
+  return async (req: Request, res: Response): Promise<void> => {
+    // What it throws becomes a rejection, which the server answers; restify would let a throw end the process.
+    await Promise.resolve();
+    handle(req, res);
+  };
+}
+
+function sendPage(res: Response, page: JSX.Element): void {
+  res.sendRaw(200, `<!doctype html>${renderToString(page)}`, { 'content-type': 'text/html; charset=utf-8' });
+}

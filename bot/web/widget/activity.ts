@@ -1,0 +1,33 @@
+import type { Expected } from '../wire.ts';
+
+/** What the widget reads of an activity. */
+export interface Activity {
+  readonly type: string;
+  readonly id?: string;
+  readonly text?: string;
+  readonly timestamp?: string;
+  readonly from?: { readonly id?: string; readonly name?: string; readonly role?: string };
+  readonly attachments?: readonly Attachment[];
+  readonly channelData?: ChannelData;
+}
+
+export interface Attachment {
+  readonly contentType: string;
+  readonly contentUrl?: string;
+  readonly name?: string;
+}
+
+interface ChannelData {
+  readonly clientActivityID?: string;
+  readonly expects?: Expected;
+  /** Ours, never sent: which files of `files.ts` belong to an outgoing activity. */
+  readonly veriguideFiles?: string;
+  /** Ours, never sent: the name to show above the first message of an agent. */
+  readonly veriguideSender?: string;
+  readonly [field: string]: unknown;
+}
+
+export const isMessage = ({ type }: Activity): boolean => type === 'message';
+
+/** A person at the desk; the assistant's own id is another. */
+export const isFromAgent = ({ from }: Activity): boolean => from?.id === 'agent';

@@ -1,0 +1,179 @@
+import type { Expected, ToChat, WidgetConfig } from '../wire.ts';
+import { isMessage, type Activity } from './activity.ts';
+import { createComposer } from './composer.ts';
+import { Connection, type LineState } from './connection.ts';
+import { required } from './elements.ts';
+import { createHeader } from './header.ts';
+import { joinHostPage } from './host-page.ts';
+import { keepFiles } from './kept-files.ts';
+import { cardsHostConfig, localizedStrings, styleOptions } from './look.ts';
+import { createNotices } from './notices.ts';
+import { avatarMiddleware, createSenderNotes, senderMiddleware } from './senders.ts';
+import { openSession, type SessionWish } from './session.ts';
+import { createUnread } from './unread.ts';
+import { loadWebChat, reactElement, type Store } from './web-chat.ts';
+
+// The chat inside the widget's frame: joins the parts, and knows what is going on in the conversation.
+
+const me = required('script[data-web-chat]', HTMLScriptElement);
+const config = JSON.parse(required('#config', HTMLScriptElement).textContent) as WidgetConfig;
+const { words } = config;
+const nonce = me.nonce;
+const chatting = loadWebChat(me.dataset['webChat'] ?? '', nonce);
+
+const notices = createNotices(words);
+const hostPage = joinHostPage(hear);
+const unread = createUnread((count) => hostPage.tell({ veriguide: 'unread', count }));
+const header = createHeader({
+  words,
+  onClose: () => hostPage.tell({ veriguide: 'close' }),
+  onNewConversation: () => void converse({ fresh: true }),
+});
+const tools = createComposer({ config, notices, expects: () => expects, send: sendFiles });
+
+let connection: Connection | undefined;
+let store: Store | undefined;
+let expects: Expected | undefined;
+let isOnline = false;
+const whenOnline: (() => void)[] = [];
+/** By the address of the first: how a message finds its files when Web Chat has made it. */
+const toBeSent = new Map<string, readonly File[]>();
+
+hostPage.tell({ veriguide: 'ready' });
+await converse({});
+
+async function converse(wish: SessionWish): Promise<void> {
+  connection?.end();
+  isOnline = false;
+  header.reset();
+  const library = await chatting.catch(() => undefined);
+  if (!library) {
+    notices.line(words.unavailable, { label: words.retry, run: () => location.reload() });
+    return;
+  }
+  const noteSender = createSenderNotes(words.agentUnnamed);
+  const line = new Connection(
+    {
+      openSession: (wanted) =>
+        openSession(wanted, config.identity === 'jwt' ? () => hostPage.identify() : undefined),
+      onState: (state) => line === connection && showState(state),
+      onActivity: (activity) => {
+        if (line === connection) noteActivity(activity);
+        return noteSender(activity);
+      },
+      onRefused: explainRefusal,
+      onProgress: (share) => notices.progress(share),
+    },
+    wish,
+  );
+  connection = line;
+  store = library.createStore({}, () => (next) => (action) => next(withFiles(action)));
+  const root = document.createElement('div');
+  root.className = 'web-chat';
+  required('#chat', HTMLElement).replaceChildren(root);
+  library.renderWebChat(
+    {
+      directLine: line,
+      store,
+      locale: document.documentElement.lang,
+      nonce,
+      styleOptions: styleOptions(),
+      adaptiveCardsHostConfig: cardsHostConfig(),
+      overrideLocalizedStrings: localizedStrings(words),
+      activityMiddleware: senderMiddleware,
+      avatarMiddleware,
+      sendBoxToolbarMiddleware: [() => () => () => Toolbar],
+    },
+    root,
+  );
+  await line.start();
+}
+
+function hear(message: ToChat): void {
+  switch (message.veriguide) {
+    case 'shown':
+      unread.look(true);
+      focusComposer();
+      break;
+    case 'hidden':
+      unread.look(false);
+      break;
+    case 'ask':
+      sayWhenOnline(message.text);
+      break;
+    case 'identity':
+  }
+}
+
+function showState(state: LineState): void {
+  const wasOnline = isOnline;
+  isOnline = state === 'online';
+  document.documentElement.dataset['line'] = state;
+  if (state === 'online') {
+    notices.line(undefined);
+    hostPage.tell({ veriguide: 'known' });
+    for (const work of whenOnline.splice(0)) work();
+  } else if (state === 'signed_out') {
+    notices.line(words.signedOut, { label: words.retry, run: () => connection?.retry() });
+  } else if (state === 'reconnecting' || wasOnline) {
+    notices.line(words.reconnecting, { label: words.retry, run: () => connection?.retry() });
+  }
+}
+
+function noteActivity(activity: Activity): void {
+  unread.note(activity);
+  header.note(activity);
+  if (!isMessage(activity)) return;
+  if (activity.from?.role === 'user') notices.clearProblem();
+  else expects = activity.channelData?.expects;
+}
+
+function explainRefusal(activity: Activity, status: number): void {
+  const isGone = status === 410 && (activity.attachments?.length ?? 0) > 0;
+  notices.problem(isGone ? words.fileGone : words.sendRefused);
+}
+
+function sendFiles(files: readonly File[]): void {
+  const named = files.map((file) => ({ name: file.name, size: file.size, url: URL.createObjectURL(file) }));
+  const send = (): void => {
+    toBeSent.set(named[0]?.url ?? '', files);
+    store?.dispatch({ type: 'WEB_CHAT/SEND_FILES', payload: { files: named } });
+  };
+  // Before the first connection Web Chat would drop them; after that our connection keeps them.
+  if (connection?.conversationId) send();
+  else whenOnline.push(send);
+}
+
+/** Writes into an outgoing message where its files are kept. */
+function withFiles(action: { type: string; payload?: unknown }): typeof action {
+  if (action.type !== 'DIRECT_LINE/POST_ACTIVITY') return action;
+  const { activity } = action.payload as { activity: Activity };
+  const url = activity.attachments?.[0]?.contentUrl;
+  const files = url === undefined ? undefined : toBeSent.get(url);
+  if (url === undefined || !files) return action;
+  toBeSent.delete(url);
+  const channelData = { ...activity.channelData, veriguideFiles: keepFiles(files) };
+  return { ...action, payload: { ...(action.payload as object), activity: { ...activity, channelData } } };
+}
+
+function sayWhenOnline(text: string): void {
+  const say = (): unknown =>
+    store?.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text, method: 'keyboard' } });
+  if (isOnline) say();
+  else whenOnline.push(say);
+}
+
+/** A React component: our own buttons, kept over its renderings. */
+function Toolbar(): unknown {
+  return reactElement('div', { className: 'tools' }, mountTools);
+}
+
+function mountTools(node: HTMLElement | null): void {
+  node?.replaceChildren(...tools);
+}
+
+/** On a touch screen the keyboard would cover half of the chat before anything was read. */
+function focusComposer(): void {
+  if (matchMedia('(pointer: coarse)').matches) required('#title', HTMLElement).focus();
+  else document.querySelector<HTMLElement>('[data-id="webchat-sendbox-input"]')?.focus();
+}
