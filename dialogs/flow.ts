@@ -9,13 +9,12 @@ import {
 
 import type { Means } from './means.ts';
 import { BACK, isWish } from './navigation.ts';
-import type { Asking } from './question.ts';
 import { message } from './replies/message.ts';
 import { turnOf, type Turn } from './turn.ts';
 
 /** What a flow does next. */
 export type Next<State> =
-  | { readonly kind: 'ask'; readonly question: string; readonly options?: Asking; readonly state: State }
+  | { readonly kind: 'ask'; readonly question: string; readonly options?: object; readonly state: State }
   | After<State>;
 
 /** What an answer leads to. */
@@ -95,12 +94,11 @@ export abstract class Flow<State extends object, Answer> extends ComponentDialog
     reason: DialogReason,
     result?: unknown,
   ): Promise<DialogTurnResult> {
-    const turn = turnOf(outer);
     if (isWish(result)) {
       if (result.wish === 'leave') return this.leave(outer);
-      if (result.wish === 'start_over') return outer.replaceDialog(this.id, await this.restart(turn));
+      if (result.wish === 'start_over') return this.startOver(outer);
     } else {
-      await turn.context.sendActivity(message(this.welcomeBack()));
+      await outer.context.sendActivity(message(this.welcomeBack()));
     }
     return super.resumeDialog(outer, reason, result);
   }
@@ -108,5 +106,9 @@ export abstract class Flow<State extends object, Answer> extends ComponentDialog
   async leave(outer: DialogContext): Promise<DialogTurnResult> {
     await outer.context.sendActivity(message(this.farewell()));
     return outer.endDialog();
+  }
+
+  async startOver(outer: DialogContext): Promise<DialogTurnResult> {
+    return outer.replaceDialog(this.id, await this.restart(turnOf(outer)));
   }
 }

@@ -51,3 +51,7 @@ function readCard(value: unknown): CardReply | undefined {
   );
   return { token, fields: Object.fromEntries(texts) };
 }
+
+export function uploadIdsOf(reply: Reply): string[] {
+  return reply.files.flatMap((file) => (file.kind === 'stored' ? [file.uploadId] : []));
+}

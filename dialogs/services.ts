@@ -100,6 +100,10 @@ export interface TicketService {
   open(request: TicketRequest): Promise<Ticket>;
   /** Newest first. */
   ofCustomer(customerId: string): Promise<readonly Ticket[]>;
-  /** Puts a further message or file of the customer on their open ticket. */
-  addUploads(ticketNumber: string, uploadIds: readonly string[]): Promise<void>;
+  /** Puts a further message or file of the customer on their open ticket. Once-only for each key. */
+  addUploads(
+    ticketNumber: string,
+    uploadIds: readonly string[],
+    message?: { readonly key: string; readonly text: string },
+  ): Promise<void>;
 }

@@ -9,6 +9,8 @@ export interface Turn {
   readonly context: TurnContext;
   readonly customerId: string;
   readonly conversationId: string;
+  /** The same when the turn is run again. */
+  readonly activityId: string;
   readonly reply: Reply;
   readonly memory: Memory;
   /** The channel shows Adaptive Cards and buttons; on others everything is said in words. */
@@ -24,6 +26,7 @@ export function turnOf(dialogContext: DialogContext): Turn {
     context,
     customerId: activity.from.id,
     conversationId: activity.conversation.id,
+    activityId: activity.id ?? `${activity.conversation.id}:${String(activity.timestamp)}`,
     reply: readReply(activity),
     memory: memoryOf(dialogContext),
     rich: RICH_CHANNELS.has(activity.channelId),

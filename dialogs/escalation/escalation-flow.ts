@@ -1,0 +1,161 @@
+import { Flow, type After, type Next } from '../flow.ts';
+import type { Means } from '../means.ts';
+import type { TriedSoFar } from '../memory.ts';
+import { message, offering } from '../replies/message.ts';
+import type { TicketRequest } from '../services.ts';
+import type { Turn } from '../turn.ts';
+import type { EscalationAnswer } from './answers.ts';
+import { contactQuestion } from './contact-question.ts';
+import { filesQuestion } from './files-question.ts';
+import { openTicketQuestion } from './open-ticket-question.ts';
+import { sendQuestion } from './send-question.ts';
+import { summaryQuestion } from './summary-question.ts';
+
+export interface EscalationState {
+  /** What the bot knows already. */
+  readonly prefill?: TriedSoFar | undefined;
+  /** One ticket per wish, however often a turn is run: the activity that asked for it. */
+  readonly key?: string;
+  /** The open ticket to add to; null: a new one. */
+  readonly addTo?: string | null;
+  readonly summary?: string;
+  readonly uploadIds?: readonly string[];
+  readonly filesDone?: boolean;
+  /** Null: skipped. */
+  readonly email?: string | null;
+}
+
+export const ESCALATION = 'escalation';
+
+const ORDER = ['open_ticket', 'summary', 'files', 'contact', 'send'] as const;
+
+/** Brings in a person: what they should know, files, an address, consent, then the ticket. */
+export class EscalationFlow extends Flow<EscalationState, EscalationAnswer> {
+  constructor(means: Means) {
+    super(ESCALATION, means, [
+      openTicketQuestion(means),
+      summaryQuestion(means),
+      filesQuestion(means),
+      contactQuestion(means),
+      sendQuestion(means),
+    ]);
+  }
+
+  protected override async next(turn: Turn, before: EscalationState): Promise<Next<EscalationState>> {
+    const key = before.key ?? turn.activityId;
+    const uploadIds = before.uploadIds ?? before.prefill?.uploadIds ?? [];
+    const state = { ...before, key, uploadIds };
+    const ask = (question: (typeof ORDER)[number], options: object = {}): Next<EscalationState> => ({
+      kind: 'ask',
+      question,
+      options: { confirmLeaving: state.summary !== undefined, ...options },
+      state,
+    });
+    if (state.addTo === undefined) {
+      const number = await this.#openTicket(turn.customerId);
+      if (number !== undefined) return ask('open_ticket', { number });
+    }
+    const { summary, prefill, email, addTo = null } = state;
+    if (summary === undefined)
+      return ask('summary', { prefill: prefill?.summary ?? '', uploadIds, adding: addTo !== null });
+    if (!state.filesDone) return ask('files', { uploadIds });
+    if (addTo !== null) return this.#add(turn, addTo, state);
+    if (email === undefined && !(await this.means.services.customers.find(turn.customerId)).email)
+      return ask('contact');
+    return ask('send', { request: await this.#requestOf(turn, state) });
+  }
+
+  protected override async take(
+    turn: Turn,
+    state: EscalationState,
+    answer: EscalationAnswer,
+  ): Promise<After<EscalationState>> {
+    switch (answer.kind) {
+      case 'open_ticket':
+        return { kind: 'on', state: { ...state, addTo: answer.addTo } };
+      case 'summary':
+        return { kind: 'on', state: { ...state, summary: answer.summary, uploadIds: answer.uploadIds } };
+      case 'files':
+        return { kind: 'on', state: { ...state, uploadIds: answer.uploadIds, filesDone: true } };
+      case 'contact':
+        return { kind: 'on', state: { ...state, email: answer.email } };
+      case 'send':
+        if (answer.agreed) await this.#open(turn, state);
+        else await turn.context.sendActivity(message(this.means.words.say('escalation.not_sent')));
+        return { kind: 'end' };
+    }
+  }
+
+  async #openTicket(customerId: string): Promise<string | undefined> {
+    const tickets = await this.means.services.tickets.ofCustomer(customerId);
+    return tickets.find(({ state }) => state !== 'solved' && state !== 'closed')?.number;
+  }
+
+  async #requestOf(turn: Turn, state: EscalationState): Promise<TicketRequest> {
+    const { key = '', summary = '', uploadIds = [], prefill } = state;
+    const email = state.email ?? (await this.means.services.customers.find(turn.customerId)).email;
+    return {
+      key,
+      customerId: turn.customerId,
+      conversationId: turn.conversationId,
+      summary,
+      category: prefill?.problemIds[0] ?? 'person_wanted',
+      diagnosis: prefill?.problemIds ?? [],
+      tried: prefill?.tried ?? [],
+      uploadIds,
+      ...(email !== undefined && { email }),
+    };
+  }
+
+  async #open(turn: Turn, state: EscalationState): Promise<void> {
+    const { words, services } = this.means;
+    const request = await this.#requestOf(turn, state);
+    const { number } = await services.tickets.open(request);
+    delete turn.memory.diagnosis;
+    const text = [
+      words.say('escalation.opened', { number }),
+      ...(request.email === undefined ? [] : [words.say('escalation.opened_email')]),
+      words.say('escalation.opened_hours'),
+    ].join(' ');
+    await turn.context.sendActivity(offering(words, text, ['status', 'account'], turn.rich));
+  }
+
+  async #add(turn: Turn, number: string, state: EscalationState): Promise<Next<EscalationState>> {
+    const { words, services } = this.means;
+    const { key = '', summary = '', uploadIds = [] } = state;
+    await services.tickets.addUploads(number, uploadIds, { key, text: summary });
+    delete turn.memory.diagnosis;
+    await turn.context.sendActivity(message(words.say('escalation.added', { number })));
+    return { kind: 'end' };
+  }
+
+  protected override back(
+    _turn: Turn,
+    state: EscalationState,
+    asked: string,
+  ): Promise<EscalationState | undefined> {
+    const { addTo, summary, filesDone, email, ...rest } = state;
+    const upTo = ORDER.indexOf(asked as (typeof ORDER)[number]);
+    const asksFirst = addTo === undefined ? 'summary' : 'open_ticket';
+    if (asked === 'open_ticket' || asked === asksFirst) return Promise.resolve(undefined);
+    // Every answer up to the one before stays; that one and what follows is asked again.
+    return Promise.resolve({
+      ...rest,
+      ...(addTo !== undefined && upTo > 1 && { addTo }),
+      ...(summary !== undefined && upTo > 2 && { summary }),
+      ...(filesDone && upTo > 3 && (asked !== 'send' || email !== undefined) && { filesDone }),
+    });
+  }
+
+  protected override restart(): Promise<EscalationState> {
+    return Promise.resolve({});
+  }
+
+  protected override farewell(): string {
+    return this.means.words.say('flow.left_escalation');
+  }
+
+  protected override welcomeBack(): string {
+    return this.means.words.say('flow.back_to_escalation');
+  }
+}

@@ -1,0 +1,21 @@
+import { choiceQuestion } from '../choice-question.ts';
+import type { Means } from '../means.ts';
+import type { Asking, QuestionDialog } from '../question.ts';
+import type { EscalationAnswer } from './answers.ts';
+
+interface OpenTicketAsking extends Asking {
+  readonly number: string;
+}
+
+export function openTicketQuestion(means: Means): QuestionDialog<OpenTicketAsking, EscalationAnswer> {
+  const { words } = means;
+  return choiceQuestion<OpenTicketAsking, 'add_to_it' | 'open_new', EscalationAnswer>(means, {
+    id: 'open_ticket',
+    help: words.say('help.open_ticket'),
+    unclear: words.say('escalation.open_ticket_unclear'),
+    ask: ({ number }) => words.say('escalation.open_ticket', { number }),
+    choices: () => ['add_to_it', 'open_new'],
+    meanings: () => ({ yes: 'add_to_it' }),
+    answer: (id, { number }) => ({ kind: 'open_ticket', addTo: id === 'add_to_it' ? number : null }),
+  });
+}

@@ -1,0 +1,51 @@
+/** What nobody should send to anybody. */
+export type Secret = 'seed_phrase' | 'private_key' | 'password' | 'code';
+
+const PRIVATE_KEYS = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  // 32 bytes in hexadecimal: Ethereum and others.
+  /\b(0x)?[0-9a-f]{64}\b/i,
+  // Wallet import format and extended private keys of Bitcoin and its kin.
+  /\b[5KL][1-9A-HJ-NP-Za-km-z]{50,51}\b/,
+  /\b[xyz]prv[1-9A-HJ-NP-Za-km-z]{100,112}\b/,
+  /\b(api|private|secret)[ _-]?(key|secret)\s*(is|:|=)\s*\S{12,}/i,
+];
+
+const PASSWORD =
+  /\b(password|passwd|passphrase|passcode|pwd|trading password|pin)\s*(is|:|=)\s*["']?(?!\s|not\b|wrong\b|incorrect\b|too\b|asked\b|required\b|needed\b)\S{4,}/i;
+
+const CODE_WORDS =
+  /\b(2fa|otp|authenticator|sms|one[- ]time|security|verification|login|e-?mail|google) ?(code|password|token)?\b|\bcode\b/i;
+const CODE = /(?<![\w.-])\d{6,8}(?![\w.-])/;
+const LONE_CODE = /^\s*\d{3}[ -]?\d{3}\s*$/;
+
+const PHRASE_LENGTHS: ReadonlySet<number> = new Set([12, 15, 18, 21, 24]);
+const PHRASE_NAMED =
+  /\b(seed|recovery|mnemonic|backup|secret|wallet)[ -]?(phrase|words?)\b\W*(is|are|:|=)?\W*((?:[a-z]{3,8}[\s,]+){5,}[a-z]{3,8})/i;
+// Short words that talk is full of and that wallets' word lists do not contain.
+const TALK = /^(the|and|my|to|is|it|in|on|of|for|me|was|are|not|but|from|has|had|get|got|its|how|why)$/;
+
+/**
+ * Finds what looks like a secret. `expectsNumber`: the customer was asked for something that may look like a
+ * code, such as a document number.
+ */
+export function findSecret(text: string, expectsNumber = false): Secret | undefined {
+  if (isSeedPhrase(text)) return 'seed_phrase';
+  if (PRIVATE_KEYS.some((pattern) => pattern.test(text))) return 'private_key';
+  if (PASSWORD.test(text)) return 'password';
+  if (expectsNumber) return undefined;
+  return LONE_CODE.test(text) || (CODE_WORDS.test(text) && CODE.test(text)) ? 'code' : undefined;
+}
+
+function isSeedPhrase(text: string): boolean {
+  if (PHRASE_NAMED.test(text)) return true;
+  const words = text
+    .toLowerCase()
+    .split(/[\s,;]+|\d+[.)]\s*/)
+    .filter((word) => word !== '');
+  return (
+    PHRASE_LENGTHS.has(words.length) &&
+    words.every((word) => /^[a-z]{3,8}$/.test(word)) &&
+    !words.some((word) => TALK.test(word))
+  );
+}

@@ -1,0 +1,104 @@
+import type { Activity } from 'botbuilder';
+
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { reasonText } from '../knowledge/reasons/reason-text.ts';
+import type { Submission } from '../knowledge/verification/submission.ts';
+import { message, offering } from './replies/message.ts';
+import type { Words } from './replies/words.ts';
+
+/** What goes into a mail; who sends it and to whom is not decided here. */
+export interface MailWords {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** The first words in a new conversation: that it is a bot, what it can do, what happens with photos. */
+export function welcome(words: Words): Partial<Activity>[] {
+  return [
+    message([words.say('welcome.hello'), words.say('welcome.photos')].join('\n\n')),
+    offering(words, words.say('menu.offer'), ['verify', 'wrong', 'account', 'person'], true),
+  ];
+}
+
+/**
+ * Tells a customer how their submission was decided, in the chat and by mail, with the public words of the
+ * reasons and nothing of what they gave. Throws when the submission is not decided.
+ */
+export function decisionNotice(
+  words: Words,
+  knowledge: Pick<Knowledge, 'reasons'>,
+  submission: Pick<Submission, 'reference' | 'decision'>,
+): { readonly message: Partial<Activity>; readonly mail: MailWords } {
+  const { reference, decision } = submission;
+  if (!decision) throw new Error('a submission without a decision has no notice');
+  if (decision.outcome === 'approved') {
+    return {
+      message: offering(words, words.say('notice.approved', { reference }), ['account'], true),
+      mail: mail(words, words.say('notice.approved_subject'), [
+        words.say('notice.mail_approved', { reference }),
+        words.say('notice.mail_page'),
+      ]),
+    };
+  }
+  const reasons = decision.reasons.map((code) => reasonText(knowledge, { code }));
+  const chat = [
+    [
+      words.say('notice.rejected', { reference }),
+      ...reasons.map((reason) => words.say('notice.reason', { ...reason })),
+    ].join('\n'),
+    words.say('notice.rejected_next'),
+  ];
+  return {
+    message: offering(words, chat.join('\n\n'), ['reverify', 'person'], true),
+    mail: mail(words, words.say('notice.rejected_subject'), [
+      words.say('notice.mail_rejected', { reference }),
+      reasons.map((reason) => words.say('notice.mail_reason', { ...reason })),
+      words.say('notice.mail_reverify'),
+      words.say('notice.mail_page'),
+    ]),
+  };
+}
+
+export function ticketOpenedMail(words: Words, ticketNumber: string): MailWords {
+  const number = ticketNumber;
+  return mail(words, words.say('notice.ticket_subject', { number }), [
+    words.say('notice.ticket_opened', { number }),
+  ]);
+}
+
+/** Says that there is an answer, not what it says: a mailbox is less private than the chat. */
+export function agentAnsweredMail(words: Words, ticketNumber: string): MailWords {
+  const number = ticketNumber;
+  return mail(words, words.say('notice.answer_subject', { number }), [
+    words.say('notice.answer_waiting', { number }),
+  ]);
+}
+
+/** A paragraph, or a list of points. */
+type Part = string | readonly string[];
+
+function mail(words: Words, subject: string, parts: readonly Part[]): MailWords {
+  const all: readonly Part[] = [words.say('notice.mail_hello'), ...parts, words.say('notice.mail_care')];
+  const text = all.map((part) =>
+    typeof part === 'string' ? part : part.map((point) => `- ${point}`).join('\n'),
+  );
+  const html = all.map((part) =>
+    typeof part === 'string'
+      ? `<p>${escapeHtml(part)}</p>`
+      : `<ul>${part.map((point) => `<li>${escapeHtml(point)}</li>`).join('')}</ul>`,
+  );
+  return {
+    subject,
+    text: `${text.join('\n\n')}\n`,
+    html: `<!doctype html><html lang="${words.locale}"><body>${html.join('')}</body></html>`,
+  };
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
