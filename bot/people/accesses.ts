@@ -7,6 +7,9 @@ export interface Access {
   readonly subject: string;
 }
 
+/** One look may take several requests: a film in parts, a page that refreshes itself. */
+const SAME_LOOK_MS = 60_000;
+
 /** Who looked at what, and when. Only ever added to. */
 export interface Accesses {
   note(access: Access): Promise<void>;
@@ -21,12 +24,13 @@ export function createAccesses(deps: { database: Database; now: () => Date }): A
   const { database, now } = deps;
   return {
     async note({ agentId, what, subject }) {
-      await database.query('insert into agent_access (agent_id, what, subject, at) values ($1, $2, $3, $4)', [
-        agentId,
-        what,
-        subject,
-        now(),
-      ]);
+      await database.query(
+        `insert into agent_access (agent_id, what, subject, at)
+         select $1, $2, $3, $4 where not exists (
+           select 1 from agent_access where what = $2 and subject = $3 and agent_id = $1 and at > $5
+         )`,
+        [agentId, what, subject, now(), new Date(now().getTime() - SAME_LOOK_MS)],
+      );
     },
 
     async of(what, subjects) {

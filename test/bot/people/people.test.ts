@@ -199,13 +199,16 @@ describe('a form token', () => {
 });
 
 describe('accesses', () => {
-  it('remember who looked at what, and cannot be rewritten', async () => {
+  it('remember each look at each thing, and cannot be rewritten', async () => {
     const kim = await firstAgent();
     await people.accesses.note({ agentId: kim.id, what: 'upload', subject: 'u1' });
+    await people.accesses.note({ agentId: kim.id, what: 'upload', subject: 'u1' });
     pass(MINUTE);
+    await people.accesses.note({ agentId: kim.id, what: 'upload', subject: 'u1' });
     await people.accesses.note({ agentId: kim.id, what: 'upload', subject: 'u2' });
     expect(await people.accesses.of('upload', ['u1', 'u2', 'u3'])).toEqual([
       { agentId: kim.id, what: 'upload', subject: 'u1', at: '2026-03-01T08:00:00.000Z' },
+      { agentId: kim.id, what: 'upload', subject: 'u1', at: '2026-03-01T08:01:00.000Z' },
       { agentId: kim.id, what: 'upload', subject: 'u2', at: '2026-03-01T08:01:00.000Z' },
     ]);
     await expect(kit.database.query('delete from agent_access')).rejects.toThrow('append-only');

@@ -1,0 +1,45 @@
+import type { Server } from 'restify';
+
+import { Failure } from '../failure.ts';
+import type { DeskParts } from './desk.ts';
+import { createGuard } from './guard.tsx';
+import { serveAssets } from './http/assets.ts';
+import { serveEvents, type Events } from './routes/events.ts';
+import { servePeople } from './routes/people.tsx';
+import { serveQueue } from './routes/queue.tsx';
+import { serveSignIn } from './routes/sign-in.tsx';
+import { serveSubmissions } from './routes/submissions.tsx';
+import { serveTickets } from './routes/tickets.tsx';
+import { serveUploads } from './routes/uploads.ts';
+
+export interface DeskStation {
+  routes(server: Server): void;
+  /** Ends the event streams of open pages. */
+  stop(): Promise<void>;
+}
+
+/** Where people answer tickets and decide on verifications: pages made on the server, nothing to build. */
+export function createDeskStation(parts: DeskParts): DeskStation {
+  const guard = createGuard(parts);
+  let events: Events | undefined;
+  return {
+    routes(server) {
+      serveAssets(server);
+      serveSignIn(server, guard, parts);
+      serveQueue(server, guard, parts);
+      serveTickets(server, guard, parts);
+      serveSubmissions(server, guard, parts);
+      servePeople(server, guard, parts);
+      serveUploads(server, guard, parts);
+      events = serveEvents(server, guard, parts);
+      // A mistyped address is a page with a way on, and nobody learns from it which addresses exist.
+      server.get(
+        '/desk/*',
+        guard.page(() => Promise.reject(new Failure('not_found', 'no such page of the desk'))),
+      );
+    },
+    stop: async () => {
+      await events?.stop();
+    },
+  };
+}

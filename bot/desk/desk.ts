@@ -1,0 +1,32 @@
+import type { Criteria } from '../../knowledge/checks/criteria.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Config } from '../config.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import type { Customers } from '../customers/customers.ts';
+import type { Log } from '../log.ts';
+import type { People } from '../people/people.ts';
+import type { Uploads } from '../storage/uploads.ts';
+import type { Submissions } from '../submissions/submissions.ts';
+import type { Tickets } from '../tickets/tickets.ts';
+
+/** What the desk shows and what it can set going; all of it lives elsewhere. */
+export interface DeskParts {
+  readonly tickets: Tickets;
+  readonly submissions: Submissions;
+  readonly people: People;
+  readonly customers: Pick<Customers, 'find'>;
+  readonly uploads: Pick<Uploads, 'find' | 'stream'>;
+  readonly conversationLog: Pick<Conversations, 'since' | 'find' | 'subscribe'>;
+  /** Puts an agent's answer into the customer's chat. Idempotent on the key; a job says it again after a crash. */
+  readonly tellCustomer: (
+    conversationId: string,
+    text: string,
+    agentName: string,
+    key: string,
+  ) => Promise<void>;
+  readonly knowledge: Pick<Knowledge, 'reasons' | 'problems'>;
+  readonly criteria: Criteria;
+  readonly now: () => Date;
+  readonly config: { readonly http: Pick<Config['http'], 'publicUrl' | 'trustProxy'> };
+  readonly log: Log;
+}

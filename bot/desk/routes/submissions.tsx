@@ -1,0 +1,243 @@
+import type { Request, Server } from 'restify';
+
+import { judgeAgain, sameVerdict } from '../../../dialogs/verification/judge-photos.ts';
+import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
+import { reasonText } from '../../../knowledge/reasons/reason-text.ts';
+import type { PhotoSlot } from '../../../knowledge/verification/submission.ts';
+import { Failure } from '../../failure.ts';
+import type { Access } from '../../people/accesses.ts';
+import type { EventKind, SubmissionRecord } from '../../submissions/submission.ts';
+import type { SubmissionEvent } from '../../submissions/submissions.ts';
+import type { DeskParts } from '../desk.ts';
+import type { FormVisit, Guard, Visit } from '../guard.tsx';
+import { redirect, sendPage } from '../http/page.tsx';
+import { documentLines, selfieLines, type CriterionLine } from '../reading/criteria-lines.ts';
+import { givenPhotos } from '../reading/given-photos.ts';
+import { compareParticulars, zoneOf } from '../reading/particulars.ts';
+import { isReasonCode, reasonGroups } from '../reading/reviewer-reasons.ts';
+import { MAX_NOTE_CHARACTERS, type DecisionDraft, type ReasonWords } from '../views/decision-card.tsx';
+import type { HistoryLine } from '../views/history-card.tsx';
+import type { Notice } from '../views/layout.tsx';
+import type { ShownPhoto } from '../views/photo-card.tsx';
+import { SubmissionPage } from '../views/submission-page.tsx';
+import { agentNames } from './agent-names.ts';
+import { shownFiles } from './shown-files.ts';
+
+const NOTICES: Readonly<Record<string, Notice>> = {
+  approved: { kind: 'done', text: 'Approved. The customer is told in the chat and by e-mail.' },
+  rejected: { kind: 'done', text: 'Rejected. The customer is told what to mend, in the chat and by e-mail.' },
+};
+
+export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts): void {
+  const { submissions, tickets, people, customers, uploads, knowledge, criteria, now } = parts;
+
+  const reasonWords: ReasonWords = (code) => ({
+    ...reasonText(knowledge, { code }),
+    internal: knowledge.reasons.get(code)?.internal ?? '',
+  });
+
+  async function find(req: Request): Promise<SubmissionRecord> {
+    const { reference } = req.params as { reference: string };
+    const submission = await submissions.byReference(reference);
+    if (!submission) throw new Failure('not_found', 'there is no such submission');
+    return submission;
+  }
+
+  async function shownPhotos(submission: SubmissionRecord, usedElsewhere: boolean): Promise<ShownPhoto[]> {
+    const { answers, photos } = submission;
+    const given = givenPhotos(photos);
+    const kept = await shownFiles(
+      uploads,
+      given.map(([, { uploadId }]) => uploadId),
+    );
+    const bench = { answers, photos, criteria, today: now(), usedElsewhere };
+    return given.map(([slot, { uploadId, verdict, at }]) => {
+      // Once decided, what held at the time of the decision is what counts.
+      const again = submission.decision ? undefined : judgeAgain(slot, bench);
+      return {
+        ...{ slot, uploadId, verdict, at, kept: kept.has(uploadId), lines: linesOf(submission, slot) },
+        ...(again && !sameVerdict(again, verdict) && { again }),
+      };
+    });
+  }
+
+  function linesOf({ photos }: SubmissionRecord, slot: PhotoSlot): readonly CriterionLine[] {
+    const { document_front: front, document_back: back, selfie } = photos;
+    const documents = [front, back].flatMap((photo) => (photo ? [photo.measurements] : []));
+    if (slot === 'selfie') return selfie ? selfieLines(selfie.measurements, documents, criteria) : [];
+    const photo = photos[slot];
+    return photo
+      ? documentLines(photo.measurements, slot === 'document_front' ? 'front' : 'back', criteria)
+      : [];
+  }
+
+  async function show(
+    { res, viewer, agent }: Visit,
+    submission: SubmissionRecord,
+    extra: { notice?: Notice | undefined; draft?: DecisionDraft; status?: number } = {},
+  ): Promise<void> {
+    const { id, reference, customerId } = submission;
+    await people.accesses.note({ agentId: agent.id, what: 'submission', subject: reference });
+    const uploadIds = [
+      ...givenPhotos(submission.photos).map(([, photo]) => photo),
+      ...submission.refused,
+    ].map(({ uploadId }) => uploadId);
+    const [
+      customer,
+      sameDocument,
+      usedElsewhere,
+      ofCustomer,
+      ofTickets,
+      events,
+      queue,
+      looks,
+      files,
+      agentName,
+    ] = await Promise.all([
+      customers.find(customerId),
+      submissions.withSameDocument(id),
+      submissions.documentUsedElsewhere(id),
+      submissions.ofCustomer(customerId),
+      tickets.recordsOfCustomer(customerId),
+      submissions.history(id),
+      submissions.queue(2),
+      people.accesses.of('submission', [reference]),
+      people.accesses.of('upload', uploadIds),
+      agentNames(people),
+    ]);
+    const photos = await shownPhotos(submission, usedElsewhere);
+    sendPage(
+      res,
+      <SubmissionPage
+        viewer={viewer}
+        now={now()}
+        submission={submission}
+        photos={photos}
+        particulars={compareParticulars(submission, now())}
+        zone={zoneOf(submission)}
+        others={ofCustomer.filter((other) => other.id !== id)}
+        tickets={ofTickets}
+        history={historyLines(events, [...looks, ...files], agentName)}
+        reasonGroups={reasonGroups(submission)}
+        decidedBy={submission.decidedBy && agentName(submission.decidedBy)}
+        next={queue.find((other) => other.id !== id)?.reference}
+        notice={extra.notice}
+        {...(extra.draft && { draft: extra.draft })}
+        {...{ customer, sameDocument, reasonWords }}
+      />,
+      extra.status,
+    );
+  }
+
+  const warn = (text: string, link?: Notice['link']): Notice => ({
+    kind: 'warning',
+    text,
+    ...(link && { link }),
+  });
+
+  async function decide(
+    visit: FormVisit,
+    outcome: 'approved' | 'rejected',
+    reasons: readonly ReasonCode[],
+  ): Promise<void> {
+    const { reference } = await find(visit.req);
+    const note = visit.form.text('note').replaceAll('\r\n', '\n').trim().slice(0, MAX_NOTE_CHARACTERS);
+    const version = visit.form.number('version');
+    const result = await submissions.decide(
+      reference,
+      { outcome, reasons, version, ...(note !== '' && { note }) },
+      visit.agent.id,
+    );
+    if (result.kind === 'decided') {
+      redirect(visit.res, `/desk/submissions/${reference}?done=${outcome}`);
+      return;
+    }
+    // Everything else shows the page as it is now, with the reviewer's ticks and words where they still count.
+    const draft = outcome === 'rejected' ? { draft: { reasons, note } } : {};
+    const current = await find(visit.req);
+    switch (result.kind) {
+      case 'reasons_missing':
+        await show(visit, current, {
+          notice: warn('Please tick at least one reason: the customer must learn what to mend.'),
+          ...draft,
+          status: 422,
+        });
+        break;
+      case 'not_under_review':
+        await show(visit, current, { notice: warn(await decidedMeanwhile(current)), status: 409 });
+        break;
+      case 'changed_meanwhile':
+        await show(visit, current, {
+          notice: warn('It changed after you opened it, so nothing was decided. Please look again.'),
+          ...draft,
+          status: 409,
+        });
+        break;
+      case 'document_taken':
+        await show(visit, current, {
+          notice: warn(
+            'This document already verified another account, so it was not approved. Compare the two; one document can verify one account only.',
+            {
+              to: `/desk/submissions/${result.reference}`,
+              text: result.reference,
+            },
+          ),
+          status: 409,
+        });
+    }
+  }
+
+  async function decidedMeanwhile({ state, decidedBy }: SubmissionRecord): Promise<string> {
+    if (!decidedBy) return 'The customer withdrew it meanwhile, so your decision was not needed.';
+    const name = (await agentNames(people))(decidedBy);
+    return `${name} ${state} it meanwhile, so your decision was not taken.`;
+  }
+
+  server.get(
+    '/desk/submissions/:reference',
+    guard.page(async (visit) => {
+      const done = visit.query.get('done') ?? '';
+      await show(visit, await find(visit.req), { notice: NOTICES[done] });
+    }),
+  );
+
+  server.post(
+    '/desk/submissions/:reference/approve',
+    guard.form((visit) => decide(visit, 'approved', [])),
+  );
+
+  server.post(
+    '/desk/submissions/:reference/reject',
+    guard.form((visit) => decide(visit, 'rejected', visit.form.all('reason').filter(isReasonCode))),
+  );
+}
+
+const EVENTS: Readonly<Partial<Record<EventKind, string>>> = {
+  started: 'Begun by the customer',
+  submitted: 'Sent in',
+  photo_refused: 'A photo was refused by the checks',
+  approved: 'Approved',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn by the customer',
+};
+
+/** What happened to it and who looked at it, in one line of time. Each small answer would only be noise. */
+function historyLines(
+  events: readonly SubmissionEvent[],
+  looks: readonly (Access & { readonly at: string })[],
+  agentName: (agentId: string) => string,
+): readonly HistoryLine[] {
+  const happened = events.flatMap(({ kind, at, agentId }) => {
+    const words = EVENTS[kind];
+    return words ? [{ at, text: agentId ? `${words} by ${agentName(agentId)}` : words }] : [];
+  });
+  const seen = new Map<string, { at: string; text: string }>();
+  for (const { agentId, what, at } of looks) {
+    const text =
+      what === 'upload' ? `Photos seen by ${agentName(agentId)}` : `Opened by ${agentName(agentId)}`;
+    // Per person and hour: reading a page again is no news.
+    const key = `${text} ${at.slice(0, 13)}`;
+    if (!seen.has(key)) seen.set(key, { at, text });
+  }
+  return [...happened, ...seen.values()].sort((a, b) => a.at.localeCompare(b.at));
+}

@@ -1,0 +1,156 @@
+import type { VNode } from 'preact';
+
+import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
+import type { ReasonGroup } from '../reading/reviewer-reasons.ts';
+import type { SubmissionRecord } from '../../submissions/submission.ts';
+import { FormToken, type Viewer } from './layout.tsx';
+import { Moment } from './time.tsx';
+
+export const MAX_NOTE_CHARACTERS = 2000;
+
+/** The public title and advice of a code, and what it means for the desk. */
+export type ReasonWords = (code: ReasonCode) => {
+  readonly title: string;
+  readonly advice: string;
+  readonly internal: string;
+};
+
+/** What a reviewer had filled in when the page came back to them. */
+export interface DecisionDraft {
+  readonly reasons: readonly ReasonCode[];
+  readonly note: string;
+}
+
+export interface DecisionProps {
+  readonly viewer: Viewer;
+  readonly submission: SubmissionRecord;
+  readonly reasonGroups: readonly ReasonGroup[];
+  readonly reasonWords: ReasonWords;
+  readonly decidedBy?: string | undefined;
+  readonly next?: string | undefined;
+  readonly draft?: DecisionDraft;
+}
+
+export function DecisionCard(props: DecisionProps): VNode {
+  const { submission } = props;
+  if (submission.decision) return <Decided {...props} />;
+  if (submission.state !== 'submitted') {
+    const words =
+      submission.state === 'draft'
+        ? 'The customer has not sent it in yet: there is nothing to decide.'
+        : 'The customer withdrew it: there is nothing to decide.';
+    return <p class="nothing">{words}</p>;
+  }
+  return (
+    <section class="card stack decision" aria-labelledby="decision">
+      <h2 id="decision">Your decision</h2>
+      <form class="stack" action={`/desk/submissions/${submission.reference}/approve`} method="post">
+        <Hidden {...props} />
+        <details>
+          <summary>Add a note for the desk</summary>
+          <Note id="approve-note" />
+        </details>
+        <button class="primary good" type="submit">
+          Approve
+        </button>
+      </form>
+      <RejectForm {...props} />
+    </section>
+  );
+}
+
+function Hidden({ viewer, submission }: DecisionProps): VNode {
+  return (
+    <>
+      <FormToken viewer={viewer} />
+      <input type="hidden" name="version" value={submission.version} />
+    </>
+  );
+}
+
+function Note({ id, text = '' }: { id: string; text?: string }): VNode {
+  return (
+    <label for={id}>
+      Note for the desk <span class="quiet small">(the customer does not see it)</span>
+      <textarea id={id} name="note" rows={2} maxlength={MAX_NOTE_CHARACTERS}>
+        {text}
+      </textarea>
+    </label>
+  );
+}
+
+function RejectForm(props: DecisionProps): VNode {
+  const { submission, reasonGroups, reasonWords, draft } = props;
+  return (
+    <details class="reject" open={draft !== undefined}>
+      <summary class="button">Reject …</summary>
+      <form class="stack" action={`/desk/submissions/${submission.reference}/reject`} method="post">
+        {/* Enter in a checkbox presses the first submit button: this one does nothing. */}
+        <button type="submit" disabled hidden aria-hidden="true" />
+        <Hidden {...props} />
+        <p class="small">
+          Tick what the customer has to mend. They read these words, and are asked again only for that.
+        </p>
+        {reasonGroups.map(({ title, codes }) => (
+          <fieldset key={title}>
+            <legend>{title}</legend>
+            {codes.map((code) => (
+              <label key={code} class="tick">
+                <input
+                  type="checkbox"
+                  name="reason"
+                  value={code}
+                  checked={draft?.reasons.includes(code) ?? false}
+                />
+                <span>
+                  {reasonWords(code).title}
+                  <span class="quiet small">{reasonWords(code).advice}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        ))}
+        <Note id="reject-note" text={draft?.note ?? ''} />
+        <button class="primary bad" type="submit">
+          Reject
+        </button>
+      </form>
+    </details>
+  );
+}
+
+function Decided({ submission, reasonWords, decidedBy, next }: DecisionProps): VNode {
+  const { decision } = submission;
+  return (
+    <section class="card stack decision" aria-labelledby="decision">
+      <h2 id="decision">{decision?.outcome === 'approved' ? 'Approved' : 'Rejected'}</h2>
+      <p class="quiet">
+        by {decidedBy ?? 'somebody'}, {decision && <Moment at={decision.at} />}
+      </p>
+      {decision && decision.reasons.length > 0 && (
+        <ul class="reasons">
+          {decision.reasons.map((code) => (
+            <li key={code}>
+              <span class="strong">{reasonWords(code).title}</span>
+              <br />
+              <span class="small">{reasonWords(code).advice}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {decision?.note && (
+        <p>
+          <span class="quiet small">Note for the desk: </span>
+          {decision.note}
+        </p>
+      )}
+      {next && (
+        <p>
+          <a class="button primary" href={`/desk/submissions/${next}`}>
+            Next in the queue
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { VNode } from 'preact';
+
+import type { StoredUpload } from '../../storage/uploads.ts';
+import { bytesWords } from '../reading/words.ts';
+
+export type ShownFile = Pick<StoredUpload, 'id' | 'kind' | 'contentType' | 'name' | 'bytes'>;
+
+export const fileAddress = (uploadId: string): string => `/desk/uploads/${encodeURIComponent(uploadId)}`;
+
+/** A screenshot as a picture that opens large, a recording that plays, anything else to download. */
+export function FileView({ file, words }: { file: ShownFile; words: string }): VNode {
+  const address = fileAddress(file.id);
+  const caption = (
+    <figcaption class="quiet small">
+      {file.name} · {bytesWords(file.bytes)}
+    </figcaption>
+  );
+  if (file.kind === 'image') {
+    return (
+      <figure class="file">
+        <a href={address} target="_blank" rel="noopener" data-large="">
+          <img src={address} alt={`${words}: ${file.name}`} loading="lazy" />
+        </a>
+        {caption}
+      </figure>
+    );
+  }
+  if (file.kind === 'video') {
+    return (
+      <figure class="file">
+        {/* Loaded, and noted as looked at, when somebody plays it. */}
+        <video src={address} controls preload="none" aria-label={`${words}: ${file.name}`} />
+        {caption}
+      </figure>
+    );
+  }
+  return (
+    <p>
+      <a href={address} download={file.name}>
+        {file.name}
+      </a>{' '}
+      <span class="quiet small">{bytesWords(file.bytes)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,160 @@
+import type { ComponentChildren, VNode } from 'preact';
+
+import { assetAddress } from '../http/assets.ts';
+
+/** The agent and the token that every form of theirs must carry. */
+export interface Viewer {
+  readonly agentId: string;
+  readonly name: string;
+  readonly formToken: string;
+}
+
+/** A short word on top of a page: what just happened, or what went wrong and what to do. */
+export interface Notice {
+  readonly kind: 'done' | 'warning';
+  readonly text: string;
+  readonly link?: { readonly to: string; readonly text: string };
+}
+
+interface LayoutProps {
+  readonly title: string;
+  readonly viewer?: Viewer;
+  readonly current?: 'queue' | 'people';
+  readonly notice?: Notice | undefined;
+  /** What the page's events are about, such as `ticket=VG-1042`; the script listens for news of it. */
+  readonly watch?: string;
+  /** A page with one small form. */
+  readonly narrow?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function Layout({ title, viewer, current, notice, watch, narrow, children }: LayoutProps): VNode {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} · Veriguide desk`}</title>
+        <link rel="icon" href={assetAddress('icon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={assetAddress('desk.css')} />
+        <script src={assetAddress('desk.js')} type="module" />
+      </head>
+      <body data-watch={watch}>
+        <a class="skip" href="#content">
+          Skip to the content
+        </a>
+        {viewer ? <Header viewer={viewer} current={current} /> : <SignedOutHeader />}
+        <main id="content" class={narrow ? 'narrow' : undefined} tabindex={-1}>
+          {notice && <NoticeBar {...notice} />}
+          {children}
+        </main>
+        {viewer && <ShortcutHelp />}
+      </body>
+    </html>
+  );
+}
+
+function Brand(): VNode {
+  return (
+    <>
+      <img src={assetAddress('icon.svg')} alt="" width="28" height="28" />
+      <span>
+        Veriguide <span class="quiet">desk</span>
+      </span>
+    </>
+  );
+}
+
+function SignedOutHeader(): VNode {
+  return (
+    <header class="bar">
+      <span class="brand">
+        <Brand />
+      </span>
+    </header>
+  );
+}
+
+function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['current'] }): VNode {
+  const mark = (page: LayoutProps['current']) => (page === current ? 'page' : undefined);
+  return (
+    <header class="bar">
+      <a class="brand" href="/desk">
+        <Brand />
+      </a>
+      <nav aria-label="Desk">
+        <a href="/desk" aria-current={mark('queue')}>
+          Queue
+        </a>
+        <a href="/desk/people" aria-current={mark('people')}>
+          People
+        </a>
+      </nav>
+      <form class="find" action="/desk/find" method="get" role="search">
+        <label class="unseen" for="find">
+          Find a ticket or a verification
+        </label>
+        <input id="find" name="q" type="search" placeholder="Find VG-…" autocomplete="off" maxlength={40} />
+      </form>
+      <div class="me">
+        <span class="quiet" title="You">
+          {viewer.name}
+        </span>
+        <form action="/desk/sign-out" method="post">
+          <FormToken viewer={viewer} />
+          <button class="plain" type="submit">
+            Sign out
+          </button>
+        </form>
+      </div>
+    </header>
+  );
+}
+
+export function FormToken({ viewer }: { viewer: Pick<Viewer, 'formToken'> }): VNode {
+  return <input type="hidden" name="form" value={viewer.formToken} />;
+}
+
+export function NoticeBar({ kind, text, link }: Notice): VNode {
+  return (
+    <p class={`notice ${kind}`} role={kind === 'warning' ? 'alert' : 'status'}>
+      <span>{text}</span>
+      {link && <a href={link.to}>{link.text}</a>}
+    </p>
+  );
+}
+
+const SHORTCUTS: readonly (readonly [string, string])[] = [
+  ['j', 'next entry'],
+  ['k', 'entry before'],
+  ['Enter', 'open the entry'],
+  ['/', 'find by number or reference'],
+  ['a', 'write an answer'],
+  ['q', 'back to the queue'],
+  ['?', 'this list'],
+  ['Esc', 'close, or leave a field'],
+];
+
+/** Opened by the script; without it the keys would not work either. */
+function ShortcutHelp(): VNode {
+  return (
+    <dialog id="shortcuts" aria-labelledby="shortcuts-title">
+      <h2 id="shortcuts-title">Keyboard</h2>
+      <dl class="keys">
+        {SHORTCUTS.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit">Close</button>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,116 @@
+import type { VNode } from 'preact';
+
+import type { PhotoSlot } from '../../../knowledge/verification/submission.ts';
+import type { Verdict } from '../../../knowledge/verdict.ts';
+import type { CriterionLine } from '../reading/criteria-lines.ts';
+import { SLOT_WORDS } from '../reading/words.ts';
+import { OutcomeBadge } from './badge.tsx';
+import type { ReasonWords } from './decision-card.tsx';
+import { fileAddress } from './file-view.tsx';
+import { Moment } from './time.tsx';
+
+export interface ShownPhoto {
+  readonly slot: PhotoSlot;
+  readonly uploadId: string;
+  /** False when the picture is not kept any more; its measurements are. */
+  readonly kept: boolean;
+  readonly at: string;
+  readonly verdict: Verdict;
+  /** Judged again with today's criteria and answers, when that gives something else. */
+  readonly again?: Verdict;
+  readonly lines: readonly CriterionLine[];
+}
+
+export function PhotoCard({ photo, reasonWords }: { photo: ShownPhoto; reasonWords: ReasonWords }): VNode {
+  const { slot, uploadId, verdict, again, lines } = photo;
+  const title = `photo-${slot}`;
+  return (
+    <article class="card photo" aria-labelledby={title}>
+      <div class="spread">
+        <h2 id={title}>{SLOT_WORDS[slot]}</h2>
+        <OutcomeBadge outcome={verdict.outcome} />
+      </div>
+      {photo.kept ? (
+        <a class="picture" href={fileAddress(uploadId)} target="_blank" rel="noopener" data-large="">
+          <img src={fileAddress(uploadId)} alt={`${SLOT_WORDS[slot]}, opens large`} />
+        </a>
+      ) : (
+        <p class="nothing">The picture is not kept any more.</p>
+      )}
+      <VerdictReasons verdict={verdict} reasonWords={reasonWords} />
+      {again && (
+        <div class="again">
+          <p class="spread">
+            <span class="strong">Judged again now</span> <OutcomeBadge outcome={again.outcome} />
+          </p>
+          <VerdictReasons verdict={again} reasonWords={reasonWords} />
+        </div>
+      )}
+      <details open={verdict.outcome !== 'pass'}>
+        <summary>Measurements</summary>
+        <table class="measurements">
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">Measured</th>
+              <th scope="col">Criterion</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.label} class={`holds-${line.holds}`}>
+                <th scope="row">
+                  <span class="mark" aria-hidden="true">
+                    {MARK[line.holds]}
+                  </span>
+                  {line.label}
+                </th>
+                <td>
+                  {line.measured}
+                  <span class="unseen">, {HOLDS_WORDS[line.holds]}</span>
+                </td>
+                <td class="quiet">{line.criterion}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+      <p class="quiet small">
+        Given <Moment at={photo.at} />
+      </p>
+    </article>
+  );
+}
+
+const MARK = { yes: '✓', unsure: '?', no: '✕' } as const;
+const HOLDS_WORDS = { yes: 'holds', unsure: 'a person decides', no: 'does not hold' } as const;
+
+/** What the code means and what to look at; the figures are in the table. */
+function VerdictReasons({
+  verdict,
+  reasonWords,
+}: {
+  verdict: Verdict;
+  reasonWords: ReasonWords;
+}): VNode | null {
+  if (verdict.outcome === 'pass') return null;
+  return (
+    <ul class="reasons">
+      {verdict.reasons.map(({ code, details }) => (
+        <li key={code}>
+          <span class="strong">{reasonWords(code).title}</span>
+          <br />
+          <span class="small">{reasonWords(code).internal}</span>{' '}
+          {details && (
+            <span class="small quiet">
+              {Object.entries(details)
+                .map(([name, value]) => `${name}: ${value}`)
+                .join(', ')}
+            </span>
+          )}{' '}
+          <code class="small">{code}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,197 @@
+import type { VNode } from 'preact';
+
+import type { Customer } from '../../../dialogs/services.ts';
+import type { SubmissionRecord } from '../../submissions/submission.ts';
+import type { TicketRecord } from '../../tickets/tickets.ts';
+import { countryWords, DOCUMENT_WORDS, nameWords, SLOT_WORDS } from '../reading/words.ts';
+import { Badge, SubmissionBadge, TicketBadge } from './badge.tsx';
+import { CustomerCard } from './customer-card.tsx';
+import { DecisionCard, type DecisionDraft, type ReasonWords } from './decision-card.tsx';
+import { fileAddress } from './file-view.tsx';
+import { HistoryCard, type HistoryLine } from './history-card.tsx';
+import { Layout, type Notice, type Viewer } from './layout.tsx';
+import { ParticularsCard } from './particulars-card.tsx';
+import { PhotoCard, type ShownPhoto } from './photo-card.tsx';
+import { Moment, Since } from './time.tsx';
+import type { ParticularsLine, ReadZone } from '../reading/particulars.ts';
+import type { ReasonGroup } from '../reading/reviewer-reasons.ts';
+
+export interface SubmissionProps {
+  readonly viewer: Viewer;
+  readonly now: Date;
+  readonly submission: SubmissionRecord;
+  readonly customer: Customer;
+  readonly photos: readonly ShownPhoto[];
+  readonly particulars: readonly ParticularsLine[];
+  readonly zone?: ReadZone | undefined;
+  /** Other accounts' submissions with the same document. */
+  readonly sameDocument: readonly Pick<SubmissionRecord, 'reference' | 'state'>[];
+  readonly others: readonly SubmissionRecord[];
+  readonly tickets: readonly TicketRecord[];
+  readonly history: readonly HistoryLine[];
+  readonly reasonGroups: readonly ReasonGroup[];
+  readonly reasonWords: ReasonWords;
+  readonly decidedBy?: string | undefined;
+  /** The next one in the queue, once this one is decided. */
+  readonly next?: string | undefined;
+  readonly draft?: DecisionDraft;
+  readonly notice?: Notice | undefined;
+}
+
+export function SubmissionPage(props: SubmissionProps): VNode {
+  const { submission, viewer, now, notice, particulars, zone } = props;
+  const { reference, answers, state } = submission;
+  const document = [
+    answers.documentType && DOCUMENT_WORDS[answers.documentType],
+    answers.country && countryWords(answers.country),
+  ].filter(Boolean);
+  return (
+    <Layout
+      title={`${reference} ${nameWords(answers)}`}
+      viewer={viewer}
+      notice={notice}
+      watch={`submission=${reference}`}
+    >
+      <div class="page-head">
+        <p class="crumbs">
+          <a href="/desk">Queue</a> <span class="id">{reference}</span>
+        </p>
+        <div class="spread">
+          <h1>{nameWords(answers)}</h1>
+          <div class="marks" data-live="state">
+            {submission.expedited && <Badge tone="attention">Expedited</Badge>}
+            <SubmissionBadge state={state} />
+            {state === 'submitted' && (
+              <span class="quiet small">
+                waiting for <Since at={submission.submittedAt ?? submission.createdAt} now={now} />
+              </span>
+            )}
+          </div>
+        </div>
+        <p class="quiet">{document.join(' · ')}</p>
+      </div>
+      <div data-live="warnings" class="stack">
+        <Warnings {...props} />
+      </div>
+      <div class="with-aside wide-main">
+        <div class="stack">
+          <section aria-label="Photos" class="photos">
+            {props.photos.map((photo) => (
+              <PhotoCard key={photo.slot} photo={photo} reasonWords={props.reasonWords} />
+            ))}
+            {props.photos.length === 0 && <p class="nothing">No photo was given yet.</p>}
+          </section>
+          <ParticularsCard lines={particulars} zone={zone} />
+        </div>
+        <aside class="stack">
+          <div data-live="decision" data-keep-when-typing="" class="stack">
+            <DecisionCard {...props} />
+          </div>
+          <CustomerCard customer={props.customer} />
+          <RefusedCard {...props} />
+          <OthersCard {...props} />
+          <div data-live="history">
+            <HistoryCard lines={props.history} />
+          </div>
+        </aside>
+      </div>
+    </Layout>
+  );
+}
+
+function Warnings({ submission, sameDocument, reasonWords, photos }: SubmissionProps): VNode {
+  const changed = photos.filter(({ again }) => again !== undefined);
+  return (
+    <>
+      {submission.toMend && submission.toMend.length > 0 && (
+        <section class="notice calm">
+          <div>
+            <p class="strong">A second attempt. The last one was rejected because:</p>
+            <ul>
+              {submission.toMend.map((code) => (
+                <li key={code}>{reasonWords(code).title}</li>
+              ))}
+            </ul>
+          </div>
+        </section>
+      )}
+      {sameDocument.length > 0 && (
+        <section class="notice warning">
+          <div>
+            <p class="strong">Another account gave the same document.</p>
+            <ul>
+              {sameDocument.map((other) => (
+                <li key={other.reference}>
+                  <a href={`/desk/submissions/${other.reference}`} class="id">
+                    {other.reference}
+                  </a>{' '}
+                  <SubmissionBadge state={other.state} />
+                </li>
+              ))}
+            </ul>
+            <p>One document can verify one account only: compare the two before you decide.</p>
+          </div>
+        </section>
+      )}
+      {changed.length > 0 && (
+        <section class="notice warning">
+          <p>
+            Judged again just now, {changed.map(({ slot }) => SLOT_WORDS[slot].toLowerCase()).join(' and ')}{' '}
+            would get another verdict than when it was given. Both stand below.
+          </p>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** Tries that the checks refused: a row of them may be clumsiness or an attempt. */
+function RefusedCard({ submission, reasonWords }: SubmissionProps): VNode | null {
+  if (submission.refused.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="refused">
+      <h2 id="refused">Photos refused before</h2>
+      <ul class="plain-list">
+        {submission.refused.map(({ slot, uploadId, reasons, at }) => (
+          <li key={`${slot}-${uploadId}`}>
+            <a href={fileAddress(uploadId)} target="_blank" rel="noopener" data-large="">
+              {SLOT_WORDS[slot]}
+            </a>{' '}
+            <span class="quiet small">
+              <Moment at={at} />
+            </span>
+            <br />
+            <span class="small">{reasons.map((code) => reasonWords(code).title).join(' ')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OthersCard({ others, tickets }: SubmissionProps): VNode | null {
+  if (others.length === 0 && tickets.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="others">
+      <h2 id="others">Also of this customer</h2>
+      <ul class="plain-list">
+        {others.map((other) => (
+          <li key={other.reference} class="spread">
+            <a href={`/desk/submissions/${other.reference}`}>
+              Verification <span class="id">{other.reference}</span>
+            </a>
+            <SubmissionBadge state={other.state} />
+          </li>
+        ))}
+        {tickets.map(({ number, state }) => (
+          <li key={number} class="spread">
+            <a href={`/desk/tickets/${number}`}>
+              Ticket <span class="id">{number}</span>
+            </a>
+            <TicketBadge state={state} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

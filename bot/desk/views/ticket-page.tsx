@@ -1,0 +1,292 @@
+import type { ComponentChildren, VNode } from 'preact';
+
+import type { Customer } from '../../../dialogs/services.ts';
+import type { Owner } from '../../conversations/conversations.ts';
+import type { SubmissionRecord } from '../../submissions/submission.ts';
+import type { TicketRecord } from '../../tickets/tickets.ts';
+import { browserWords } from '../reading/words.ts';
+import { SubmissionBadge, TicketBadge, Badge } from './badge.tsx';
+import { CustomerCard, customerName } from './customer-card.tsx';
+import { FileView, type ShownFile } from './file-view.tsx';
+import { HistoryCard, type HistoryLine } from './history-card.tsx';
+import { FormToken, Layout, type Notice, type Viewer } from './layout.tsx';
+import { Since } from './time.tsx';
+import { TranscriptView, type TranscriptProps } from './transcript-view.tsx';
+
+export const MAX_ANSWER_CHARACTERS = 4000;
+
+export interface TicketProps extends Omit<TranscriptProps, 'customerName'> {
+  readonly viewer: Viewer;
+  readonly now: Date;
+  readonly ticket: TicketRecord;
+  readonly customer: Customer;
+  /** Undefined when the conversation is not kept any more. */
+  readonly owner?: Owner | undefined;
+  readonly userAgent?: string | undefined;
+  readonly category: string;
+  readonly diagnosis: readonly string[];
+  readonly history: readonly HistoryLine[];
+  readonly submissions: readonly SubmissionRecord[];
+  readonly otherTickets: readonly TicketRecord[];
+  readonly agentName: (agentId: string) => string;
+  /** One per rendered form: a form sent twice counts once. */
+  readonly formKey: string;
+  /** What the agent had written when the page came back to them. */
+  readonly draft?: string;
+  readonly notice?: Notice | undefined;
+}
+
+export function TicketPage(props: TicketProps): VNode {
+  const { ticket, viewer, now, notice } = props;
+  return (
+    <Layout
+      title={`${ticket.number} ${ticket.summary.slice(0, 60)}`}
+      viewer={viewer}
+      notice={notice}
+      watch={`ticket=${ticket.number}`}
+    >
+      <div class="page-head" data-live="head">
+        <p class="crumbs">
+          <a href="/desk">Queue</a> <span class="id">{ticket.number}</span>
+        </p>
+        <div class="spread">
+          <h1>{ticket.summary}</h1>
+          <div class="marks">
+            <TicketBadge state={ticket.state} />
+            <span class="quiet small">
+              <span class="unseen">for </span>
+              <Since at={ticket.stateSince} now={now} />
+            </span>
+          </div>
+        </div>
+        <div class="actions">
+          <Standing {...props} />
+          <Actions {...props} />
+        </div>
+      </div>
+      <div class="with-aside">
+        <div class="stack">
+          <section class="card" aria-labelledby="conversation">
+            <h2 id="conversation">Conversation</h2>
+            <div data-live="transcript" data-keep-end="">
+              <TranscriptView {...props} customerName={customerName(props.customer)} />
+            </div>
+          </section>
+          <AnswerForm {...props} />
+        </div>
+        <aside class="stack" data-live="aside">
+          <ProblemCard {...props} />
+          <FilesCard {...props} />
+          <CustomerCard customer={props.customer} email={ticket.email} />
+          <RelatedCard {...props} />
+          <HistoryCard lines={props.history} />
+        </aside>
+      </div>
+    </Layout>
+  );
+}
+
+function Standing({ ticket, viewer, owner, agentName }: TicketProps): VNode {
+  const whose =
+    ticket.agentId === undefined
+      ? 'Nobody looks after it yet.'
+      : ticket.agentId === viewer.agentId
+        ? 'You look after it.'
+        : `${agentName(ticket.agentId)} looks after it.`;
+  const talks =
+    owner === undefined
+      ? ''
+      : owner === 'agent'
+        ? 'The desk has the conversation; the assistant is silent.'
+        : 'The assistant has the conversation.';
+  return (
+    <p class="quiet">
+      {whose} {talks}
+    </p>
+  );
+}
+
+/** Each button is a form of its own: nothing but a click and the keyboard are needed. */
+function Actions(props: TicketProps): VNode {
+  const { ticket, viewer } = props;
+  const { state } = ticket;
+  const finished = state === 'solved' || state === 'closed';
+  return (
+    <div class="buttons">
+      {!finished && ticket.agentId !== viewer.agentId && (
+        <ActionForm {...props} action="take">
+          {ticket.agentId === undefined ? 'Take' : 'Take over'}
+        </ActionForm>
+      )}
+      {!finished && (
+        <ActionForm {...props} action="solve">
+          Solve and hand back to the assistant
+        </ActionForm>
+      )}
+      {finished && (
+        <ActionForm {...props} action="reopen">
+          Reopen
+        </ActionForm>
+      )}
+      {state === 'solved' && (
+        <ActionForm {...props} action="close">
+          Close
+        </ActionForm>
+      )}
+    </div>
+  );
+}
+
+function ActionForm({
+  viewer,
+  ticket,
+  formKey,
+  action,
+  children,
+}: TicketProps & { action: string; children: ComponentChildren }): VNode {
+  return (
+    <form action={`/desk/tickets/${ticket.number}/${action}`} method="post">
+      <FormToken viewer={viewer} />
+      <input type="hidden" name="key" value={`${formKey}-${action}`} />
+      <input type="hidden" name="version" value={ticket.version} data-version="" />
+      <button type="submit">{children}</button>
+    </form>
+  );
+}
+
+function AnswerForm(props: TicketProps): VNode {
+  const { ticket, viewer, formKey, draft } = props;
+  if (ticket.state === 'closed') return <p class="nothing">This ticket is closed. Reopen it to answer.</p>;
+  const firstAnswer = props.owner !== 'agent';
+  return (
+    <form
+      class="card stack answer"
+      action={`/desk/tickets/${ticket.number}/answer`}
+      method="post"
+      data-send-with="ctrl-enter"
+    >
+      <FormToken viewer={viewer} />
+      <input type="hidden" name="key" value={`${formKey}-answer`} />
+      <input type="hidden" name="version" value={ticket.version} data-version="" />
+      <label>
+        <span class="strong">Your answer</span>
+        <textarea
+          id="answer"
+          name="text"
+          rows={4}
+          required
+          maxlength={MAX_ANSWER_CHARACTERS}
+          placeholder="The customer reads it in the chat at once."
+          aria-describedby="answer-hint"
+          aria-keyshortcuts="a"
+        >
+          {draft ?? ''}
+        </textarea>
+      </label>
+      <div class="spread">
+        <p id="answer-hint" class="quiet small">
+          {firstAnswer
+            ? 'With your answer the conversation is yours: the assistant stays silent until you hand it back.'
+            : 'The assistant stays silent until you solve the ticket and hand the conversation back.'}
+        </p>
+        <button class="primary" type="submit" title="Ctrl + Enter">
+          Send answer
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function ProblemCard({ ticket, category, diagnosis, userAgent }: TicketProps): VNode {
+  return (
+    <section class="card" aria-labelledby="problem">
+      <h2 id="problem">Problem</h2>
+      <dl class="facts">
+        <div>
+          <dt>About</dt>
+          <dd>{category}</dd>
+        </div>
+        <div>
+          <dt>The assistant thought of</dt>
+          <dd>{listWords(diagnosis, 'nothing in particular')}</dd>
+        </div>
+        <div>
+          <dt>Tried already</dt>
+          <dd>{listWords(ticket.tried, 'nothing that was said')}</dd>
+        </div>
+        <div>
+          <dt>Browser</dt>
+          <dd>
+            {userAgent ? (
+              <details>
+                <summary>{browserWords(userAgent)}</summary>
+                <code class="break small">{userAgent}</code>
+              </details>
+            ) : (
+              <span class="quiet">not known</span>
+            )}
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function listWords(items: readonly string[], none: string): VNode {
+  if (items.length === 0) return <span class="quiet">{none}</span>;
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
+    </ul>
+  );
+}
+
+function FilesCard({ ticket, files }: TicketProps): VNode | null {
+  const own = ticket.uploadIds.flatMap((id): ShownFile[] => {
+    const file = files.get(id);
+    return file ? [file] : [];
+  });
+  if (own.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="files">
+      <h2 id="files">Files for this ticket</h2>
+      <div class="files">
+        {own.map((file) => (
+          <FileView key={file.id} file={file} words="Sent with the ticket" />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function RelatedCard({ submissions, otherTickets }: TicketProps): VNode | null {
+  if (submissions.length === 0 && otherTickets.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="related">
+      <h2 id="related">Also of this customer</h2>
+      <ul class="plain-list">
+        {submissions.map(({ reference, state, expedited }) => (
+          <li key={reference} class="spread">
+            <a href={`/desk/submissions/${reference}`}>
+              Verification <span class="id">{reference}</span>
+            </a>
+            <span class="marks">
+              {expedited && state === 'submitted' && <Badge tone="attention">Expedited</Badge>}
+              <SubmissionBadge state={state} />
+            </span>
+          </li>
+        ))}
+        {otherTickets.map(({ number, state }) => (
+          <li key={number} class="spread">
+            <a href={`/desk/tickets/${number}`}>
+              Ticket <span class="id">{number}</span>
+            </a>
+            <TicketBadge state={state} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

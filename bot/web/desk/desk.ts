@@ -1,0 +1,12 @@
+// Makes the desk quicker for those who have scripts; every page works without.
+import { sendFormsOnce } from './forms.ts';
+import { keepLive } from './live.ts';
+import { openPicturesLarge } from './pictures.ts';
+import { listenForShortcuts } from './shortcuts.ts';
+import { keepTimes } from './times.ts';
+
+keepTimes();
+listenForShortcuts();
+openPicturesLarge();
+sendFormsOnce();
+keepLive();

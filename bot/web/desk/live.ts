@@ -1,0 +1,93 @@
+import { showTimes } from './times.ts';
+
+/** Close enough to the end to count as reading along. */
+const NEAR_END_PX = 160;
+
+/** Listens for news of what the page is about, and takes the new parts out of a fresh copy of it. */
+export function keepLive(): void {
+  const watch = document.body.dataset['watch'];
+  if (watch === undefined) return;
+  const events = new EventSource(`/desk/events?${watch === 'queue' ? 'watch=queue' : watch}`);
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  const refresh = (): void => {
+    again = running !== undefined;
+    running ??= fetchParts().finally(() => {
+      running = undefined;
+      if (again) refresh();
+    });
+  };
+  events.addEventListener('news', refresh);
+  // What happened before the line was open, or while it was cut.
+  events.addEventListener('open', refresh);
+  events.addEventListener('signed-out', () => {
+    events.close();
+    toast('You are signed out. Reload the page to sign in again.');
+  });
+  window.addEventListener('pagehide', () => events.close());
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
+}
+
+async function fetchParts(): Promise<void> {
+  const address = `${location.pathname}${location.search}`;
+  const answer = await fetch(address, { headers: { 'x-desk-live': '1' } }).catch(() => undefined);
+  if (!answer?.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  showTimes(fresh);
+  for (const old of document.querySelectorAll<HTMLElement>('[data-live]')) {
+    const next = fresh.querySelector<HTMLElement>(`[data-live="${old.dataset['live'] ?? ''}"]`);
+    if (next) replace(old, next);
+  }
+  for (const field of fresh.querySelectorAll<HTMLInputElement>('.answer [data-version]')) {
+    const here = document.querySelector<HTMLInputElement>('.answer [data-version]');
+    if (here) here.value = field.value;
+  }
+  document.title = fresh.title;
+}
+
+function replace(old: HTMLElement, next: HTMLElement): void {
+  // Scripts of both sides wrote the times alike: what is left is a real difference.
+  if (old.innerHTML === next.innerHTML) return;
+  if (old.dataset['keepWhenTyping'] !== undefined && isBusy(old)) {
+    toast('This page has changed. Reload it before you decide.');
+    return;
+  }
+  const keepEnd = old.dataset['keepEnd'] !== undefined && isNearEnd();
+  const focused = addressOf(document.activeElement);
+  const open = [...old.querySelectorAll('details')].map((details) => details.open);
+  old.replaceChildren(...document.importNode(next, true).childNodes);
+  [...old.querySelectorAll('details')].forEach((details, index) => {
+    details.open = open[index] ?? details.open;
+  });
+  const again =
+    focused === undefined ? undefined : [...old.querySelectorAll('a')].find((a) => addressOf(a) === focused);
+  again?.focus({ preventScroll: true });
+  if (keepEnd) old.lastElementChild?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Ticked or written in: a refresh must not take that away. */
+function isBusy(part: HTMLElement): boolean {
+  const ticked = part.querySelector('input:checked') !== null;
+  const written = [...part.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue);
+  return ticked || written || part.contains(document.activeElement);
+}
+
+function addressOf(element: Element | null): string | undefined {
+  return element instanceof HTMLAnchorElement ? (element.getAttribute('href') ?? undefined) : undefined;
+}
+
+function isNearEnd(): boolean {
+  return window.innerHeight + window.scrollY >= document.body.scrollHeight - NEAR_END_PX;
+}
+
+function toast(text: string): void {
+  if ([...document.querySelectorAll('.toast')].some((one) => one.textContent === text)) return;
+  const line = document.createElement('p');
+  line.className = 'toast notice warning';
+  line.setAttribute('role', 'alert');
+  line.append(Object.assign(document.createElement('span'), { textContent: text }));
+  document.body.append(line);
+}

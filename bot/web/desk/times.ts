@@ -1,0 +1,30 @@
+const MINUTE_MS = 60_000;
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Moments in the agent's own time zone; waiting times that go on counting. */
+export function keepTimes(): void {
+  showTimes();
+  setInterval(showTimes, MINUTE_MS / 2);
+}
+
+export function showTimes(root: ParentNode = document): void {
+  for (const time of root.querySelectorAll<HTMLTimeElement>('time[data-moment]')) {
+    time.textContent = moment.format(new Date(time.dateTime));
+  }
+  for (const time of root.querySelectorAll<HTMLTimeElement>('time[data-since]')) {
+    const at = new Date(time.dateTime);
+    time.textContent = since(Date.now() - at.getTime());
+    time.title = moment.format(at);
+  }
+}
+
+/** In the server's words, so that nothing jumps when a page is refreshed. */
+function since(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  if (minutes < 1) return 'under a minute';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? '1 day' : `${days} days`;
+}
