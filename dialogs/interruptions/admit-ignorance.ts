@@ -1,4 +1,5 @@
-import { articleOf, unknownAnswer } from '../../knowledge/answer/answer.ts';
+import { unknownAnswer } from '../../knowledge/answer/answer.ts';
+import { articleOf } from '../../knowledge/knowledge.ts';
 import { wayOut } from '../question.ts';
 import { plain } from '../replies/choose.ts';
 import { message, withChoices } from '../replies/message.ts';

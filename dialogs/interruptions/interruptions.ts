@@ -1,4 +1,5 @@
-import { answerArticle, articleOf } from '../../knowledge/answer/answer.ts';
+import { answerArticle } from '../../knowledge/answer/answer.ts';
+import { articleOf } from '../../knowledge/knowledge.ts';
 import { DIAGNOSIS, type DiagnosisState } from '../diagnosis/diagnosis-flow.ts';
 import { ESCALATION, type EscalationState } from '../escalation/escalation-flow.ts';
 import { LIMITS, type LimitsState } from '../limits/limits-flow.ts';

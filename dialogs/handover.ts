@@ -1,0 +1,27 @@
+import type { Activity } from 'botbuilder';
+
+import { choose } from './replies/choose.ts';
+import { message, offering } from './replies/message.ts';
+import type { Words } from './replies/words.ts';
+
+/** Whether a customer who writes with an agent asks for the assistant again: in so many words, not by a guess. */
+export function wantsAssistant(words: Words, text: string): boolean {
+  const isNumber = /^\W*\d+\W*$/.test(text);
+  return !isNumber && choose(text, [words.choice('assistant')]) !== undefined;
+}
+
+/** The agent is done: the assistant has the conversation again. */
+export function agentLeft(words: Words, agentName: string, ticketNumber: string): Partial<Activity> {
+  const said = words.say('handover.agent_left', { name: agentName, number: ticketNumber });
+  return offering(words, said, ['status', 'wrong', 'person'], true);
+}
+
+/** For a turn that failed on our side. The reference stands in the log beside the failure's code. */
+export function apology(words: Words, reference: string): readonly Partial<Activity>[] {
+  return [offering(words, words.say('failure.apology', { reference }), ['person'], true)];
+}
+
+/** What an agent wrote, with the name that the customer sees. */
+export function fromAgent(text: string, agentName: string): Partial<Activity> {
+  return { ...message(text), from: { id: 'agent', name: agentName, role: 'bot' } };
+}

@@ -1,0 +1,180 @@
+import {
+  decide,
+  dropPhoto,
+  giveAnswers,
+  keepPhoto,
+  moveTo,
+  refusePhoto,
+  startSubmission,
+  submit,
+  withdraw,
+  type SubmissionRecord,
+  type Transition,
+} from '../../../bot/submissions/submission.ts';
+import type { Customer, Services, Ticket, TicketRequest, Upload } from '../../../dialogs/services.ts';
+import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
+import type { SelfieMeasurements } from '../../../knowledge/checks/selfie-measurements.ts';
+import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
+import type { KeptPhoto } from '../../../knowledge/verification/submission.ts';
+
+export const NOW = new Date('2026-11-23T12:00:00Z');
+/** The customer of DialogTestClient. */
+export const CUSTOMER = 'user1';
+
+interface StoredUpload extends Upload {
+  readonly measurements?: DocumentMeasurements | SelfieMeasurements;
+}
+
+/** Everything outside of the dialogs, as data. The rules of a submission are the product's own. */
+export class World {
+  customer: Customer = { id: CUSTOMER, verified: false };
+  userAgent: string | undefined;
+  documentUsedElsewhere = false;
+  readonly submissions: SubmissionRecord[] = [];
+  readonly requests: TicketRequest[] = [];
+  readonly tickets: Ticket[] = [];
+  readonly added: { number: string; uploadIds: readonly string[]; text: string | undefined }[] = [];
+  /** How often photos were measured. */
+  measured = 0;
+  readonly #uploads = new Map<string, StoredUpload>();
+
+  /** A file that arrived; its id. */
+  upload(what: DocumentMeasurements | SelfieMeasurements | Pick<Upload, 'kind' | 'contentType'>): string {
+    const id = `u${this.#uploads.size + 1}`;
+    const upload: StoredUpload =
+      what.kind === 'document' || what.kind === 'selfie'
+        ? { id, kind: 'image', contentType: 'image/jpeg', bytes: what.file.bytes, measurements: what }
+        : { id, kind: what.kind, contentType: what.contentType, bytes: 1000 };
+    this.#uploads.set(id, upload);
+    return id;
+  }
+
+  get latest(): SubmissionRecord | undefined {
+    return this.submissions.filter(({ state }) => state !== 'withdrawn').at(-1);
+  }
+
+  /** A reviewer's decision. */
+  decide(outcome: 'approved' | 'rejected', reasons: ReasonCode[] = []): void {
+    const { latest } = this;
+    if (!latest) throw new Error('nothing to decide on');
+    this.#apply(latest.id, (submission) =>
+      decide(submission, { outcome, reasons, at: NOW.toISOString() }, 'agent-1'),
+    );
+  }
+
+  #find(id: string): SubmissionRecord {
+    const found = this.submissions.find((submission) => submission.id === id);
+    if (!found) throw new Error('no such submission');
+    return found;
+  }
+
+  #apply(id: string, change: (submission: SubmissionRecord) => Transition): SubmissionRecord {
+    const before = this.#find(id);
+    const transition = change(before);
+    if (transition.kind === 'refused') throw new Error(`refused: ${transition.why}`);
+    if (transition.kind === 'unchanged') return before;
+    this.submissions[this.submissions.indexOf(before)] = transition.submission;
+    return transition.submission;
+  }
+
+  #measurements(uploadId: string): DocumentMeasurements | SelfieMeasurements {
+    this.measured += 1;
+    const measurements = this.#uploads.get(uploadId)?.measurements;
+    if (!measurements) throw new Error('this upload cannot be measured');
+    return measurements;
+  }
+
+  readonly services: Services = {
+    now: () => NOW,
+    userAgent: () => Promise.resolve(this.userAgent),
+    customers: {
+      find: () => Promise.resolve(this.customer),
+      remember: (_id, told) => {
+        this.customer = { ...told, ...this.customer };
+        return Promise.resolve(this.customer);
+      },
+    },
+    submissions: {
+      latest: () => Promise.resolve(this.latest),
+      start: (customerId, conversationId) => {
+        const { latest } = this;
+        if (latest?.state === 'draft') {
+          return Promise.resolve(this.#apply(latest.id, (submission) => moveTo(submission, conversationId)));
+        }
+        const number = this.submissions.length + 1;
+        const about = { id: `s${number}`, reference: `VG-TEST-000${number}`, customerId, conversationId };
+        const started = startSubmission({ ...about, at: NOW.toISOString() }, latest);
+        this.submissions.push(started);
+        return Promise.resolve(started);
+      },
+      give: (id, answers) => this.#change(id, (submission) => giveAnswers(submission, answers)),
+      keepPhoto: (id, slot, photo) =>
+        this.#change(id, (submission) => keepPhoto(submission, slot, dated(photo))),
+      refusePhoto: (id, slot, photo) =>
+        this.#change(id, (submission) => refusePhoto(submission, slot, dated(photo))),
+      dropPhoto: (id, slot) => this.#change(id, (submission) => dropPhoto(submission, slot)),
+      documentUsedElsewhere: () => Promise.resolve(this.documentUsedElsewhere),
+      submit: (id) => this.#change(id, (submission) => submit(submission, NOW.toISOString())),
+      withdraw: async (id) => {
+        await this.#change(id, withdraw);
+      },
+    },
+    uploads: {
+      find: (_customerId, uploadId) => Promise.resolve(this.#uploads.get(uploadId)),
+      measureDocument: (uploadId) => this.#measure(uploadId, 'document'),
+      measureSelfie: (uploadId) => this.#measure(uploadId, 'selfie'),
+    },
+    tickets: {
+      open: (request) => {
+        const known = this.requests.findIndex(({ key }) => key === request.key);
+        if (known < 0) {
+          this.requests.push(request);
+          const number = `VG-${1000 + this.requests.length}`;
+          this.tickets.unshift({ number, state: 'new', openedAt: NOW.toISOString() });
+        }
+        const ticket = known < 0 ? this.tickets[0] : this.tickets[this.tickets.length - 1 - known];
+        if (!ticket) throw new Error('no ticket');
+        return Promise.resolve(ticket);
+      },
+      ofCustomer: () => Promise.resolve([...this.tickets]),
+      addUploads: (number, uploadIds, message) => {
+        this.added.push({ number, uploadIds, text: message?.text });
+        return Promise.resolve();
+      },
+    },
+  };
+
+  async #change(id: string, change: (submission: SubmissionRecord) => Transition): Promise<SubmissionRecord> {
+    return Promise.resolve(this.#apply(id, change));
+  }
+
+  /** A picture can be measured as either; what was prepared as the other has nothing that is looked for. */
+  #measure<K extends 'document' | 'selfie'>(
+    uploadId: string,
+    kind: K,
+  ): Promise<K extends 'document' ? DocumentMeasurements : SelfieMeasurements>;
+  #measure(
+    uploadId: string,
+    kind: 'document' | 'selfie',
+  ): Promise<DocumentMeasurements | SelfieMeasurements> {
+    const measured = this.#measurements(uploadId);
+    if (measured.kind === kind) return Promise.resolve(measured);
+    if (measured.kind === 'selfie') {
+      const { file, quality, fingerprint, faces, engine } = measured;
+      const copy = { file, faces, engine, ...(quality && { quality }), ...(fingerprint && { fingerprint }) };
+      return Promise.resolve({
+        ...copy,
+        kind: 'document',
+        quarterTurns: 0,
+        mrz: { found: false, why: 'no_lines' },
+      });
+    }
+    const { file, quality, fingerprint, faces, engine } = measured;
+    const copy = { file, faces, engine, ...(quality && { quality }), ...(fingerprint && { fingerprint }) };
+    return Promise.resolve({ ...copy, kind: 'selfie' });
+  }
+}
+
+function dated<M>(photo: Omit<KeptPhoto<M>, 'at'>): KeptPhoto<M> {
+  return { ...photo, at: NOW.toISOString() };
+}
