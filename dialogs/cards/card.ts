@@ -1,5 +1,7 @@
 import { CardFactory, type Activity } from 'botbuilder';
 
+import { spoken } from '../replies/message.ts';
+
 /** An Adaptive Card's element or action, as its JSON schema has it. */
 export type CardPart = Readonly<Record<string, unknown>>;
 
@@ -12,7 +14,8 @@ export function withCard(
   card: { readonly body: readonly CardPart[]; readonly actions: readonly CardPart[] },
   twin: string,
 ): Partial<Activity> {
-  const speak = [asked.speak ?? '', twin].join(' ').trim();
+  const said = spoken(twin);
+  const speak = [asked.speak ?? '', said].join(' ').trim();
   return {
     ...asked,
     speak,
@@ -21,7 +24,7 @@ export function withCard(
         type: 'AdaptiveCard',
         $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
         version: '1.3',
-        fallbackText: twin,
+        fallbackText: said,
         speak,
         ...card,
       }),

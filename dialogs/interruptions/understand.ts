@@ -67,7 +67,7 @@ function understandReply(means: Means, turn: Turn, { question, options }: Waitin
   if (plausible && !freeText) return { kind: 'answer' };
   const recognition = means.recogniser.recognise(text);
   const phrase = intentOfPhrase(means, text) ?? offered(turn, text);
-  if (phrase !== undefined && (!freeText || NAVIGATION.has(phrase)))
+  if (phrase !== undefined && (freeText ? NAVIGATION.has(phrase) : !REPLIES.has(phrase)))
     return { kind: 'intent', intent: phrase, recognition };
   if (plausible) return { kind: 'answer' };
 

@@ -5,7 +5,8 @@ import type { ChoiceId, ChoiceWords, Words } from './words.ts';
 /** A text without Markdown, for screen readers and speech. */
 export function spoken(markdown: string): string {
   return markdown
-    .replaceAll(/[*_`>#]+/g, '')
+    .replaceAll(/(?<!\\)[*_`>#]+/g, '')
+    .replaceAll(/\\([^\w\s])/g, '$1')
     .replaceAll(/^\s*-\s+/gm, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
