@@ -1,0 +1,197 @@
+import path from 'node:path';
+
+import { apology, fromAgent, wantsAssistant } from '../dialogs/handover.ts';
+import { welcome } from '../dialogs/notices.ts';
+import { loadWords } from '../dialogs/replies/load.ts';
+import { createRootDialog } from '../dialogs/root-dialog.ts';
+import { codes, countryName } from '../knowledge/countries/countries.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { loadKnowledge } from '../knowledge/load.ts';
+import { createRecogniser } from '../knowledge/recognise/recognise.ts';
+import type { Config } from './config.ts';
+import { createConversations } from './conversations/conversation-log.ts';
+import { createCustomers } from './customers/customers.ts';
+import { createDeskStation } from './desk/desk-station.ts';
+import { createDirectLineStation } from './direct-line/direct-line-station.ts';
+import type { Log } from './log.ts';
+import { createMailer } from './mail/mail.ts';
+import { handleNotices } from './notices.ts';
+import { loadAssets } from './pages/assets.ts';
+import { createPageStation } from './pages/page-station.tsx';
+import { createPeople } from './people/people.ts';
+import { createServer } from './server.ts';
+import { createJobs } from './storage/jobs.ts';
+import { openStorage } from './storage/open-storage.ts';
+import { createSubmissions } from './submissions/submissions.ts';
+import { createTickets } from './tickets/tickets.ts';
+import { createServices } from './turn/services.ts';
+import { createTurnStation } from './turn/turn-station.ts';
+import { createWorkers } from './workers/workers.ts';
+
+export interface App {
+  /** Where it listens, like http://127.0.0.1:3978. */
+  readonly address: string;
+  /** The one-time link for the first agent, while nobody can sign in. Shown once, to the operator. */
+  readonly firstAgentLink: string | undefined;
+  /** Takes no more requests, lets what runs end, stops what it started. */
+  stop(): Promise<void>;
+}
+
+/** Told of each part that is up, in order, with words for the operator. */
+export type OnStep = (part: 'database' | 'knowledge' | 'models' | 'web', what: string) => void;
+
+/** Builds every part and joins them. What was opened is closed again when a later part fails. */
+export async function startApp(config: Config, log: Log, onStep: OnStep): Promise<App> {
+  const closers: (() => Promise<unknown> | undefined)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await join(config, log, onStep, closers)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function join(
+  config: Config,
+  log: Log,
+  onStep: OnStep,
+  closers: (() => Promise<unknown> | undefined)[],
+): Promise<Omit<App, 'stop'>> {
+  const now = () => new Date();
+  const workers = createWorkers({
+    workerFile: new URL('./workers/thread.js', import.meta.url),
+    threads: config.workerThreads,
+    log,
+  });
+  closers.push(() => workers.stop());
+  // The threads load their nets while the rest comes up.
+  const measuring = workers.warmUp();
+  measuring.catch(() => undefined);
+
+  const { database, vault, uploads, provider, close } = await openStorage(config, log, now);
+  closers.push(close);
+  onStep('database', provider);
+
+  const knowledge = withLimits(loadKnowledge(), config);
+  const recogniser = createRecogniser(knowledge, now);
+  const words = loadWords();
+  onStep('knowledge', `${knowledge.facts.size} facts, ${knowledge.limits.size} limits, ${knowledge.intents.size} intents`);
+
+  const jobs = createJobs({ database, vault, log, now, random: Math.random });
+  const mailer = createMailer({ jobs, config: config.mail, dataFolder: config.dataFolder, log, now });
+  const conversations = createConversations({ database, vault, now, log });
+  const customers = createCustomers({ database, vault, now });
+  const people = createPeople({ database, vault, now });
+  const submissions = createSubmissions({
+    database,
+    vault,
+    jobs,
+    now,
+    markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+  });
+  const tickets = createTickets({
+    database,
+    vault,
+    jobs,
+    now,
+    setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
+  });
+  const services = createServices({ now, customers, submissions, tickets, uploads, workers, conversations });
+
+  const turn = createTurnStation({
+    rootDialog: createRootDialog({ services, knowledge, recogniser, words, config }),
+    welcome: () => welcome(words),
+    apology: (reference) => apology(words, reference),
+    wantsAssistant: (text) => wantsAssistant(words, text),
+    onMessageForAgent: (conversationId) => tickets.customerWrote(conversationId),
+    conversations,
+    customers,
+    uploads,
+    vault,
+    now,
+    config,
+    log,
+  });
+  const directLine = createDirectLineStation({
+    conversations,
+    customers,
+    uploads,
+    vault,
+    now,
+    log,
+    config,
+    onTurnDue: (conversationId) => turn.enqueue(conversationId),
+  });
+  const desk = createDeskStation({
+    tickets,
+    submissions,
+    people,
+    customers,
+    uploads,
+    conversationLog: conversations,
+    tellCustomer: (conversationId, text, agentName, key) =>
+      turn.tell(conversationId, fromAgent(text, agentName), 'agent', key),
+    knowledge,
+    criteria: knowledge.criteria,
+    now,
+    config,
+    log,
+  });
+  const pages = createPageStation({
+    assets: await loadAssets(path.resolve(import.meta.dirname, '..', 'web')),
+    countries: codes.map((code) => ({ code, name: countryName(code) })),
+    config,
+  });
+  handleNotices({
+    jobs,
+    database,
+    mailer,
+    submissions,
+    tickets,
+    customers,
+    tell: (...said) => turn.tell(...said),
+    words,
+    knowledge,
+  });
+
+  const { engine } = await measuring;
+  onStep('models', `${engine} engine`);
+
+  const server = createServer({
+    log,
+    http: config.http,
+    ready: async () => {
+      await database.query('select 1');
+    },
+  });
+  for (const station of [pages, turn, directLine, desk]) station.routes(server.routes);
+  await conversations.start();
+  closers.push(() => conversations.stop());
+  await turn.recover();
+  closers.push(() => turn.stop());
+  await jobs.start();
+  closers.push(() => jobs.stop());
+  const address = await server.listen();
+  closers.push(async () => {
+    directLine.stop();
+    await desk.stop();
+    await server.close();
+  });
+  onStep('web', address);
+
+  const token = await people.agents.firstLink();
+  const origin = config.http.publicUrl ?? address;
+  return { address: origin, firstAgentLink: token === undefined ? undefined : `${origin}/desk/welcome/${token}` };
+}
+
+/** The operator's limit for photos stands in for the one in criteria.yaml. */
+function withLimits(knowledge: Knowledge, config: Config): Knowledge {
+  const { criteria } = knowledge;
+  return {
+    ...knowledge,
+    criteria: { ...criteria, photo: { ...criteria.photo, maxBytes: config.uploads.maxPhotoBytes } },
+  };
+}
