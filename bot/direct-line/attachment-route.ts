@@ -5,7 +5,7 @@ import type { Request, Response, Server } from 'restify';
 import { Failure } from '../failure.ts';
 import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import { ATTACHMENTS_PATH, type AttachmentAddresses } from './attachment-address.ts';
-import { sliceBytes, wantedRange } from './byte-range.ts';
+import { wantedRange } from './byte-range.ts';
 
 /** Pictures and recordings that browsers show without running anything in them. */
 const SHOWN_INLINE = /^(image\/(jpeg|png|webp|gif)|video\/(mp4|webm))$/;
@@ -51,23 +51,23 @@ async function sendUpload(
     res.end();
     return;
   }
-  const sent = range ?? { first: 0, last: upload.bytes - 1 };
   if (range) res.setHeader('content-range', `bytes ${range.first}-${range.last}/${upload.bytes}`);
-  res.setHeader('content-length', sent.last - sent.first + 1);
-  const source = await uploads.stream(upload.id);
+  res.setHeader('content-length', range ? range.last - range.first + 1 : upload.bytes);
+  const source = await uploads.stream(upload.id, range);
   res.writeHead(range ? 206 : 200);
   try {
-    await pipeline(sliceBytes(source, sent), res);
+    await pipeline(source, res);
   } catch (error) {
     // Players stop a download whenever they have enough.
-    if (!res.destroyed && !req.destroyed) throw error;
+    if ((error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }
 
 /** RFC 6266: an ASCII name for old clients, the real one for others. */
 function fileName(name: string): string {
   const ascii = name.replace(/[^\w. -]/g, '_');
-  const encoded = encodeURIComponent(name).replace(
+  // By way of bytes, so that half a surrogate pair cannot throw.
+  const encoded = encodeURIComponent(Buffer.from(name).toString()).replace(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16)}`,
   );

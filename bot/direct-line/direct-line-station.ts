@@ -201,9 +201,9 @@ export function createDirectLineStation(deps: DirectLineDeps): DirectLineStation
       const allow = allowWidgetOrigins(config.http.widgetOrigins);
       const allowed =
         (handle: Handler): Handler =>
-        (req, res) => {
+        async (req, res) => {
           allow(req, res);
-          return handle(req, res);
+          await handle(req, res);
         };
       server.opts(`${BASE}/*`, (req: Request, res: Response, next: Next) => {
         allow(req, res);
