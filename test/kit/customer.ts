@@ -55,8 +55,12 @@ export class Customer {
       conversationId: this.#grant.conversationId,
       webSocket: true,
     });
-    this.#client.activity$.subscribe((activity: Activity) => {
-      if (activity.type === 'message') this.#log.push(activity as Sent);
+    this.#client.activity$.subscribe({
+      next: (activity: Activity) => {
+        if (activity.type === 'message') this.#log.push(activity as Sent);
+      },
+      // The client reports the end that `leaves` brings about as an error, too.
+      error: () => undefined,
     });
     return this;
   }
