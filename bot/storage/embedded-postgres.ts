@@ -30,7 +30,7 @@ import { disarmLockFiles, isRunning, readPostmasterFile } from './postmaster-fil
 const NAME = 'veriguide';
 const PORT = 5432;
 /** Every instance that uses the server holds this advisory lock, shared; who gets it alone may stop the server. */
-export const PRESENCE_LOCK = 7_341_001;
+const PRESENCE_LOCK = 7_341_001;
 /** Bytes that a unix socket's path may have, less the final zero. */
 const SOCKET_PATH_LIMIT = process.platform === 'darwin' ? 103 : 107;
 /** Recovery after a power cut reads the write-ahead log again; 256 MB take seconds, not minutes. */

@@ -47,10 +47,13 @@ export async function findPostgresAccount(
   binaries: PostgresBinaries,
 ): Promise<PostgresAccount> {
   const tried: string[] = [];
-  for (const candidate of candidates(await stat(folder), await stat(binaries.postgres))) {
+  const owner = await stat(folder);
+  for (const candidate of candidates(owner, await stat(binaries.postgres))) {
     if (candidate.ids) await handOver(folder, candidate.ids);
     const fault = tryOut(candidate, folder, binaries);
     if (fault === undefined) return candidate;
+    // As it was, so that the next start has the same choice.
+    if (candidate.ids) await handOver(folder, owner);
     tried.push(`  as ${candidate.description}: ${fault}`);
   }
   throw new Failure(

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -94,6 +94,13 @@ describe('the embedded PostgreSQL', () => {
     // Adopted: who attached last puts out the light.
     await server.stop();
     expect(isRunning(pid)).toBe(false);
+  });
+
+  it('does not hear the Ctrl-C that ends us: we stop it, in our time', async () => {
+    const server = await startEmbeddedPostgres({ folder, log: silent });
+    const pid = await serverPid();
+    expect(await askProcess(pid, 'pgid')).toBe(pid);
+    await server.stop();
   });
 
   it('loses no acknowledged row when the server is killed too', async () => {
@@ -194,7 +201,7 @@ describe('the embedded PostgreSQL', () => {
     await mkdir(folder);
     if (isRoot) await chown(folder, 65_534, 65_534);
     const server = await startEmbeddedPostgres({ folder, log: silent });
-    expect((await stat(`/proc/${await serverPid()}`)).uid).toBe(isRoot ? 65_534 : process.getuid?.());
+    expect(await askProcess(await serverPid(), 'uid')).toBe(isRoot ? 65_534 : process.getuid?.());
     await server.stop();
   });
 
@@ -236,6 +243,16 @@ describe('the embedded PostgreSQL', () => {
     await writeFile(version, '18\n');
   });
 });
+
+/** Reads what the system knows about a process, with or without the program `ps`. */
+async function askProcess(pid: number, about: 'uid' | 'pgid'): Promise<number> {
+  if (process.platform !== 'linux') {
+    return Number(execFileSync('ps', ['-o', `${about}=`, '-p', String(pid)], { encoding: 'utf8' }));
+  }
+  if (about === 'uid') return (await stat(`/proc/${pid}`)).uid;
+  const words = await readFile(`/proc/${pid}/stat`, 'utf8');
+  return Number(words.slice(words.lastIndexOf(')')).split(' ')[3]);
+}
 
 function acknowledged(writer: Child): number[] {
   const ids = writer.lines.map((line) => Number(/^acknowledged (\d+)$/.exec(line)?.[1]));
