@@ -13,12 +13,14 @@ export interface Training {
   readonly featureCount: number;
 }
 
-const EPOCHS = 10;
-const RATE = 0.5;
-/** Rare labels count as much as frequent ones when this is 1; 0 counts examples alone. */
-const BALANCE = 0.5;
+const EPOCHS = 5;
+const RATE = 1;
+/** 0: each example counts the same; 1: each label counts the same. */
+const BALANCE = 0.3;
+/** A label whose probability is this close to right is not corrected; it saves most of the work. */
+const GOOD_ENOUGH = 0.005;
 /** Sharpens the probabilities so that they come true as often as they say; fitted by cross-validation. */
-const TEMPERATURE = 1;
+const TEMPERATURE = 0.8;
 
 /**
  * Multinomial logistic regression, trained by AdaGrad with one learning rate a feature. Deterministic:
@@ -30,6 +32,7 @@ export function trainClassifier({ vectors, labels, labelCount, featureCount }: T
   const gradients = new Float32Array(featureCount).fill(1e-6);
   const importance = importanceOf(labels, labelCount);
   const scores = new Float32Array(labelCount);
+  const wrong = new Int32Array(labelCount);
   const order = Int32Array.from(labels.keys());
   const random = generator(20_230_831);
 
@@ -43,14 +46,18 @@ export function trainClassifier({ vectors, labels, labelCount, featureCount }: T
       score(vector, weights, biases, scores);
       softmax(scores, 1);
       scores[label] = (scores[label] ?? 0) - 1;
+      let wrongCount = 0;
       let squares = 0;
-      const weight = importance[label] ?? 1;
       for (let k = 0; k < labelCount; k += 1) {
-        const error = (scores[k] ?? 0) * weight;
+        const error = (scores[k] ?? 0) * (importance[label] ?? 1);
+        if (Math.abs(error) < GOOD_ENOUGH) continue;
         scores[k] = error;
         squares += error * error;
+        wrong[wrongCount] = k;
+        wrongCount += 1;
         biases[k] = (biases[k] ?? 0) - rate * 0.1 * error;
       }
+      if (wrongCount === 0) continue;
       const { indices, values } = vector;
       for (let n = 0; n < indices.length; n += 1) {
         const feature = indices[n] ?? 0;
@@ -59,7 +66,10 @@ export function trainClassifier({ vectors, labels, labelCount, featureCount }: T
         gradients[feature] = gradient;
         const step = (rate * value) / Math.sqrt(gradient);
         const row = feature * labelCount;
-        for (let k = 0; k < labelCount; k += 1) weights[row + k] = (weights[row + k] ?? 0) - step * (scores[k] ?? 0);
+        for (let w = 0; w < wrongCount; w += 1) {
+          const k = wrong[w] ?? 0;
+          weights[row + k] = (weights[row + k] ?? 0) - step * (scores[k] ?? 0);
+        }
       }
     }
   }

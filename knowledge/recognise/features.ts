@@ -1,5 +1,16 @@
 import type { Message } from './message.ts';
 
+/** A message with what stands in it: concepts, word families, rows of the table. */
+export interface Sample {
+  readonly message: Message;
+  readonly signs: ReadonlySet<string>;
+}
+
+export interface TrainingSample extends Sample {
+  /** False for examples of what we know nothing about. */
+  readonly inDomain: boolean;
+}
+
 /** Features of a message and their weights, sparse. */
 export interface Vector {
   readonly indices: Int32Array;
@@ -11,76 +22,109 @@ export interface Featuriser {
   vector(sample: Sample): Vector;
 }
 
-/** A message with the concepts that stand in it. */
-export interface Sample {
-  readonly message: Message;
-  readonly concepts: ReadonlySet<string>;
+/** A kind of features. Each kind is scaled to length 1 and then counts as much as its weight says. */
+interface Block {
+  readonly weight: number;
+  /** Features that fewer examples have are left out. */
+  readonly minCount: number;
+  readonly read: (sample: Sample) => readonly string[];
 }
 
-/** How much each block of features counts; each is scaled to length 1 first. */
-const BLOCK_WEIGHTS = [1, 0.7, 0.5];
+/** Weights and counts were chosen by cross-validation over the examples. */
+const BLOCKS: readonly Block[] = [
+  { weight: 1, minCount: 1, read: stemsAndPairs },
+  { weight: 0.7, minCount: 2, read: lettersByThrees },
+  { weight: 1.5, minCount: 1, read: signsAndPairs },
+];
+const STRANGENESS_WEIGHT = 1;
 
 /**
  * Learns from samples which features there are and how rare each is: stems alone and in pairs, letters
- * inside words by threes and fours (they survive typos), and concepts (they know that doge is a coin).
+ * inside words by threes (they survive typos), signs alone and in pairs, and how much of a message
+ * is made of words that no example of our subject has.
  */
-export function createFeaturiser(samples: readonly Sample[]): Featuriser {
-  const documents = samples.map(({ message, concepts }) => blocksOf(message, concepts));
-  const vocabularies = BLOCK_WEIGHTS.map((_, block) => {
-    const counts = new Map<string, number>();
-    for (const blocks of documents) {
-      for (const feature of new Set(blocks[block])) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-    }
-    return counts;
-  });
+export function createFeaturiser(samples: readonly TrainingSample[]): Featuriser & {
+  vectorOfTraining(sample: TrainingSample): Vector;
+} {
   const features = new Map<string, { readonly index: number; readonly rarity: number }>();
-  vocabularies.forEach((counts, block) => {
+  BLOCKS.forEach(({ minCount, read }, block) => {
+    const counts = new Map<string, number>();
+    for (const sample of samples) {
+      for (const feature of new Set(read(sample))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+    }
     for (const [feature, count] of counts) {
-      features.set(`${block} ${feature}`, {
-        index: features.size,
-        rarity: Math.log((1 + documents.length) / (1 + count)) + 1,
-      });
+      if (count < minCount) continue;
+      const rarity = Math.log((1 + samples.length) / (1 + count)) + 1;
+      features.set(`${block} ${feature}`, { index: features.size, rarity });
     }
   });
+  const firstStrangeness = features.size;
+  const inDomain = new Map<string, number>();
+  for (const { message } of samples.filter((sample) => sample.inDomain)) {
+    for (const stem of new Set(message.stems)) inDomain.set(stem, (inDomain.get(stem) ?? 0) + 1);
+  }
+
+  /** `own`: how often a stem counts because of this very sample, which must not vouch for itself. */
+  const vectorOf = (sample: Sample, own: 0 | 1): Vector => {
+    const indices: number[] = [];
+    const values: number[] = [];
+    BLOCKS.forEach(({ weight, read }, block) => {
+      const counts = new Map<string, number>();
+      for (const feature of read(sample)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+      const first = values.length;
+      let squares = 0;
+      for (const [feature, count] of counts) {
+        const known = features.get(`${block} ${feature}`);
+        if (!known) continue;
+        const value = (1 + Math.log(count)) * known.rarity;
+        indices.push(known.index);
+        values.push(value);
+        squares += value * value;
+      }
+      const scale = squares === 0 ? 0 : weight / Math.sqrt(squares);
+      for (let place = first; place < values.length; place += 1) values[place] = (values[place] ?? 0) * scale;
+    });
+    const stems = [...new Set(sample.message.stems)];
+    const strange = stems.filter((stem) => (inDomain.get(stem) ?? 0) <= own).length;
+    for (const step of strangenessSteps(strange, stems.length)) {
+      indices.push(firstStrangeness + step);
+      values.push(STRANGENESS_WEIGHT / Math.SQRT2);
+    }
+    return { indices: Int32Array.from(indices), values: Float32Array.from(values) };
+  };
 
   return {
-    size: features.size,
-    vector({ message, concepts }) {
-      const indices: number[] = [];
-      const values: number[] = [];
-      blocksOf(message, concepts).forEach((block, number) => {
-        const counts = new Map<string, number>();
-        for (const feature of block) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-        const first = values.length;
-        let squares = 0;
-        for (const [feature, count] of counts) {
-          const known = features.get(`${number} ${feature}`);
-          if (!known) continue;
-          const value = (1 + Math.log(count)) * known.rarity;
-          indices.push(known.index);
-          values.push(value);
-          squares += value * value;
-        }
-        const scale = squares === 0 ? 0 : (BLOCK_WEIGHTS[number] ?? 0) / Math.sqrt(squares);
-        for (let place = first; place < values.length; place += 1)
-          values[place] = (values[place] ?? 0) * scale;
-      });
-      return { indices: Int32Array.from(indices), values: Float32Array.from(values) };
-    },
+    size: firstStrangeness + STRANGENESS_STEPS,
+    vector: (sample) => vectorOf(sample, 0),
+    vectorOfTraining: (sample) => vectorOf(sample, sample.inDomain ? 1 : 0),
   };
 }
 
-function blocksOf({ words, stems }: Message, concepts: ReadonlySet<string>): string[][] {
+const STRANGENESS_STEPS = 8;
+
+/** Two of eight steps: how many strange words (0, 1, 2, 3 and more), and what share of all. */
+function strangenessSteps(strange: number, all: number): [number, number] {
+  const share = strange / Math.max(1, all);
+  const shareStep = share === 0 ? 0 : share < 0.2 ? 1 : share < 0.4 ? 2 : 3;
+  return [Math.min(3, strange), 4 + shareStep];
+}
+
+function stemsAndPairs({ message: { stems } }: Sample): string[] {
   const framed = ['<', ...stems, '>'];
-  const pairs = framed.slice(1).map((stem, place) => `${framed[place] ?? ''} ${stem}`);
-  const letters = words.flatMap((word) => {
+  return [...stems, ...framed.slice(1).map((stem, place) => `${framed[place] ?? ''} ${stem}`)];
+}
+
+function lettersByThrees({ message: { words } }: Sample): string[] {
+  return words.flatMap((word) => {
     const edged = ` ${word} `;
-    const grams: string[] = [];
-    for (const length of [3, 4]) {
-      for (let start = 0; start + length <= edged.length; start += 1)
-        grams.push(edged.slice(start, start + length));
-    }
-    return grams;
+    const threes: string[] = [];
+    for (let start = 0; start + 3 <= edged.length; start += 1) threes.push(edged.slice(start, start + 3));
+    return threes;
   });
-  return [[...stems, ...pairs], letters, [...concepts]];
+}
+
+function signsAndPairs({ signs }: Sample): string[] {
+  const sorted = [...signs].sort();
+  const pairs = sorted.flatMap((one, place) => sorted.slice(place + 1).map((other) => `${one}&${other}`));
+  return [...sorted, ...pairs];
 }

@@ -64,30 +64,18 @@ export function createFixedPhrases(
       const weighty = [...new Set(meant.filter((intent) => !SOCIAL.has(intent)))];
       if (weighty.length === 1) return weighty[0];
       if (weighty.length > 1) return undefined;
-      const social = [...new Set(meant)];
-      if (social.includes('yes') && social.includes('no')) return undefined;
-      return social.find((intent) => intent === 'yes' || intent === 'no') ?? social.at(-1);
+      const social = new Set(meant);
+      if (social.has('yes') && social.has('no')) return undefined;
+      return ['goodbye', 'no', 'yes', 'thanks', 'greeting'].find((intent) => social.has(intent));
     },
     core({ words }) {
-      let first = 0;
-      let last = words.length;
-      const politeness = (start: number, length: number) => {
-        const intent = intentByPhrase.get(words.slice(start, start + length).join(' '));
-        return intent === 'greeting' || intent === 'thanks';
-      };
-      for (let length = Math.min(longest, words.length); length > 0; length -= 1) {
-        if (politeness(0, length)) {
-          first = length;
-          break;
-        }
-      }
-      for (let length = Math.min(longest, words.length - first); length > 0; length -= 1) {
-        if (politeness(words.length - length, length)) {
-          last = words.length - length;
-          break;
-        }
-      }
-      return last - first >= 2 ? words.slice(first, last) : words;
+      const isPhrase = (start: number, end: number, intent: string) =>
+        intentByPhrase.get(words.slice(start, end).join(' ')) === intent;
+      const lengths = [...Array(Math.min(longest, words.length) + 1).keys()].reverse();
+      const start = lengths.find((length) => isPhrase(0, length, 'greeting')) ?? 0;
+      const thanks = lengths.find((length) => isPhrase(words.length - length, words.length, 'thanks')) ?? 0;
+      const end = words.length - thanks;
+      return end - start >= 2 ? words.slice(start, end) : words;
     },
   };
 }

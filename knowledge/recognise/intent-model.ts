@@ -51,10 +51,10 @@ export function trainIntentModel(
 ): IntentModel {
   const labels = [...new Set(examples.map((example) => example.label))];
   const numbers = new Map(labels.map((label, number) => [label, number]));
-  const samples = examples.map((example) => sampleOf(example.text));
+  const samples = examples.map(({ label, text }) => ({ ...sampleOf(text), inDomain: label !== 'none' }));
   const featuriser = createFeaturiser(samples);
   const classifier = trainClassifier({
-    vectors: samples.map((sample) => featuriser.vector(sample)),
+    vectors: samples.map((sample) => featuriser.vectorOfTraining(sample)),
     labels: examples.map((example) => numbers.get(example.label) ?? 0),
     labelCount: labels.length,
     featureCount: featuriser.size,

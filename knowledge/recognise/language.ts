@@ -13,5 +13,7 @@ export const Language = z.strictObject({
   documentTypes: z.record(z.enum(DOCUMENT_TYPES), words),
   unverified: words,
   verified: words,
+  /** Words that teach each other: an example with one of them counts for all. */
+  families: z.record(z.string(), words),
 });
 export type Language = z.infer<typeof Language>;

@@ -6,6 +6,7 @@ const tokenizer = new AggressiveTokenizer();
 const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/[’‘`´]/g, "'"],
   [/\bre[- ](?=verif)/g, 're'],
+  [/\bw\/o\b/g, 'without'],
   [/\be-(?=mail)/g, 'e'],
   // "heeelp", "pleaseee": two letters are left for the spelling to mend
   [/(\p{L})\1{2,}/gu, '$1$1'],

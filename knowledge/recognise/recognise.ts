@@ -53,8 +53,8 @@ export interface Recogniser {
 }
 
 const MAX_CHARS = 2_000;
-/** Below it, the intent is `none`. */
-const MIN_CONFIDENCE = 0.3;
+/** Below it, the intent is `none`: every second such guess would be wrong. */
+const MIN_CONFIDENCE = 0.45;
 
 /** Trains on what knowledge/ holds. `now` is for "two years ago". */
 export function createRecogniser(knowledge: Knowledge, now: () => Date = () => new Date()): Recogniser {
@@ -64,6 +64,10 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
   const conceptFinder = createPhraseFinder(
     reader,
     Object.entries(concepts).map(([name, { words }]) => [name, words] as const),
+  );
+  const familyFinder = createPhraseFinder(
+    reader,
+    Object.entries(language.families).map(([name, words]) => [`family ${name}`, words] as const),
   );
   const documentFinder = createPhraseFinder(
     reader,
@@ -83,11 +87,12 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
   const knownCodes = new Set(problemsByCode.keys());
   const phrases = createFixedPhrases(reader, knowledge.intents.values(), language.fillers);
 
-  const sampleOfMessage = (message: Message): Sample => {
+  const sampleOfMessage = (message: Message): Sample & { readonly rows: readonly string[] } => {
     const found = new Set(conceptFinder.find(message).flatMap((finding) => finding.names));
     const rows = findLimits(knowledge, found);
     const marks = rows.weight === 0 ? [] : ['a row', ...(rows.weight > 2 ? ['a row surely'] : [])];
-    return { message, concepts: new Set([...found, ...marks]) };
+    const families = familyFinder.find(message).flatMap((finding) => finding.names);
+    return { message, rows: rows.ids, signs: new Set([...found, ...marks, ...families]) };
   };
   const model = trainIntentModel(examples, (text) => sampleOfMessage(reader.read(text)));
 
@@ -103,7 +108,7 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
       const registeredAt = findRegistration(cut, now());
       const [documentType] = documentTypes;
       const found = {
-        limitIds: findLimits(knowledge, sample.concepts).ids,
+        limitIds: sample.rows,
         ...(country === undefined ? {} : { country }),
         ...(documentType === undefined || documentTypes.size > 1 ? {} : { documentType }),
         ...(registeredAt === undefined ? {} : { registeredAt }),
@@ -210,6 +215,7 @@ function vocabularyOf(knowledge: Knowledge): string[] {
     ...language.verified,
     ...language.fillers,
     ...Object.values(language.shorthand),
+    ...Object.values(language.families).flat(),
     ...[...facts.values()].map((fact) => fact.text),
     ...codes.map(countryName),
   ];
