@@ -22,7 +22,7 @@ interface Card {
 
 /** A customer in the chat widget, through the public Direct Line client and plain HTTP only. */
 export class Customer {
-  readonly origin: string;
+  origin: string;
   #cookie = '';
   #client: DirectLine | undefined;
   #grant: Grant | undefined;
@@ -45,6 +45,7 @@ export class Customer {
   /** Opens the page, or opens it again: the cookie names the visitor. */
   async comes(origin = this.origin): Promise<this> {
     this.leaves();
+    this.origin = origin;
     const answer = await this.#fetch(`${origin}/v3/directline/tokens/generate`, { method: 'POST' });
     this.#grant = (await answer.json()) as Grant;
     this.#log = [];
