@@ -58,7 +58,7 @@ function judge(
 ): Verdict {
   const fileFault = checkPhotoFile(measured.file, criteria.photo);
   if (fileFault) return verdictOf({ retake: [fileFault], review: [] });
-  if (otherSide && isSamePicture(measured, otherSide, criteria.document.maxSameFingerprintBits)) {
+  if (otherSide && isSameSide(measured, otherSide, criteria)) {
     return verdictOf({ retake: [{ code: 'document_sides_same' }], review: [] });
   }
 
@@ -81,6 +81,12 @@ function judge(
     review.push({ code: 'document_details_unconfirmed' });
   }
   return verdictOf({ retake, review });
+}
+
+/** One picture twice, or two pictures of one side: a card carries its zone on one side only. */
+function isSameSide(a: DocumentMeasurements, b: DocumentMeasurements, criteria: Criteria): boolean {
+  if (isSamePicture(a, b, criteria.document.maxSameFingerprintBits)) return true;
+  return zoneOf(a) !== undefined && zoneOf(b) !== undefined;
 }
 
 function zoneOf(measured: DocumentMeasurements): Mrz | undefined {
@@ -118,9 +124,11 @@ function poorQuality(measured: DocumentMeasurements, criteria: Criteria, readabl
   if (!quality) return [];
   const limits = criteria.document;
   const found: Reason[] = [];
-  if (!readable && quality.sharpness < limits.minSharpness) found.push({ code: 'document_blurred' });
-  if (!readable && quality.medianBrightness < limits.minMedianBrightness)
-    found.push({ code: 'document_dark' });
+  const isDark = quality.medianBrightness < limits.minMedianBrightness;
+  if (!readable && isDark) found.push({ code: 'document_dark' });
+  // Strokes are faint in the dark: what looks like blur then is none.
+  if (!readable && !isDark && quality.sharpness < limits.minSharpness)
+    found.push({ code: 'document_blurred' });
   if (quality.glareShare > (readable ? limits.maxGlareShareReadable : limits.maxGlareShare)) {
     found.push({ code: 'document_glare' });
   }

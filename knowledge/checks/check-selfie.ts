@@ -41,10 +41,8 @@ function judge(
   );
   if (isCopy) return refuse({ code: 'selfie_same_picture' });
 
-  const [face, ...others] = measured.faces.filter(
-    (found) => found.score >= criteria.selfie.minOtherFaceScore,
-  );
-  if (!face || face.score < criteria.selfie.minFaceScore) return refuse({ code: 'selfie_face_missing' });
+  const [face, ...others] = measured.faces.filter((found) => found.score >= criteria.selfie.minFaceScore);
+  if (!face) return refuse(whyFaceless(measured, criteria.selfie));
   const second = others.some(
     (other) => other.box.width >= face.box.width * criteria.selfie.minOtherFaceWidthShare,
   );
@@ -54,6 +52,14 @@ function judge(
   if (retake.length > 0) return verdictOf({ retake, review });
   const match = matchFace(face, documents, criteria);
   return verdictOf({ retake: match.retake, review: [...match.review, ...review] });
+}
+
+/** Why there is no face, as far as the whole picture tells: the cause helps more than that nothing was found. */
+function whyFaceless({ quality }: SelfieMeasurements, limits: Criteria['selfie']): Reason {
+  if (quality && quality.medianBrightness < limits.minMedianBrightnessFaceless)
+    return { code: 'selfie_dark' };
+  if (quality && quality.sharpness < limits.minSharpnessFaceless) return { code: 'selfie_blurred' };
+  return { code: 'selfie_face_missing' };
 }
 
 /** The components of ISO/IEC 29794-5 that this net is known to suffer from. */
@@ -68,10 +74,12 @@ function checkFaceQuality(
     retake.push({ code: 'selfie_face_too_small' });
   }
   if (Math.abs(face.yaw) > limits.maxYaw) retake.push({ code: 'selfie_face_turned' });
-  if (chip.brightness < limits.minFaceBrightness) retake.push({ code: 'selfie_dark' });
-  if (chip.brightness > limits.maxFaceBrightness || chip.burntShare > limits.maxBurntShare) {
-    retake.push({ code: 'selfie_bright' });
-  }
+  const isDark = chip.brightness < limits.minFaceBrightness;
+  const isBright = chip.brightness > limits.maxFaceBrightness || chip.burntShare > limits.maxBurntShare;
+  if (isDark) retake.push({ code: 'selfie_dark' });
+  if (isBright) retake.push({ code: 'selfie_bright' });
+  // In bad light neither strokes nor colours can be trusted: say what is wrong with the light first.
+  if (isDark || isBright) return { retake, review };
   if (chip.sharpness < limits.minFaceSharpness) retake.push({ code: 'selfie_blurred' });
   else if (chip.sharpness < limits.minFaceSharpnessSure) review.push({ code: 'selfie_blurred' });
   if (chip.coverage > limits.maxCoverage) retake.push({ code: 'selfie_covered' });

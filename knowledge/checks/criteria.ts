@@ -31,10 +31,13 @@ export const Criteria = z.strictObject({
     maxSameFingerprintBits: threshold,
   }),
   selfie: z.strictObject({
+    /** A face counts from this score on. */
     minFaceScore: threshold,
-    /** A second face counts from this score on and from this share of the largest face's width. */
-    minOtherFaceScore: threshold,
+    /** A second face counts from this share of the largest face's width. */
     minOtherFaceWidthShare: threshold,
+    /** Below them, darkness or blur is named as the cause when no face was found. */
+    minMedianBrightnessFaceless: threshold,
+    minSharpnessFaceless: threshold,
     minFaceWidthShare: threshold,
     minFaceWidthPx: threshold,
     minFaceBrightness: threshold,

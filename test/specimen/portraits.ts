@@ -38,7 +38,9 @@ function sample(number: number): string {
 async function cutFace(face: FaceInSample, room: number, widthPx: number, heightPx: number): Promise<Sharp> {
   const picture = sharp(sample(face.sample));
   const { width, height } = await picture.metadata();
-  const [w, h] = [Math.round(face.width * room), Math.round((face.width * room * heightPx) / widthPx)];
+  // The largest cutting that the sample has, when more room is wanted than there is.
+  const w = Math.round(Math.min(face.width * room, width, (height * widthPx) / heightPx));
+  const h = Math.round((w * heightPx) / widthPx);
   const left = Math.max(0, Math.min(width - w, Math.round(face.x + face.width / 2 - w / 2)));
   const top = Math.max(0, Math.min(height - h, Math.round(face.y + face.height / 2 - h * 0.48)));
   return picture.extract({ left, top, width: w, height: h }).resize(widthPx, heightPx);
@@ -54,7 +56,7 @@ export interface SelfieVariation {
   readonly brightness?: number;
   readonly mirrored?: boolean;
   readonly tiltDegrees?: number;
-  /** Width of the picture as a multiple of the face's; small for a close-up, large for a face far away. */
+  /** Width of the picture as a multiple of the face's: 1.4 is a close-up, 5 a face far away. */
   readonly room?: number;
   readonly blurPx?: number;
   readonly quality?: number;

@@ -16,7 +16,7 @@ export type ZoneFault = 'number' | 'birth' | 'expiry' | 'composite';
 /** Written apart from the product's own check digits, so that one mistake cannot hide in both. */
 function digit(text: string): string {
   const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-  const sum = [...text].reduce(
+  const sum = Array.from(text).reduce(
     (total, c, i) => total + Math.max(0, alphabet.indexOf(c)) * ([7, 3, 1][i % 3] ?? 0),
     0,
   );

@@ -2,11 +2,13 @@ import { crop, shrink, toSquare, turn, type Picture, type QuarterTurns } from '.
 import { CLOSE_UP_EDGE_PX, DETECTION_EDGE_PX, type Detection, type FaceEngine } from './face-engine.ts';
 
 /** Below it a detection is noise; what a found face is worth, the criteria say. */
-const MIN_SCORE = 0.3;
+const MIN_SCORE = 0.45;
 /** From this score on no second look is needed. */
 const CLEAR_SCORE = 0.8;
 /** A portrait in print is rarely clearer. */
 const CLEAR_PRINT_SCORE = 0.5;
+/** The nets now and then take a whole page for a face; no document has a portrait that large, by its short edge. */
+const MAX_PORTRAIT_SHARE = 0.5;
 
 /** Margins around the picture, as a share of its long edge. The nets miss faces that fill the frame; room around helps. */
 const SELFIE_MARGIN = 0.5;
@@ -24,7 +26,9 @@ export async function findSelfieFaces(engine: FaceEngine, picture: Picture): Pro
 
 /** Every portrait on a document that lies upright, also a small one, largest first. In pixels of the picture. */
 export async function findPortraits(engine: FaceEngine, picture: Picture): Promise<readonly Detection[]> {
-  let found = await detect(engine, picture, 0);
+  const maxWidth = MAX_PORTRAIT_SHARE * Math.min(picture.width, picture.height);
+  const small = (faces: readonly Detection[]) => faces.filter((face) => face.width <= maxWidth);
+  let found = small(await detect(engine, picture, 0));
   const looks = [
     () => detectCloseUp(engine, picture, 0),
     () => detectCloseUp(engine, picture, 0.5),
@@ -32,7 +36,7 @@ export async function findPortraits(engine: FaceEngine, picture: Picture): Promi
   ];
   for (const look of looks) {
     if (found.some((face) => face.score >= CLEAR_PRINT_SCORE)) break;
-    found = merge([...found, ...(await look())]);
+    found = small(merge([...found, ...(await look())]));
   }
   return bySize(found);
 }

@@ -64,7 +64,7 @@ function fitTo(format: MrzFormat, seen: readonly string[]): FittedLines | undefi
     Array.from(line ?? '', (character, at) => {
       const demanded = classAt(format, i, at);
       const changed = toClass(character, demanded);
-      if (demanded !== 'any') {
+      if (demanded !== 'any' && demanded !== 'number') {
         wanted++;
         // A substituted character speaks for the format only half as loud as one that fits by itself.
         fitting += changed === character && isIn(character, demanded) ? 1 : isIn(changed, demanded) ? 0.5 : 0;
@@ -108,6 +108,7 @@ const MEMBERS: Readonly<Record<CharacterClass, RegExp>> = {
   digit_or_filler: /[0-9<]/,
   date: /[0-9<]/,
   sex: /[MFX<]/,
+  number: /[A-NP-Z0-9<]/,
   any: /[A-Z0-9<]/,
 };
 
@@ -117,5 +118,6 @@ function toClass(character: string, wanted: CharacterClass): string {
   if (isIn(character, wanted)) return character;
   if (wanted === 'letters') return LETTER_FOR_DIGIT[character] ?? character;
   if (wanted === 'sex') return character;
+  if (wanted === 'number') return '0';
   return DIGIT_FOR_LETTER[character] ?? character;
 }

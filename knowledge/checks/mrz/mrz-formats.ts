@@ -11,8 +11,11 @@ export interface Span {
   readonly end: number;
 }
 
-/** `letters`: A-Z and filler; `digits`: 0-9; `date`: 0-9, filler for unknown parts; `any`: all 37. */
-export type CharacterClass = 'letters' | 'digits' | 'digit_or_filler' | 'date' | 'sex' | 'any';
+/**
+ * `letters`: A-Z and filler; `digits`: 0-9; `date`: 0-9, filler for unknown parts; `any`: all 37; `number`: all
+ * 37, but an O there is read as 0, because most states leave the letter out of their numbers for being mistaken.
+ */
+export type CharacterClass = 'letters' | 'digits' | 'digit_or_filler' | 'date' | 'sex' | 'number' | 'any';
 
 export const FIELD_NAMES = [
   'documentCode',
@@ -64,7 +67,7 @@ const field = (name: FieldName, holds: CharacterClass, line: number, start: numb
 
 /** Passports, TD2 cards and visas share the beginning of the second line. */
 const sharedSecondLine: readonly Field[] = [
-  field('documentNumber', 'any', 1, 0, 9),
+  field('documentNumber', 'number', 1, 0, 9),
   field('nationality', 'letters', 1, 10, 13),
   field('birthDate', 'date', 1, 13, 19),
   field('sex', 'sex', 1, 20, 21),
@@ -90,7 +93,7 @@ export const MRZ_FORMATS: Readonly<Record<MrzFormatId, MrzFormat>> = {
     fields: [
       field('documentCode', 'letters', 0, 0, 2),
       field('issuer', 'letters', 0, 2, 5),
-      field('documentNumber', 'any', 0, 5, 14),
+      field('documentNumber', 'number', 0, 5, 14),
       field('optional', 'any', 0, 15, 30),
       field('birthDate', 'date', 1, 0, 6),
       field('sex', 'sex', 1, 7, 8),
