@@ -8,6 +8,7 @@ import type { ChoiceId } from './replies/words.ts';
 export interface ChoiceQuestion<Options extends Asking, Id extends ChoiceId, Value> {
   readonly id: string;
   readonly help: string;
+  readonly why?: 'help' | `article:${string}`;
   readonly unclear: string;
   ask(options: Options): string;
   choices(options: Options): readonly Id[];
@@ -27,6 +28,7 @@ export function choiceQuestion<Options extends Asking, Id extends ChoiceId, Valu
     id: question.id,
     expects: 'choice',
     help: () => question.help,
+    ...(question.why && { why: question.why }),
     plausible: (text, options) => chosen(text, options) !== undefined,
     ask(turn, options) {
       const choices = question.choices(options).map((id) => words.choice(id));

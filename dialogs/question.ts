@@ -39,6 +39,8 @@ export interface Question<Options extends Asking, Value> {
   /** Files are an answer, or part of one. Elsewhere they are kept for later. */
   readonly takesFiles?: boolean;
   help(options: Options): string;
+  /** What answers "why do you need this?" here: an article, or the help text. Otherwise why there is KYC at all. */
+  readonly why?: 'help' | `article:${string}`;
   /** The answer, when it is already there: a photo that was sent too early. */
   early?(turn: Turn, options: Options): Promise<Judged<Options, Value> | undefined>;
   ask(turn: Turn, options: Options, token: string): Partial<Activity> | Promise<Partial<Activity>>;

@@ -12,6 +12,7 @@ export function contactQuestion({ words, services }: Means): QuestionDialog<Aski
     id: 'contact',
     expects: 'value',
     help: helpOf(words, 'help.email'),
+    why: 'help',
     plausible: (text) => skips(text) || 'value' in checkField('email', text, services.now()),
     ask: (turn) => withChoices(prompt(words.say('escalation.ask_email')), [words.choice('skip')], turn.rich),
     judge(turn) {

@@ -3,6 +3,7 @@ import { articleOf } from '../../knowledge/knowledge.ts';
 import { DIAGNOSIS, type DiagnosisState } from '../diagnosis/diagnosis-flow.ts';
 import { ESCALATION, type EscalationState } from '../escalation/escalation-flow.ts';
 import { LIMITS, type LimitsState } from '../limits/limits-flow.ts';
+import type { TriedSoFar } from '../memory.ts';
 import { sourced } from '../replies/sourced.ts';
 import { describeStatus } from '../status/describe-status.ts';
 import { nextStep, progressOf } from '../verification/next-step.ts';
@@ -43,8 +44,13 @@ const INTERRUPTIONS: Readonly<Record<string, Interruption>> = {
   person: bringPerson,
 };
 
+/** "Why do you need this?": most questions of a verification are asked because of KYC, some have reasons of their own. */
+const WHY = 'article:why_kyc';
+
 /** True when the intent led somewhere. */
-export async function interrupt(scene: Scene, intent: string): Promise<boolean> {
+export async function interrupt(scene: Scene, recognised: string): Promise<boolean> {
+  const why = scene.waiting?.question.why;
+  const intent = recognised === WHY && why ? (why === 'help' ? 'help' : why) : recognised;
   const interruption = INTERRUPTIONS[intent];
   if (interruption) {
     await interruption(scene);
@@ -88,13 +94,29 @@ async function bringPerson(scene: Scene): Promise<void> {
   const { dialogs, means, turn, waiting } = scene;
   if (waiting?.flow === ESCALATION)
     return answerAside(scene, means.words.say('flow.already_there_escalation'));
-  const { diagnosis } = turn.memory;
-  const state: EscalationState = diagnosis ? { prefill: diagnosis } : {};
+  const prefill = turn.memory.diagnosis ?? saidAlready(turn.reply.text);
+  const state: EscalationState = prefill ? { prefill } : {};
   await dialogs.beginDialog(ESCALATION, state);
 }
 
-async function diagnoseProblem({ dialogs, turn, waiting, recognition }: Scene): Promise<void> {
-  const named = (recognition?.entities.problemIds.length ?? 0) > 0;
+/** Whoever says in the same breath what it is about need not say it again. */
+function saidAlready(text: string): TriedSoFar | undefined {
+  if (text.split(/\s+/).length < WORDS_OF_A_SUMMARY) return undefined;
+  return { summary: text, problemIds: [], tried: [], uploadIds: [] };
+}
+
+const WORDS_OF_A_SUMMARY = 8;
+
+const FAILED = 'verification_failed';
+
+async function diagnoseProblem(scene: Scene): Promise<void> {
+  const { dialogs, means, turn, waiting, recognition } = scene;
+  const [first] = recognition?.entities.problemIds ?? [];
+  const latest = await means.services.submissions.latest(turn.customerId);
+  // The reasons are known here: they say more than advice on failed verifications in general.
+  if (first === FAILED && latest?.state === 'rejected')
+    return showAside(scene, await describeStatus(means, turn));
+  const named = first !== undefined;
   const state: DiagnosisState = { text: named ? turn.reply.text : '', uploadIds: [], ruledOut: 0 };
   if (waiting?.flow === DIAGNOSIS) await dialogs.replaceDialog(DIAGNOSIS, state);
   else await dialogs.beginDialog(DIAGNOSIS, state);

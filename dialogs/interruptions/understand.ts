@@ -31,7 +31,15 @@ const SURE_ENOUGH: Readonly<Record<Expected, number>> = {
   value: 0.8,
   prose: 0.9,
 };
-const SURE_ENOUGH_OF_A_QUESTION = 0.5;
+/** A question in so many words leaves less doubt that it is none of the answers. */
+const SURE_ENOUGH_OF_A_QUESTION: Readonly<Record<Expected, number>> = {
+  choice: 0.3,
+  photo: 0.3,
+  files: 0.3,
+  form: 0.3,
+  value: 0.5,
+  prose: 0.9,
+};
 const SURE_ENOUGH_WITHOUT_A_QUESTION_OPEN = 0.4;
 
 /** Said as a whole message, these lead somewhere even where any words may be the answer. */
@@ -66,17 +74,20 @@ function understandReply(means: Means, turn: Turn, { question, options }: Waitin
   const plausible = question.plausible(text, options);
   if (plausible && !freeText) return { kind: 'answer' };
   const recognition = means.recogniser.recognise(text);
+  const pressed = buttonIntent(means.words, text, false);
+  if (pressed !== undefined) return { kind: 'intent', intent: pressed, recognition };
   const phrase = intentOfPhrase(means, text) ?? offered(turn, text);
   if (phrase !== undefined && (freeText ? NAVIGATION.has(phrase) : !REPLIES.has(phrase)))
     return { kind: 'intent', intent: phrase, recognition };
-  if (plausible) return { kind: 'answer' };
-
   const isQuestion = looksLikeQuestion(means.words, text);
+  // No name, date, number or country ends in a question mark.
+  if (plausible && !(text.includes('?') && recognition.confidence >= SURE_ENOUGH_OF_A_QUESTION.value)) {
+    return { kind: 'answer' };
+  }
   const { intent, confidence } = recognition;
   const isTalk =
     !REPLIES.has(intent) && (question.expects !== 'prose' || (isQuestion && isAnswerable(intent)));
-  const needed =
-    isQuestion && question.expects === 'value' ? SURE_ENOUGH_OF_A_QUESTION : SURE_ENOUGH[question.expects];
+  const needed = (isQuestion ? SURE_ENOUGH_OF_A_QUESTION : SURE_ENOUGH)[question.expects];
   if (isTalk && confidence >= needed) return { kind: 'intent', intent, recognition };
   if (isQuestion && question.expects !== 'prose') return { kind: 'unknown', recognition, isQuestion };
   return { kind: 'answer' };
@@ -101,15 +112,22 @@ const QUOTED = /^\s*["“'‘].*["”'’]\s*$/;
 function intentOfPhrase({ knowledge, words }: Means, text: string): string | undefined {
   if (QUOTED.test(text)) return undefined;
   const said = plain(text).replace(/ please$/, '');
-  const button = Object.entries(BUTTONS).find(([id]) => {
-    const { title, also } = words.choice(id as keyof typeof BUTTONS);
-    return [title, ...also].some((one) => plain(one) === said);
-  });
-  if (button) return button[1];
+  const pressed = buttonIntent(words, text, true);
+  if (pressed !== undefined) return pressed;
   for (const { id, phrases = [] } of knowledge.intents.values()) {
     if (phrases.some((phrase) => plain(phrase) === said)) return id;
   }
   return undefined;
+}
+
+/** What a button of ours stands for; `inOtherWords`: also when it is said in another way. */
+function buttonIntent(words: Words, text: string, inOtherWords: boolean): string | undefined {
+  const said = plain(text);
+  const found = Object.entries(BUTTONS).find(([id]) => {
+    const { title, also } = words.choice(id as keyof typeof BUTTONS);
+    return [title, ...(inOtherWords ? also : [])].some((one) => plain(one) === said);
+  });
+  return found?.[1];
 }
 
 const BUTTONS = {

@@ -1,6 +1,6 @@
-import { matchCountry } from '../../knowledge/countries/match-country.ts';
 import type { Standing } from '../../knowledge/answer/answer.ts';
 import { choiceQuestion } from '../choice-question.ts';
+import { countryChoice, type CountryAsking } from '../country-choice.ts';
 import type { Means } from '../means.ts';
 import { helpOf, QuestionDialog, type Asking } from '../question.ts';
 import { choose } from '../replies/choose.ts';
@@ -17,6 +17,7 @@ export function verifiedQuestion(means: Means): QuestionDialog<Asking, StandingA
   return choiceQuestion<Asking, 'yes' | 'no', StandingAnswer>(means, {
     id: 'verified',
     help: words.say('help.standing'),
+    why: 'help',
     unclear: words.say('limits.verified_unclear'),
     ask: () => words.say('limits.ask_verified'),
     choices: () => ['yes', 'no'],
@@ -40,6 +41,7 @@ export function registeredQuestion({ words, recogniser }: Means): QuestionDialog
     id: 'registeredAt',
     expects: 'value',
     help: helpOf(words, 'help.standing'),
+    why: 'help',
     plausible: (text) => choose(text, choices) !== undefined || read(text) !== undefined,
     ask: (turn) => withChoices(prompt(words.say('limits.ask_registered')), choices, turn.rich),
     judge(turn) {
@@ -54,18 +56,14 @@ export function registeredQuestion({ words, recogniser }: Means): QuestionDialog
   });
 }
 
-export function residenceQuestion({ words }: Means): QuestionDialog<Asking, StandingAnswer> {
-  return new QuestionDialog<Asking, StandingAnswer>(words, {
+export function residenceQuestion(means: Means): QuestionDialog<CountryAsking, StandingAnswer> {
+  const { words } = means;
+  return countryChoice<CountryAsking, StandingAnswer>(means, {
     id: 'residence',
-    expects: 'value',
-    help: helpOf(words, 'help.standing'),
-    plausible: (text) => matchCountry(text).kind !== 'none',
-    ask: () => prompt(words.say('limits.ask_residence')),
-    judge(turn) {
-      const match = matchCountry(turn.reply.text);
-      if (match.kind !== 'match') return { kind: 'unclear', say: words.say('limits.residence_unclear') };
-      const residence = match.code;
-      return { kind: 'answer', value: { standing: { residence }, remember: { residence } } };
-    },
+    help: words.say('help.standing'),
+    why: 'help',
+    ask: words.say('limits.ask_residence'),
+    prompt: (_options, text) => prompt(text),
+    value: (residence) => ({ standing: { residence }, remember: { residence } }),
   });
 }

@@ -167,7 +167,6 @@ export const MESSAGES = {
   'limits.ask_registered': [],
   'limits.ask_residence': [],
   'limits.registered_unclear': [],
-  'limits.residence_unclear': [],
   'limits.verified_unclear': [],
   'diagnosis.ask': [],
   'diagnosis.screenshot_kept': ['count'],

@@ -12,6 +12,7 @@ export function consentQuestion({ words }: Means): QuestionDialog<StepAsking, Ve
     id: 'consent',
     expects: 'choice',
     help: helpOf(words, 'help.consent'),
+    why: 'article:why_biometrics',
     plausible: (text) => choose(text, answers) !== undefined,
     ask: (turn) =>
       withChoices(

@@ -1,5 +1,4 @@
-import type { DocumentMeasurements } from '../../knowledge/checks/document-measurements.ts';
-import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
+import { requiredSlots } from '../../knowledge/checks/required-slots.ts';
 import type { Verdict } from '../../knowledge/verdict.ts';
 import type { PhotoSlot, Submission } from '../../knowledge/verification/submission.ts';
 import type { Means } from '../means.ts';
@@ -8,7 +7,7 @@ import { sizeWords } from '../replies/size.ts';
 import type { Turn } from '../turn.ts';
 import { isAboutDetails, type Conflict } from './answers.ts';
 import { explainReasons } from './explain-reasons.ts';
-import { judgeDocument, judgeSelfie, type Bench } from './judge-photos.ts';
+import { keepLookedAt, lookAtPhoto } from './look-at-photo.ts';
 
 export interface RefusedPhoto {
   readonly uploadId: string;
@@ -29,13 +28,6 @@ export type Seen =
       readonly refusals?: number;
     };
 
-interface Look {
-  readonly measurements: DocumentMeasurements | SelfieMeasurements;
-  readonly verdict: Verdict;
-  /** What it would be if a person were to settle what people can. */
-  readonly lastTry: Verdict;
-}
-
 export interface PhotoDesk {
   /** Judges files one after the other, until one can be kept. */
   lookAt(turn: Turn, files: readonly SentFile[]): Promise<Seen>;
@@ -48,51 +40,16 @@ export function createPhotoDesk(means: Means, slot: PhotoSlot): PhotoDesk {
   const { services, words, knowledge } = means;
   const limit = sizeWords(words, knowledge.criteria.photo.maxBytes);
 
-  async function look(submission: Submission, uploadId: string): Promise<Look> {
-    const bench: Bench = {
-      answers: submission.answers,
-      photos: submission.photos,
-      criteria: knowledge.criteria,
-      today: services.now(),
-      usedElsewhere:
-        slot === 'document_front' && (await services.submissions.documentUsedElsewhere(submission.id)),
-    };
-    if (slot === 'selfie') {
-      const measurements = await services.uploads.measureSelfie(uploadId);
-      const judge = (lastTry: boolean) => judgeSelfie(measurements, bench, lastTry);
-      return { measurements, verdict: judge(false), lastTry: judge(true) };
-    }
-    const measurements = await services.uploads.measureDocument(uploadId);
-    const judge = (lastTry: boolean) => judgeDocument(measurements, slot, bench, lastTry);
-    return { measurements, verdict: judge(false), lastTry: judge(true) };
-  }
-
-  async function keep(
-    submission: Submission,
-    uploadId: string,
-    { measurements, verdict }: Omit<Look, 'lastTry'>,
-  ) {
-    const { submissions } = services;
-    await (measurements.kind === 'selfie'
-      ? submissions.keepPhoto(submission.id, 'selfie', { uploadId, measurements, verdict })
-      : submissions.keepPhoto(submission.id, slot as Exclude<PhotoSlot, 'selfie'>, {
-          uploadId,
-          measurements,
-          verdict,
-        }));
-  }
-
-  /** Undefined when the photo was kept, by this turn or by an earlier run of it. */
   async function takeOne(turn: Turn, submission: Submission, uploadId: string): Promise<Seen> {
     const before = submission.photos[slot];
     if (before?.uploadId === uploadId) return { kind: 'kept', say: [thanks(before.verdict)] };
     const upload = await services.uploads.find(turn.customerId, uploadId);
     if (!upload) return { kind: 'refused', say: [words.say('verification.photo.upload_gone')] };
     if (upload.kind === 'video') return { kind: 'refused', say: [words.say('verification.photo.video')] };
-    const seen = await look(submission, uploadId);
+    const seen = await lookAtPhoto(means, slot, submission, uploadId);
     const { verdict, measurements } = seen;
     if (verdict.outcome !== 'retake') {
-      await keep(submission, uploadId, seen);
+      await keepLookedAt(means, slot, submission, { uploadId, measurements, verdict });
       return { kind: 'kept', say: [thanks(verdict)] };
     }
     const { refusals } = await services.submissions.refusePhoto(submission.id, slot, {
@@ -151,8 +108,9 @@ export function createPhotoDesk(means: Means, slot: PhotoSlot): PhotoDesk {
         const numbered =
           waiting.length > 1 ? words.say('verification.photo.which', { number: index + 1 }) : '';
         say.push(...last.say.map((text) => `${numbered}${text}`));
-        if (last.kind === 'kept')
-          return { kind: 'kept', say: [...say, ...putAside(turn, waiting.slice(index + 1))] };
+        if (last.kind === 'kept') {
+          return { kind: 'kept', say: [...say, ...putAside(turn, submission, waiting.slice(index + 1))] };
+        }
       }
       return { ...last, say };
     },
@@ -160,15 +118,17 @@ export function createPhotoDesk(means: Means, slot: PhotoSlot): PhotoDesk {
     async leaveToPerson(turn, uploadId) {
       const submission = await services.submissions.latest(turn.customerId);
       if (submission?.state !== 'draft') return;
-      const { measurements, lastTry } = await look(submission, uploadId);
-      if (lastTry.outcome !== 'retake') await keep(submission, uploadId, { measurements, verdict: lastTry });
+      const { measurements, lastTry } = await lookAtPhoto(means, slot, submission, uploadId);
+      if (lastTry.outcome === 'retake') return;
+      await keepLookedAt(means, slot, submission, { uploadId, measurements, verdict: lastTry });
     },
   };
 
   /** The back of a card is often sent along with its front. */
-  function putAside(turn: Turn, rest: readonly string[]): string[] {
+  function putAside(turn: Turn, { answers }: Submission, rest: readonly string[]): string[] {
     if (rest.length === 0) return [];
-    if (slot === 'document_front') {
+    const hasBack = answers.documentType && requiredSlots(answers.documentType).includes('document_back');
+    if (slot === 'document_front' && hasBack) {
       turn.memory.held = [...rest];
       return [];
     }

@@ -78,6 +78,7 @@ export function photoQuestion(
     expects: 'photo',
     takesFiles: true,
     help: () => helpText(words, slot, limit),
+    ...(slot === 'selfie' && { why: 'article:why_biometrics' as const }),
     plausible: (text, options) => choose(text, choicesOf(words, slot, options)) !== undefined,
     early: async (turn, options) => {
       const { held } = turn.memory;

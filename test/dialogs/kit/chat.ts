@@ -56,6 +56,18 @@ export class Chat {
     this.#client = this.#connect();
   }
 
+  /** An older release wrote the state that this one reads. */
+  renamesDialogsInItsState(from: string, to: string): void {
+    for (const [key, stored] of Object.entries(this.#memory)) {
+      this.#memory[key] = stored.replaceAll(`"id":"${from}"`, `"id":"${to}"`);
+    }
+    this.restarts();
+  }
+
+  receives(activity: Partial<Activity>): Promise<string[]> {
+    return this.#send(activity);
+  }
+
   says(text: string): Promise<string[]> {
     return this.#send({ type: 'message', text });
   }
@@ -94,7 +106,7 @@ export class Chat {
       Partial<Activity> | undefined;
     while (reply) {
       all.push(reply);
-      reply = this.#client.getNextReply() as Partial<Activity> | undefined;
+      reply = this.#client.getNextReply();
     }
     this.replies = all.filter(({ type }) => type === 'message');
     return this.replies.map(({ text }) => text ?? '');
