@@ -14,12 +14,13 @@ const TOKENS = { points: 60, duration: 60 };
 const UPLOADS = { points: 200, duration: 60 * 60 };
 
 export interface RateLimits {
-  /** Throws Failure('too_many_requests'). */
+  /** These two throw Failure('too_many_requests'). */
   token(address: string): Promise<void>;
   upload(address: string): Promise<void>;
   /**
-   * Web Chat cannot wait and try again by itself: a message over the limit is held back for a few
-   * seconds first, which a person does not notice; only then it is refused, which Web Chat shows at once.
+   * A message over the limit is held back for a few seconds first, which a person does not notice. Only
+   * then it is refused with Failure('bad_request'): Web Chat shows a 400 at once with a way to send the
+   * message again, but a 429 as "sending" for 20 seconds.
    */
   message(conversationId: string): Promise<void>;
 }
@@ -34,7 +35,7 @@ export function createRateLimits(): RateLimits {
     const waitMs = await overBy(messages, conversationId);
     if (waitMs === 0) return;
     const others = held.get(conversationId) ?? 0;
-    if (others >= MOST_HELD) throw tooMany();
+    if (others >= MOST_HELD) throw tooManyMessages();
     held.set(conversationId, others + 1);
     try {
       await wait(Math.min(waitMs, LONGEST_HOLD_MS));
@@ -43,7 +44,7 @@ export function createRateLimits(): RateLimits {
       if (left === 0) held.delete(conversationId);
       else held.set(conversationId, left);
     }
-    if ((await overBy(messages, conversationId)) > 0) throw tooMany();
+    if ((await overBy(messages, conversationId)) > 0) throw tooManyMessages();
   }
 
   const refuseOver = async (limiter: RateLimiterMemory, key: string): Promise<void> => {
@@ -66,5 +67,7 @@ async function overBy(limiter: RateLimiterMemory, key: string): Promise<number> 
     throw refused;
   }
 }
+
+const tooManyMessages = (): Failure => new Failure('bad_request', 'More messages than a person writes');
 
 const tooMany = (): Failure => new Failure('too_many_requests', 'More requests than a person makes');

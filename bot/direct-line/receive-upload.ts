@@ -90,8 +90,8 @@ interface Parts {
 
 /** Resolves when every part was read or enough was read to know that the rest is too much. */
 function readParts(req: IncomingMessage, parts: Parts, largestFileBytes: number): Promise<void> {
-  const contentType = req.headers['content-type'];
-  if (!contentType?.startsWith('multipart/form-data')) {
+  const contentType = req.headers['content-type'] ?? '';
+  if (!/^multipart\/form-data;.*boundary=./i.test(contentType)) {
     return Promise.reject(new Failure('bad_request', 'An upload must be multipart/form-data'));
   }
   return new Promise((resolve, reject) => {
@@ -164,6 +164,8 @@ async function keepFile(
   };
   // What is not stored must still be read, or the parts behind it never come.
   const relay = new PassThrough();
+  // The store may not listen yet when a part breaks off; it finds the stream broken then.
+  relay.on('error', () => undefined);
   relay.once('close', () => source.unpipe(relay).resume());
   const part = { cutOff: false };
   source.once('error', (error) => {
