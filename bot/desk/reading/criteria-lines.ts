@@ -51,7 +51,7 @@ export function selfieLines(
   criteria: Criteria,
 ): readonly CriterionLine[] {
   const limits = criteria.selfie;
-  const counted = measured.faces.filter((face) => face.score >= limits.minOtherFaceScore);
+  const counted = measured.faces.filter((face) => face.score >= limits.minFaceScore);
   const [face] = counted;
   const lines: CriterionLine[] = [
     fileLine(measured.file, criteria),
