@@ -51,20 +51,21 @@ function holds(
   const rest = [...printed];
   for (const word of claimed) {
     const at = rest.findIndex((candidate) => word.includes(candidate));
-    if (at >= 0) rest.splice(at, 1);
-    else if (!truncated || !isCutOff(rest, printed, word)) return false;
+    const place = at < 0 && truncated ? cutOffPlace(rest, word) : at;
+    if (place >= 0) rest.splice(place, 1);
+    else if (!truncated || rest.length > 0) return false;
   }
-  return how === 'some' || rest.length === 0 || (truncated && rest.length === 1);
+  return how === 'some' || rest.length === 0;
 }
 
 function holdsGiven(printed: readonly string[], claimed: readonly Word[], names: MrzNames): boolean {
   return claimed.length === 0 ? printed.length === 0 : holds(printed, claimed, names.truncated, 'some');
 }
 
-/** When the field is full, its last word may be the beginning of the claimed one, or that is missing whole. */
-function isCutOff(rest: readonly string[], printed: readonly string[], word: Word): boolean {
-  const last = printed.at(-1);
-  return rest.length === 0 || (last !== undefined && word.some((spelling) => spelling.startsWith(last)));
+/** When the field is full, its last word may be the beginning of the claimed one; what follows is missing whole. */
+function cutOffPlace(rest: readonly string[], word: Word): number {
+  const last = rest.at(-1);
+  return last !== undefined && word.some((spelling) => spelling.startsWith(last)) ? rest.length - 1 : -1;
 }
 
 /** MC DONALD and MCDONALD are one name. */
