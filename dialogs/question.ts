@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CardFactory, type Activity } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import {
   ComponentDialog,
   WaterfallDialog,
@@ -9,7 +9,8 @@ import {
 
 import { AnswerPrompt } from './answer-prompt.ts';
 import { BACK, isGoingBack } from './navigation.ts';
-import { button, message } from './replies/message.ts';
+import { message } from './replies/message.ts';
+import { wayOut } from './replies/way-out.ts';
 import type { MessageKey, Words } from './replies/words.ts';
 import { turnOf, type Turn } from './turn.ts';
 
@@ -102,18 +103,6 @@ export class QuestionDialog<
     turn.memory.misunderstood += 1;
     await turn.context.sendActivity(turn.memory.misunderstood < 2 ? message(why) : wayOut(this.#words));
   }
-}
-
-/** After repeated misunderstandings: a card with ways to go on, a person among them. */
-export function wayOut(words: Words): Partial<Activity> {
-  const text = words.say('misunderstood.again');
-  const choices = (['repeat', 'help', 'person'] as const).map((id) => words.choice(id));
-  const twin = [text, ...choices.map(({ title }) => `- ${title}`)].join('\n');
-  return {
-    ...message(twin),
-    text,
-    attachments: [CardFactory.heroCard('', [], choices.map(button))],
-  };
 }
 
 /** A help text that does not depend on the question's options. */

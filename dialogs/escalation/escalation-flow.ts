@@ -1,29 +1,15 @@
 import { Flow, type After, type Next } from '../flow.ts';
 import type { Means } from '../means.ts';
-import type { TriedSoFar } from '../memory.ts';
-import { message, offering } from '../replies/message.ts';
-import type { TicketRequest } from '../services.ts';
+import { message } from '../replies/message.ts';
 import type { Turn } from '../turn.ts';
 import type { EscalationAnswer } from './answers.ts';
+import type { EscalationState } from './escalation-state.ts';
+import { createTicketDesk, type TicketDesk } from './ticket-desk.ts';
 import { contactQuestion } from './contact-question.ts';
 import { filesQuestion } from './files-question.ts';
 import { openTicketQuestion } from './open-ticket-question.ts';
 import { sendQuestion } from './send-question.ts';
 import { summaryQuestion } from './summary-question.ts';
-
-export interface EscalationState {
-  /** What the bot knows already. */
-  readonly prefill?: TriedSoFar | undefined;
-  /** One ticket per wish, however often a turn is run: the activity that asked for it. */
-  readonly key?: string;
-  /** The open ticket to add to; null: a new one. */
-  readonly addTo?: string | null;
-  readonly summary?: string;
-  readonly uploadIds?: readonly string[];
-  readonly filesDone?: boolean;
-  /** Null: skipped. */
-  readonly email?: string | null;
-}
 
 export const ESCALATION = 'escalation';
 
@@ -31,6 +17,8 @@ const ORDER = ['open_ticket', 'summary', 'files', 'contact', 'send'] as const;
 
 /** Brings in a person: what they should know, files, an address, consent, then the ticket. */
 export class EscalationFlow extends Flow<EscalationState, EscalationAnswer> {
+  readonly #desk: TicketDesk;
+
   constructor(means: Means) {
     super(ESCALATION, means, [
       openTicketQuestion(means),
@@ -39,6 +27,7 @@ export class EscalationFlow extends Flow<EscalationState, EscalationAnswer> {
       contactQuestion(means),
       sendQuestion(means),
     ]);
+    this.#desk = createTicketDesk(means);
   }
 
   protected override async next(turn: Turn, before: EscalationState): Promise<Next<EscalationState>> {
@@ -52,17 +41,20 @@ export class EscalationFlow extends Flow<EscalationState, EscalationAnswer> {
       state,
     });
     if (state.addTo === undefined) {
-      const number = await this.#openTicket(turn.customerId);
+      const number = await this.#desk.openTicket(turn.customerId);
       if (number !== undefined) return ask('open_ticket', { number });
     }
     const { summary, prefill, email, addTo = null } = state;
     if (summary === undefined)
       return ask('summary', { prefill: prefill?.summary ?? '', uploadIds, adding: addTo !== null });
     if (!state.filesDone) return ask('files', { uploadIds });
-    if (addTo !== null) return this.#add(turn, addTo, state);
+    if (addTo !== null) {
+      await this.#desk.add(turn, addTo, state);
+      return { kind: 'end' };
+    }
     if (email === undefined && !(await this.means.services.customers.find(turn.customerId)).email)
       return ask('contact');
-    return ask('send', { request: await this.#requestOf(turn, state) });
+    return ask('send', { request: await this.#desk.requestOf(turn, state) });
   }
 
   protected override async take(
@@ -80,53 +72,10 @@ export class EscalationFlow extends Flow<EscalationState, EscalationAnswer> {
       case 'contact':
         return { kind: 'on', state: { ...state, email: answer.email } };
       case 'send':
-        if (answer.agreed) await this.#open(turn, state);
+        if (answer.agreed) await this.#desk.open(turn, state);
         else await turn.context.sendActivity(message(this.means.words.say('escalation.not_sent')));
         return { kind: 'end' };
     }
-  }
-
-  async #openTicket(customerId: string): Promise<string | undefined> {
-    const tickets = await this.means.services.tickets.ofCustomer(customerId);
-    return tickets.find(({ state }) => state !== 'solved' && state !== 'closed')?.number;
-  }
-
-  async #requestOf(turn: Turn, state: EscalationState): Promise<TicketRequest> {
-    const { key = '', summary = '', uploadIds = [], prefill } = state;
-    const email = state.email ?? (await this.means.services.customers.find(turn.customerId)).email;
-    return {
-      key,
-      customerId: turn.customerId,
-      conversationId: turn.conversationId,
-      summary,
-      category: prefill?.problemIds[0] ?? 'person_wanted',
-      diagnosis: prefill?.problemIds ?? [],
-      tried: prefill?.tried ?? [],
-      uploadIds,
-      ...(email !== undefined && { email }),
-    };
-  }
-
-  async #open(turn: Turn, state: EscalationState): Promise<void> {
-    const { words, services } = this.means;
-    const request = await this.#requestOf(turn, state);
-    const { number } = await services.tickets.open(request);
-    delete turn.memory.diagnosis;
-    const text = [
-      words.say('escalation.opened', { number }),
-      ...(request.email === undefined ? [] : [words.say('escalation.opened_email')]),
-      words.say('escalation.opened_hours'),
-    ].join(' ');
-    await turn.context.sendActivity(offering(words, text, ['status', 'account'], turn.rich));
-  }
-
-  async #add(turn: Turn, number: string, state: EscalationState): Promise<Next<EscalationState>> {
-    const { words, services } = this.means;
-    const { key = '', summary = '', uploadIds = [] } = state;
-    await services.tickets.addUploads(number, uploadIds, { key, text: summary });
-    delete turn.memory.diagnosis;
-    await turn.context.sendActivity(message(words.say('escalation.added', { number })));
-    return { kind: 'end' };
   }
 
   protected override back(

@@ -1,7 +1,7 @@
 import { chooseByMeaning } from '../choose-by-meaning.ts';
 import type { Means } from '../means.ts';
 import { helpOf, QuestionDialog, type Asking } from '../question.ts';
-import { prompt, withChoices } from '../replies/message.ts';
+import { awaiting, prompt, withChoices } from '../replies/message.ts';
 import type { EscalationAnswer } from './answers.ts';
 import { takeFiles } from './take-files.ts';
 
@@ -22,7 +22,7 @@ export function filesQuestion(means: Means): QuestionDialog<FilesAsking, Escalat
     plausible: ended,
     ask(turn, { uploadIds }) {
       const end = words.choice(uploadIds.length > 0 ? 'done' : 'skip');
-      return withChoices(prompt(words.say('escalation.ask_files')), [end], turn.rich);
+      return withChoices(awaiting(prompt(words.say('escalation.ask_files')), 'files'), [end], turn.rich);
     },
     async judge(turn, options) {
       if (turn.reply.files.length > 0) {

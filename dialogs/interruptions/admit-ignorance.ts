@@ -1,8 +1,8 @@
 import { unknownAnswer } from '../../knowledge/answer/answer.ts';
 import { articleOf } from '../../knowledge/knowledge.ts';
-import { wayOut } from '../question.ts';
 import { plain } from '../replies/choose.ts';
 import { message, withChoices } from '../replies/message.ts';
+import { wayOut } from '../replies/way-out.ts';
 import type { MessageKey } from '../replies/words.ts';
 import { nextStep } from '../verification/next-step.ts';
 import { VERIFICATION } from '../verification/verification-flow.ts';

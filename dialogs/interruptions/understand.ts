@@ -6,6 +6,7 @@ import { plain } from '../replies/choose.ts';
 import type { Words } from '../replies/words.ts';
 import type { Turn } from '../turn.ts';
 import type { Waiting } from '../waiting.ts';
+import { buttonIntent, intentOfPhrase } from './phrases.ts';
 
 /** What a message is, seen from where the conversation stands. */
 export type Meaning =
@@ -105,43 +106,6 @@ function understandOpening(means: Means, turn: Turn): Meaning {
   return { kind: 'unknown', recognition, isQuestion: looksLikeQuestion(means.words, text) };
 }
 
-/** In "quotes", words stand for themselves. */
-const QUOTED = /^\s*["“'‘].*["”'’]\s*$/;
-
-/** Our own buttons, and phrases that mean one thing as a whole message. */
-function intentOfPhrase({ knowledge, words }: Means, text: string): string | undefined {
-  if (QUOTED.test(text)) return undefined;
-  const said = plain(text).replace(/ please$/, '');
-  const pressed = buttonIntent(words, text, true);
-  if (pressed !== undefined) return pressed;
-  for (const { id, phrases = [] } of knowledge.intents.values()) {
-    if (phrases.some((phrase) => plain(phrase) === said)) return id;
-  }
-  return undefined;
-}
-
-/** What a button of ours stands for; `inOtherWords`: also when it is said in another way. */
-function buttonIntent(words: Words, text: string, inOtherWords: boolean): string | undefined {
-  const said = plain(text);
-  const found = Object.entries(BUTTONS).find(([id]) => {
-    const { title, also } = words.choice(id as keyof typeof BUTTONS);
-    return [title, ...(inOtherWords ? also : [])].some((one) => plain(one) === said);
-  });
-  return found?.[1];
-}
-
-const BUTTONS = {
-  verify: 'verify',
-  continue: 'verify',
-  wrong: 'problem',
-  account: 'limits',
-  person: 'person',
-  status: 'status',
-  reverify: 'reverify',
-  help: 'help',
-  repeat: 'repeat',
-} as const;
-
 function offered(turn: Turn, text: string): string | undefined {
   return turn.memory.offers[plain(text)];
 }
@@ -155,7 +119,7 @@ function isAnswerable(intent: string): boolean {
   );
 }
 
-export function looksLikeQuestion(words: Words, text: string): boolean {
+function looksLikeQuestion(words: Words, text: string): boolean {
   if (text.includes('?')) return true;
   const [first = '', second = ''] = plain(text).split(' ');
   return second !== '' && words.questionWords.has(first);

@@ -53,3 +53,11 @@ export function offering(
   // Nothing is asked here, so a number would be no answer.
   return message(`${text}\n\n${choices.map(({ title }) => `- ${title}`).join('\n')}`);
 }
+
+/** Tells the chat widget which camera and which size limit fit (`Expected` in bot/web/wire.ts); other clients ignore it. */
+export function awaiting(
+  activity: Partial<Activity>,
+  expects: 'document_photo' | 'selfie' | 'files',
+): Partial<Activity> {
+  return { ...activity, channelData: { expects } };
+}

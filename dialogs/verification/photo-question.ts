@@ -2,7 +2,7 @@ import type { PhotoSlot } from '../../knowledge/verification/submission.ts';
 import type { Means } from '../means.ts';
 import { QuestionDialog, type Judged } from '../question.ts';
 import { choose } from '../replies/choose.ts';
-import { withChoices } from '../replies/message.ts';
+import { awaiting, withChoices } from '../replies/message.ts';
 import type { SentFile } from '../reply.ts';
 import { sizeWords } from '../replies/size.ts';
 import type { ChoiceId, Words } from '../replies/words.ts';
@@ -94,7 +94,10 @@ export function photoQuestion(
         ? `${words.say('verification.photo.other_ways', { count: options.refusals })}\n\n`
         : '';
       return withChoices(
-        stepPrompt(words, options, `${ways}${ask} ${hint}`),
+        awaiting(
+          stepPrompt(words, options, `${ways}${ask} ${hint}`),
+          slot === 'selfie' ? 'selfie' : 'document_photo',
+        ),
         choicesOf(words, slot, options),
         turn.rich,
       );

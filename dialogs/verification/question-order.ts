@@ -1,7 +1,7 @@
 import { requiredSlots } from '../../knowledge/checks/required-slots.ts';
-import type { DocumentType } from '../../knowledge/verification/submission.ts';
+import type { Answers, DocumentType } from '../../knowledge/verification/submission.ts';
 import type { VerificationQuestion } from './answers.ts';
-import { PARTICULARS, type VerificationStep } from './next-step.ts';
+import { missingParticulars, PARTICULARS, type VerificationStep } from './next-step.ts';
 import type { FormField } from './particulars.ts';
 
 const FIELDS: ReadonlySet<string> = new Set<FormField>([...PARTICULARS, 'email']);
@@ -29,4 +29,10 @@ export function questionBefore(
   const place = order.indexOf(question);
   // A single field on a channel with forms: it was picked at the check.
   return place < 0 ? 'check' : order[place - 1];
+}
+
+/** The first question of a step. On channels without cards the form is asked as single questions. */
+export function firstQuestion(step: VerificationStep, answers: Answers, rich: boolean): VerificationQuestion {
+  if (step !== 'particulars' || rich) return step;
+  return missingParticulars(answers)[0] ?? 'surname';
 }

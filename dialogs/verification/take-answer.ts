@@ -3,15 +3,9 @@ import type { After } from '../flow.ts';
 import type { Means } from '../means.ts';
 import { message, offering } from '../replies/message.ts';
 import type { Turn } from '../turn.ts';
-import {
-  questionsAbout,
-  type Conflict,
-  type VerificationAnswer,
-  type VerificationQuestion,
-} from './answers.ts';
+import type { VerificationAnswer, VerificationQuestion } from './answers.ts';
 import { explainReasons } from './explain-reasons.ts';
-import { PARTICULARS } from './next-step.ts';
-import { createPhotoDesk } from './photo-desk.ts';
+import { settleConflict } from './settle-conflict.ts';
 import type { SubmissionDesk } from './submission-desk.ts';
 import { settled, type VerificationState } from './verification-state.ts';
 
@@ -72,32 +66,6 @@ export function createTakeAnswer(means: Means, desk: SubmissionDesk): TakeAnswer
     return { kind: 'on', state: { ...state, queue, pardoned: draft.refusals } };
   }
 
-  async function settleConflict(
-    turn: Turn,
-    draft: Submission,
-    answer: Extract<VerificationAnswer, { readonly conflict: Conflict }>,
-    state: VerificationState,
-  ): Promise<Outcome> {
-    const { conflict } = answer;
-    if (answer.kind === 'conflict') return { kind: 'on', state: { ...state, conflict } };
-    if (answer.kind === 'correct_details') {
-      // The photo may well be right: it is judged again after the correction.
-      if (conflict.uploadId) turn.memory.held = [conflict.uploadId];
-      return { kind: 'on', state: { ...state, queue: formed(questionsAbout(conflict.reasons), turn.rich) } };
-    }
-    if (answer.kind === 'let_person_check') {
-      if (conflict.uploadId)
-        await createPhotoDesk(means, conflict.slot).leaveToPerson(turn, conflict.uploadId);
-      await turn.context.sendActivity(message(words.say('verification.photo.for_a_person')));
-      return { kind: 'on', state };
-    }
-    if (conflict.patch) {
-      await submissions.dropPhoto(draft.id, conflict.slot);
-      await submissions.give(draft.id, conflict.patch);
-    }
-    return { kind: 'on', state };
-  }
-
   return async (turn, before, answer) => {
     const rest = (before.queue ?? []).slice(1);
     const state = { ...settled(before), ...(rest.length > 0 && { queue: rest }) };
@@ -124,14 +92,7 @@ export function createTakeAnswer(means: Means, desk: SubmissionDesk): TakeAnswer
       case 'change':
         return { kind: 'on', state: { ...state, queue: [answer.question] } };
       default:
-        return settleConflict(turn, draft, answer, state);
+        return settleConflict(means, turn, draft, answer, state);
     }
   };
-}
-
-/** On channels with cards, particulars are corrected in the form. */
-function formed(questions: readonly VerificationQuestion[], rich: boolean): VerificationQuestion[] {
-  if (!rich) return [...questions];
-  const particulars: ReadonlySet<string> = new Set(PARTICULARS);
-  return [...new Set(questions.map((question) => (particulars.has(question) ? 'particulars' : question)))];
 }

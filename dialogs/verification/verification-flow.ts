@@ -12,11 +12,11 @@ import { countryQuestion } from './country-question.ts';
 import { documentTypeQuestion } from './document-type-question.ts';
 import { enterVerification, submittedWords } from './enter-verification.ts';
 import { fieldQuestion } from './field-question.ts';
-import { missingParticulars, nextStep, progressOf, type VerificationStep } from './next-step.ts';
+import { nextStep, progressOf } from './next-step.ts';
 import { FORM_FIELDS } from './particulars.ts';
 import { particularsQuestion } from './particulars-question.ts';
 import { photoQuestion } from './photo-question.ts';
-import { questionBefore } from './question-order.ts';
+import { firstQuestion, questionBefore } from './question-order.ts';
 import { createSubmissionDesk, type DroppedPhoto } from './submission-desk.ts';
 import { createTakeAnswer } from './take-answer.ts';
 import { settled, type VerificationState } from './verification-state.ts';
@@ -58,7 +58,8 @@ export class VerificationFlow extends Flow<VerificationState, VerificationAnswer
 
     const step = nextStep(submission);
     const question =
-      state.queue?.[0] ?? (step === 'submit' ? undefined : firstQuestion(step, submission, turn));
+      state.queue?.[0] ??
+      (step === 'submit' ? undefined : firstQuestion(step, submission.answers, turn.rich));
     if (!question) return this.#submit(turn, submission);
     const options = await askingFor(this.means, turn, submission, question, state.pardoned);
     return { kind: 'ask', question, options, state: begun };
@@ -122,10 +123,4 @@ export class VerificationFlow extends Flow<VerificationState, VerificationAnswer
   protected override welcomeBack(): string {
     return this.means.words.say('flow.back_to_verification');
   }
-}
-
-/** On channels without cards the form is asked as single questions. */
-function firstQuestion(step: VerificationStep, submission: Submission, turn: Turn): VerificationQuestion {
-  if (step !== 'particulars' || turn.rich) return step;
-  return missingParticulars(submission.answers)[0] ?? 'surname';
 }

@@ -8,7 +8,7 @@ import { createRecogniser } from '../../../knowledge/recognise/recognise.ts';
 import { NOW, type World } from './world.ts';
 
 export const knowledge = loadKnowledge();
-export const recogniser = createRecogniser(knowledge, () => NOW);
+const recogniser = createRecogniser(knowledge, () => NOW);
 export const words = loadWords();
 
 type Card = {

@@ -15,7 +15,7 @@ export interface Bearer {
   readonly expiryDate: string;
 }
 
-export const ANNA: Bearer = {
+const ANNA: Bearer = {
   issuer: 'UTO',
   surname: 'ERIKSSON',
   givenNames: 'ANNA<MARIA',
@@ -29,7 +29,7 @@ export const GERMAN_ANNA: Bearer = { ...ANNA, issuer: 'D' };
 
 const fill = (text: string, width: number): string => text.padEnd(width, '<').slice(0, width);
 
-export function passportLines(bearer: Bearer): readonly string[] {
+function passportLines(bearer: Bearer): readonly string[] {
   const { issuer, surname, givenNames, number, birthDate, expiryDate } = bearer;
   const numberPart = fill(number, 9) + checkDigit(fill(number, 9));
   const birthPart = birthDate + checkDigit(birthDate);
@@ -44,7 +44,7 @@ export function passportLines(bearer: Bearer): readonly string[] {
 }
 
 /** The three lines of the back of an ID card. */
-export function cardLines(bearer: Bearer): readonly string[] {
+function cardLines(bearer: Bearer): readonly string[] {
   const { issuer, surname, givenNames, number, birthDate, expiryDate } = bearer;
   const numberPart = fill(number, 9) + checkDigit(fill(number, 9));
   const birthPart = birthDate + checkDigit(birthDate);
@@ -84,7 +84,7 @@ function fingerprint(): string {
 const FILE = { bytes: 900_000, format: 'jpeg', decodes: true, widthPx: 1600, heightPx: 1200 } as const;
 const QUALITY = { sharpness: 900, medianBrightness: 140, glareShare: 0 };
 
-export function documentPhoto(
+function documentPhoto(
   mrz: DocumentMeasurements['mrz'],
   change: Partial<DocumentMeasurements> = {},
 ): DocumentMeasurements {

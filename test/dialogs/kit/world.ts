@@ -19,7 +19,7 @@ import type { KeptPhoto } from '../../../knowledge/verification/submission.ts';
 
 export const NOW = new Date('2026-11-23T12:00:00Z');
 /** The customer of DialogTestClient. */
-export const CUSTOMER = 'user1';
+const CUSTOMER = 'user1';
 
 interface StoredUpload extends Upload {
   readonly measurements?: DocumentMeasurements | SelfieMeasurements;

@@ -1,0 +1,42 @@
+import type { Means } from '../means.ts';
+import { plain } from '../replies/choose.ts';
+import type { Words } from '../replies/words.ts';
+
+/** In "quotes", words stand for themselves. */
+const QUOTED = /^\s*["“'‘].*["”'’]\s*$/;
+
+/** Our own buttons, and phrases that mean one thing as a whole message. */
+export function intentOfPhrase({ knowledge, words }: Means, text: string): string | undefined {
+  if (QUOTED.test(text)) return undefined;
+  const said = plain(text).replace(/ please$/, '');
+  const pressed = buttonIntent(words, text, true);
+  if (pressed !== undefined) return pressed;
+  for (const { id, phrases = [] } of knowledge.intents.values()) {
+    if (phrases.some((phrase) => plain(phrase) === said)) return id;
+  }
+  return undefined;
+}
+
+/** What a button of ours stands for; `inOtherWords`: also when it is said in another way. */
+export function buttonIntent(words: Words, text: string, inOtherWords: boolean): string | undefined {
+  const said = plain(text);
+  const found = Object.entries(BUTTONS).find(([id]) => {
+    const { title, also } = words.choice(id as keyof typeof BUTTONS);
+    return [title, ...(inOtherWords ? also : [])].some((one) => plain(one) === said);
+  });
+  return found?.[1];
+}
+
+const BUTTONS = {
+  verify: 'verify',
+  continue: 'verify',
+  wrong: 'problem',
+  account: 'limits',
+  person: 'person',
+  status: 'status',
+  reverify: 'reverify',
+  help: 'help',
+  repeat: 'repeat',
+  // Said to leave an agent; here the assistant is at it already.
+  assistant: 'greeting',
+} as const;

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { Chat } from './kit/chat.ts';
+import { World } from './kit/world.ts';
+
+const CHROME_ON_ANDROID =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
+
+const allSaid = (chat: Chat): string => chat.replies.map(({ text }) => text ?? '').join('\n');
+
+describe('a problem', () => {
+  it.each([
+    ['error 9801', /9801[\s\S]*different browser[\s\S]*different device/],
+    ["it can't see my face", /often|browser/i],
+    ["camera won't open on my phone", /camera/i],
+  ])('%s: says what it may be, what to try, and where that stands', async (problem, expected) => {
+    const chat = new Chat(new World());
+    await chat.says(problem);
+    expect(chat.question).toMatch(expected);
+    expect(chat.question).toContain('1. ');
+    expect(chat.question).toContain('Did that help?');
+    expect(chat.buttons).toEqual(['Yes, it works', 'No, still the same', 'I tried that already']);
+  });
+
+  it('rests on the guide where the guide says it', async () => {
+    const chat = new Chat(new World());
+    await chat.says('error 9810');
+    expect(chat.question).toContain('Source: guide, section 2.1');
+  });
+
+  it('knows the browser', async () => {
+    const world = new World();
+    world.userAgent = CHROME_ON_ANDROID;
+    const chat = new Chat(world);
+    await chat.says("camera won't open on my phone");
+    const onChrome = chat.question;
+    world.userAgent = undefined;
+    const other = new Chat(world);
+    await other.says("camera won't open on my phone");
+    expect(onChrome).not.toBe(other.question);
+  });
+
+  it('is glad when it helped', async () => {
+    const chat = new Chat(new World());
+    await chat.says('error 9801');
+    await chat.says('it works now');
+    expect(chat.question).toContain('glad');
+  });
+
+  it('goes from cause to cause, then to a person who gets all of it', async () => {
+    const world = new World();
+    const chat = new Chat(world);
+    await chat.says('Something went wrong');
+    expect(chat.question).toContain('What exactly happens?');
+    await chat.says('I see error 9801 when I scan my passport');
+    const tried: string[] = [];
+    while (chat.question.includes('Did that help?')) {
+      tried.push(chat.question);
+      expect(tried.length).toBeLessThan(8);
+      await chat.says('No, still the same');
+    }
+    expect(new Set(tried).size).toBe(tried.length);
+    expect(chat.question).toContain('Shall I pass it on to our team?');
+    await chat.says('yes please');
+    expect(chat.question).toContain('I see error 9801 when I scan my passport');
+    await chat.says('That is right');
+    const screenshot = world.upload({ kind: 'image', contentType: 'image/png' });
+    await chat.sends(screenshot);
+    await chat.says('done');
+    await chat.says('skip');
+    expect(chat.question).toMatch(/What you tried: \d steps?/);
+    await chat.says('yes');
+    expect(world.requests).toHaveLength(1);
+    expect(world.requests[0]).toMatchObject({
+      summary: 'I see error 9801 when I scan my passport',
+      category: 'error_9801',
+      uploadIds: [screenshot],
+    });
+    expect(world.requests[0]?.tried.length).toBeGreaterThan(0);
+  });
+
+  it('takes a screenshot and asks for the words, because it cannot read pictures', async () => {
+    const world = new World();
+    const chat = new Chat(world);
+    await chat.says('Something went wrong');
+    const [kept, words] = await chat.sends(world.upload({ kind: 'image', contentType: 'image/png' }));
+    expect(kept).toContain('kept the file');
+    expect(words).toContain('cannot read pictures');
+    await chat.says('9801');
+    await chat.says('talk to a person');
+    await chat.says('that is right');
+    await chat.says('done');
+    await chat.says('skip');
+    await chat.says('yes');
+    expect(world.requests[0]?.uploadIds).toEqual(['u1']);
+  });
+
+  it('gives general advice for what it does not know, and does not ask for ever', async () => {
+    const chat = new Chat(new World());
+    await chat.says('Something went wrong');
+    await chat.says('the purple thing blinks sideways');
+    expect(allSaid(chat)).toContain('Did that help?');
+  });
+
+  it('turns to another problem that comes up', async () => {
+    const chat = new Chat(new World());
+    await chat.says('error 9801');
+    await chat.says('now it says error 9810');
+    expect(chat.question).toContain('9810');
+  });
+
+  it('goes back a cause, and can be declined at the end', async () => {
+    const chat = new Chat(new World());
+    await chat.says('error 9801');
+    const first = chat.question;
+    await chat.says('no');
+    await chat.says('back');
+    expect(chat.question).toBe(first);
+    while (chat.question.includes('Did that help?')) await chat.says('no');
+    await chat.says('not now');
+    expect(chat.question).toContain('ask for a person at any time');
+  });
+});
