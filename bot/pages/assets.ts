@@ -33,6 +33,8 @@ export interface Assets {
   readonly names: Manifest['names'];
   /** Undefined when there is no such file. */
   find(file: string): Asset | undefined;
+  /** The modules that a script imports, directly or not: what stands in its folder. */
+  beside(file: string): readonly string[];
 }
 
 /** A file as it was, and as it was compressed when it was built. */
@@ -90,7 +92,11 @@ export async function loadAssets(folder: string): Promise<Assets> {
       new Asset(TYPES[path.extname(file)] ?? 'application/octet-stream', { identity, br, gzip }),
     );
   }
-  return { names, find: (file) => assets.get(file) };
+  return {
+    names,
+    find: (file) => assets.get(file),
+    beside: (file) => files.filter((other) => other !== file && path.dirname(other) === path.dirname(file)),
+  };
 }
 
 export function scriptAsset(text: string): Asset {

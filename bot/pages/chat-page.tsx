@@ -5,7 +5,12 @@ export interface ChatPageProps {
   readonly nonce: string;
   readonly theme: 'light' | 'dark' | undefined;
   /** Addresses of the page's own files. */
-  readonly urls: { readonly style: string; readonly script: string; readonly webChat: string };
+  readonly urls: {
+    readonly style: string;
+    readonly script: string;
+    readonly modules: readonly string[];
+    readonly webChat: string;
+  };
 }
 
 /** The page inside the widget's frame. What moves in it is done by bot/web/widget/chat.ts. */
@@ -22,6 +27,10 @@ export function ChatPage({ config, nonce, theme, urls }: ChatPageProps) {
         <meta name="color-scheme" content={theme ?? 'light dark'} />
         <title>{words.title}</title>
         <link rel="stylesheet" href={urls.style} nonce={nonce} />
+        <link rel="preload" as="script" href={urls.webChat} nonce={nonce} />
+        {urls.modules.map((href) => (
+          <link rel="modulepreload" href={href} nonce={nonce} />
+        ))}
         <script type="application/json" id="config" dangerouslySetInnerHTML={{ __html: safeJson(config) }} />
         <script type="module" src={urls.script} nonce={nonce} data-web-chat={urls.webChat} />
       </head>

@@ -17,6 +17,8 @@ const LOADER = '/widget/veriguide.js';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Sites embed it by a name that stays: a new release reaches them within minutes. */
 const FOR_MINUTES = 'public, max-age=300';
+/** Of no bytes at all: Web Chat adds one empty style without a nonce to find out what the browser understands. */
+const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 const ACCEPTED = ['image/jpeg', 'image/png', 'image/webp', 'video/mp4', 'video/webm'];
 
 export interface PageDeps {
@@ -55,6 +57,7 @@ export function createPageStation({ assets, countries, config }: PageDeps): { ro
   function sendChat(req: Request, res: Response): void {
     const { widgetOrigins, publicUrl } = config.http;
     const policy = createPolicy({
+      style: [EMPTY_STYLE],
       connect: ownSockets(req),
       image: ['blob:', ...(publicUrl === undefined ? [] : [publicUrl])],
       media: ['blob:', ...(publicUrl === undefined ? [] : [publicUrl])],
@@ -63,7 +66,12 @@ export function createPageStation({ assets, countries, config }: PageDeps): { ro
     policy.apply(res);
     const wanted = new URLSearchParams(req.getQuery()).get('theme');
     const theme = wanted === 'light' || wanted === 'dark' ? wanted : undefined;
-    const urls = { style: url(names.chatStyle), script: url(names.chat), webChat: url(names.webChat) };
+    const urls = {
+      style: url(names.chatStyle),
+      script: url(names.chat),
+      modules: assets.beside(names.chat).map(url),
+      webChat: url(names.webChat),
+    };
     sendPage(res, <ChatPage {...{ theme, urls }} config={widget} nonce={policy.nonce} />);
   }
 

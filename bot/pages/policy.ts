@@ -10,6 +10,7 @@ export interface Policy {
 
 /** Who else may do what; beside it nothing is allowed that does not carry the nonce. */
 interface PolicyParts {
+  readonly style?: readonly string[];
   readonly connect?: readonly string[];
   readonly frame?: readonly string[];
   readonly media?: readonly string[];
@@ -23,7 +24,7 @@ export function createPolicy(parts: PolicyParts): Policy {
   const directives = {
     'default-src': ["'none'"],
     'script-src': [`'nonce-${nonce}'`],
-    'style-src': [`'nonce-${nonce}'`],
+    'style-src': [`'nonce-${nonce}'`, ...(parts.style ?? [])],
     'img-src': ["'self'", 'data:', ...(parts.image ?? [])],
     'media-src': ["'self'", ...(parts.media ?? [])],
     'connect-src': ["'self'", ...(parts.connect ?? [])],

@@ -80,9 +80,10 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Ta
     faults.push(`content policy violated: ${violation}`);
   });
   await context.addInitScript(() => {
+    const { veriguideTestViolation: report } = globalThis as unknown as {
+      veriguideTestViolation: (text: string) => void;
+    };
     document.addEventListener('securitypolicyviolation', (event) => {
-      const report = (globalThis as unknown as { veriguideTestViolation(text: string): void })
-        .veriguideTestViolation;
       report(`${event.effectiveDirective} by ${event.blockedURI || event.sample} in ${event.documentURI}`);
     });
   });

@@ -88,9 +88,10 @@ export class Widget {
   /** Fills fields of the newest card by their labels: texts, dates (YYYY-MM-DD), choices by their title. */
   async fill(fields: Readonly<Record<string, string>>): Promise<void> {
     for (const [label, value] of Object.entries(fields)) {
-      const field = this.card.getByLabel(label, { exact: false }).first();
+      const field = this.card.getByLabel(label).and(this.frame.locator('input, select, textarea')).first();
       await field.waitFor({ state: 'visible', timeout: PATIENCE_MS });
-      if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption({ label: value });
+      if ((await field.evaluate((element) => element.tagName)) === 'SELECT')
+        await field.selectOption({ label: value });
       else await field.fill(value);
     }
   }
@@ -98,7 +99,9 @@ export class Widget {
   /** Presses a button of the newest card that has it. */
   async press(title: string): Promise<void> {
     await this.frame
-      .locator(`.webchat__adaptive-card-renderer button[title="${title}"], .ac-pushButton:has-text("${title}")`)
+      .locator(
+        `.webchat__adaptive-card-renderer button[title="${title}"], .ac-pushButton:has-text("${title}")`,
+      )
       .last()
       .click({ timeout: PATIENCE_MS });
   }
@@ -129,12 +132,18 @@ export class Widget {
   /** The conversation as it stands, oldest first. */
   async messages(): Promise<ShownMessage[]> {
     return this.frame.locator('.webchat__basic-transcript').evaluate((transcript) =>
-      [...transcript.querySelectorAll<HTMLElement>('.webchat__basic-transcript__activity')].map((activity) => {
-        const bubbles = [...activity.querySelectorAll<HTMLElement>('.webchat__bubble__content')];
+      Array.from(transcript.querySelectorAll('.webchat__basic-transcript__activity'), (activity) => {
+        const bubbles = Array.from(
+          activity.querySelectorAll('.webchat__bubble__content'),
+          (bubble) => (bubble as HTMLElement).innerText,
+        );
         return {
           from: activity.querySelector('.webchat__bubble--from-user') ? ('user' as const) : ('bot' as const),
           sender: activity.querySelector<HTMLElement>('.sender')?.innerText,
-          text: bubbles.map((bubble) => bubble.innerText.trim()).join('\n'),
+          text: bubbles
+            .join('\n')
+            .replace(/\s*\n\s*/g, '\n')
+            .trim(),
         };
       }),
     );
@@ -142,7 +151,8 @@ export class Widget {
 
   /** Waits for a message of the other side, after `after` messages, that contains this. */
   async hears(text: string | RegExp, { after = 0, timeoutMs = PATIENCE_MS } = {}): Promise<ShownMessage> {
-    const fits = (said: string): boolean => (typeof text === 'string' ? said.includes(text) : text.test(said));
+    const fits = (said: string): boolean =>
+      typeof text === 'string' ? said.includes(text) : text.test(said);
     const until = Date.now() + timeoutMs;
     for (;;) {
       const said = (await this.messages()).slice(after);

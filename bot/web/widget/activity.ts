@@ -15,6 +15,7 @@ export interface Attachment {
   readonly contentType: string;
   readonly contentUrl?: string;
   readonly name?: string;
+  readonly thumbnailUrl?: string;
 }
 
 interface ChannelData {
@@ -31,3 +32,14 @@ export const isMessage = ({ type }: Activity): boolean => type === 'message';
 
 /** A person at the desk; the assistant's own id is another. */
 export const isFromAgent = ({ from }: Activity): boolean => from?.id === 'agent';
+
+/** Web Chat shows what a user sent as a picture only where there is a thumbnail, else as the name of a file. */
+export function withPictures(activity: Activity): Activity {
+  if (activity.from?.role !== 'user' || !activity.attachments) return activity;
+  const attachments = activity.attachments.map((attachment) => {
+    const { contentType, contentUrl } = attachment;
+    const isShown = contentUrl !== undefined && /^(image|video)\//.test(contentType);
+    return isShown ? { ...attachment, thumbnailUrl: contentUrl } : attachment;
+  });
+  return { ...activity, attachments };
+}

@@ -1,5 +1,5 @@
 import type { Expected, ToChat, WidgetConfig } from '../wire.ts';
-import { isMessage, type Activity } from './activity.ts';
+import { isMessage, withPictures, type Activity } from './activity.ts';
 import { createComposer } from './composer.ts';
 import { Connection, type LineState } from './connection.ts';
 import { required } from './elements.ts';
@@ -8,7 +8,7 @@ import { joinHostPage } from './host-page.ts';
 import { keepFiles } from './kept-files.ts';
 import { cardsHostConfig, localizedStrings, styleOptions } from './look.ts';
 import { createNotices } from './notices.ts';
-import { avatarMiddleware, createSenderNotes, senderMiddleware } from './senders.ts';
+import { avatarMiddleware, createSenderNotes, groupMiddleware, senderMiddleware } from './senders.ts';
 import { openSession, type SessionWish } from './session.ts';
 import { createUnread } from './unread.ts';
 import { loadWebChat, reactElement, type Store } from './web-chat.ts';
@@ -59,7 +59,7 @@ async function converse(wish: SessionWish): Promise<void> {
       onState: (state) => line === connection && showState(state),
       onActivity: (activity) => {
         if (line === connection) noteActivity(activity);
-        return noteSender(activity);
+        return withPictures(noteSender(activity));
       },
       onRefused: explainRefusal,
       onProgress: (share) => notices.progress(share),
@@ -82,6 +82,7 @@ async function converse(wish: SessionWish): Promise<void> {
       overrideLocalizedStrings: localizedStrings(words),
       activityMiddleware: senderMiddleware,
       avatarMiddleware,
+      groupActivitiesMiddleware: groupMiddleware,
       sendBoxToolbarMiddleware: [() => () => () => Toolbar],
     },
     root,

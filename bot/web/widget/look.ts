@@ -4,6 +4,25 @@ import type { WidgetWords } from '../wire.ts';
 const color = (name: string): string => `var(--${name})`;
 const FONT = 'var(--font)';
 
+/** Three dots that breathe, in a grey that shows on light and dark. */
+const TYPING = `url("data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 54 34"><rect width="54" height="34" rx="17" fill="#8a9893" fill-opacity=".16"/>${[
+    17, 27, 37,
+  ]
+    .map(
+      (x, index) =>
+        `<circle cx="${x}" cy="17" r="3.5" fill="#7d8b86"><animate attributeName="opacity" values="1;.3;1" dur="1.2s" begin="${index * 0.2}s" repeatCount="indefinite"/></circle>`,
+    )
+    .join('')}</svg>`,
+)}")`;
+
+const borders = (line: string): Readonly<Record<string, string>> => ({
+  sendBoxBorderTop: line,
+  sendBoxBorderRight: line,
+  sendBoxBorderBottom: line,
+  sendBoxBorderLeft: line,
+});
+
 /** How Web Chat looks and behaves. Options that are not here are its own defaults. */
 export function styleOptions(): Readonly<Record<string, unknown>> {
   return {
@@ -39,7 +58,7 @@ export function styleOptions(): Readonly<Record<string, unknown>> {
     sendBoxHeight: 48,
     sendBoxMaxHeight: 160,
     sendBoxTextWrap: true,
-    sendBoxBorderTop: '0',
+    ...borders('1.5px solid var(--field-line)'),
     sendBoxButtonColor: color('accent'),
     sendBoxButtonColorOnHover: color('accent'),
     sendBoxButtonShadeColor: 'transparent',
@@ -87,8 +106,9 @@ export function styleOptions(): Readonly<Record<string, unknown>> {
     transcriptVisualKeyboardIndicatorColor: color('accent'),
     // As long as a slow check of a photo may take between two typing signals.
     typingAnimationDuration: 8_000,
-    typingAnimationWidth: 56,
-    typingAnimationHeight: 20,
+    typingAnimationBackgroundImage: TYPING,
+    typingAnimationWidth: 54,
+    typingAnimationHeight: 34,
     // What they would say, our own line says.
     hideToaster: true,
     cardEmphasisBackgroundColor: color('hover'),

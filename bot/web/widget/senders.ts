@@ -1,5 +1,5 @@
 import { isFromAgent, isMessage, type Activity } from './activity.ts';
-import { reactElement, type AvatarSubject, type Render } from './web-chat.ts';
+import { reactElement, type AvatarSubject, type Groups, type Render } from './web-chat.ts';
 
 /**
  * Notes on an agent's message the name to show above it, when the message before it was somebody else's:
@@ -49,3 +49,23 @@ export const avatarMiddleware =
         children: initial,
       });
   };
+
+/** Web Chat counts everybody but the user as one sender; a person and the assistant are two. */
+export const groupMiddleware =
+  () =>
+  (next: (about: { activities: readonly Activity[] }) => Groups) =>
+  (about: { activities: readonly Activity[] }): Groups => {
+    const apart = (groups: readonly (readonly Activity[])[]) => groups.flatMap(splitBySender);
+    const { sender, status } = next(about);
+    return { sender: apart(sender), status: apart(status) };
+  };
+
+function splitBySender(group: readonly Activity[]): readonly (readonly Activity[])[] {
+  const parts: Activity[][] = [];
+  for (const activity of group) {
+    const last = parts.at(-1);
+    if (last?.[0]?.from?.id === activity.from?.id) last?.push(activity);
+    else parts.push([activity]);
+  }
+  return parts;
+}

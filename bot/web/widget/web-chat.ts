@@ -23,10 +23,20 @@ interface WebChatProps {
   readonly avatarMiddleware: () => (
     next: (about: AvatarSubject) => Render | false,
   ) => (about: AvatarSubject) => Render | false;
+  readonly groupActivitiesMiddleware: () => (next: (about: Grouped) => Groups) => (about: Grouped) => Groups;
   readonly sendBoxToolbarMiddleware: readonly (() => () => () => () => unknown)[];
 }
 
 export type Render = (...rest: readonly unknown[]) => unknown;
+
+interface Grouped {
+  readonly activities: readonly Activity[];
+}
+
+export interface Groups {
+  readonly sender: readonly (readonly Activity[])[];
+  readonly status: readonly (readonly Activity[])[];
+}
 
 export interface AvatarSubject {
   readonly activity: Activity;
