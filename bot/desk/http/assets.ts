@@ -4,8 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Request, Response, Server } from 'restify';
 
 const own = (name: string): URL => new URL(`../assets/${name}`, import.meta.url);
-/** Compiled from bot/web/desk. In a source tree that was not built they are missing, and pages work without. */
-const script = (name: string): URL => new URL(`../../web/desk/${name}`, import.meta.url);
+/** Compiled from bot/web/desk: beside this code once built, in dist/ for a run from the source tree. Pages work without. */
+function script(name: string): URL {
+  const built = new URL(`../../web/desk/${name}`, import.meta.url);
+  return existsSync(built) ? built : new URL(`../../../dist/bot/web/desk/${name}`, import.meta.url);
+}
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 const FILES = {

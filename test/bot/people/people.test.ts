@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Agent } from '../../../bot/people/agents.ts';
 import { createPeople, type People } from '../../../bot/people/people.ts';
@@ -15,8 +15,9 @@ const pass = (ms: number): void => {
   clock = new Date(clock.getTime() + ms);
 };
 
+afterEach(() => kit.drop());
+
 beforeEach(async () => {
-  await kit?.drop();
   kit = await freshDatabase();
   clock = new Date('2026-03-01T08:00:00Z');
   people = createPeople({ ...kit, now: () => clock });

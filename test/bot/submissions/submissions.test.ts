@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
@@ -29,8 +29,9 @@ const add = async (tx: Queryable, job: { kind: string; key: string; payload: unk
   );
 };
 
+afterEach(() => kit.drop());
+
 beforeEach(async () => {
-  await kit?.drop();
   kit = await freshDatabase();
   clock = Date.parse('2026-03-01T00:00:00Z');
   const now = (): Date => new Date((clock += 1000));

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Queryable } from '../../../bot/storage/database.ts';
 import { createTickets, type Tickets } from '../../../bot/tickets/tickets.ts';
@@ -25,8 +25,9 @@ const request: TicketRequest = {
   email: 'anna@example.org',
 };
 
+afterEach(() => kit.drop());
+
 beforeEach(async () => {
-  await kit?.drop();
   kit = await freshDatabase();
   clock = Date.parse('2026-03-01T00:00:00Z');
   await kit.database.query('create table owner (conversation_id text primary key, owner text)');

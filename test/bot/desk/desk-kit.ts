@@ -1,0 +1,256 @@
+import { Readable } from 'node:stream';
+
+import { createConversations } from '../../../bot/conversations/conversation-log.ts';
+import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
+import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
+import { createDeskStation, type DeskStation } from '../../../bot/desk/desk-station.ts';
+import { createPeople, type People } from '../../../bot/people/people.ts';
+import { createServer, type WebServer } from '../../../bot/server.ts';
+import { createFileFolder } from '../../../bot/storage/files.ts';
+import { createJobs } from '../../../bot/storage/jobs.ts';
+import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
+import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
+import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
+import { createTickets, type Tickets } from '../../../bot/tickets/tickets.ts';
+import type { TicketRequest } from '../../../dialogs/services.ts';
+import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
+import { loadKnowledge } from '../../../knowledge/load.ts';
+import type { Answers } from '../../../knowledge/verification/submission.ts';
+import { freshDatabase, silent } from '../../kit/database.ts';
+import { answers, documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
+
+export const PASSWORD = 'correct horse battery';
+const knowledge = loadKnowledge();
+
+/** A desk on a port of its own with everything real below it. */
+export interface Desk {
+  readonly origin: string;
+  readonly people: People;
+  readonly customers: Customers;
+  readonly submissions: Submissions;
+  readonly tickets: Tickets;
+  readonly conversations: ConversationLedger;
+  readonly uploads: Uploads;
+  /** What reached a customer's chat at once: the outside world of the desk. */
+  readonly told: { conversationId: string; text: string; agentName: string; key: string }[];
+  now: Date;
+  /** Makes the chat unreachable. */
+  chatBroken: boolean;
+  agent(name: string): Promise<Browser>;
+  stranger(): Browser;
+  keep(bytes: Buffer, name: string, customerId?: string): Promise<string>;
+  sentIn(
+    customerId: string,
+    given?: Partial<Answers>,
+    measured?: DocumentMeasurements,
+  ): Promise<SubmissionRecord>;
+  ticket(about?: Partial<TicketRequest>): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean } = {}): Promise<Desk> {
+  const kit = await freshDatabase();
+  const now = (): Date => desk.now;
+  const { database, vault } = kit;
+  const jobs = createJobs({ database, vault, log: silent, now, random: Math.random });
+  const customers = createCustomers({ database, vault, now });
+  const conversations = createConversations({ database, vault, now });
+  await conversations.start();
+  const submissions = createSubmissions({
+    ...{ database, vault, jobs, now },
+    markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+  });
+  const tickets = createTickets({
+    ...{ database, vault, jobs, now },
+    setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
+  });
+  const people = createPeople({ database, vault, now });
+  const uploads = createUploads({ database, vault, files: createFileFolder(`${kit.folder}/files`), now });
+  const settings = {
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: http.publicUrl,
+    trustProxy: http.trustProxy ?? false,
+  };
+  const server: WebServer = createServer({ log: silent, http: settings, ready: () => Promise.resolve() });
+  const station: DeskStation = createDeskStation({
+    ...{ tickets, submissions, people, customers, uploads, knowledge, now },
+    criteria: knowledge.criteria,
+    conversationLog: conversations,
+    log: silent,
+    config: { http: settings },
+    tellCustomer: async (conversationId, text, agentName, key) => {
+      if (desk.chatBroken) throw new Error('the chat is away');
+      desk.told.push({ conversationId, text, agentName, key });
+      const activity = { type: 'message', text, from: { id: 'desk', name: agentName } };
+      await conversations.append(conversationId, 'agent', activity, { once: key });
+    },
+  });
+  station.routes(server.routes);
+  const origin = await server.listen();
+
+  const desk: Desk = {
+    ...{ origin, people, customers, submissions, tickets, conversations, uploads },
+    told: [],
+    now: new Date('2026-03-01T09:00:00Z'),
+    chatBroken: false,
+
+    stranger: () => new Browser(origin),
+
+    async agent(name) {
+      const first = await people.agents.firstLink();
+      const [someone] = await people.agents.all();
+      const link = first ?? (await people.agents.invite(someone?.id ?? ''));
+      const browser = new Browser(origin);
+      await browser.send(`/desk/welcome/${link}`, { name, login: name.toLowerCase(), password: PASSWORD });
+      return browser;
+    },
+
+    async keep(bytes, name, customerId = 'dl_a') {
+      const about = { customerId, conversationId: `c_${customerId}`, name, limitBytes: 50_000_000 };
+      return (await uploads.keep(Readable.from([bytes]), about)).id;
+    },
+
+    async sentIn(customerId, given = {}, measured = documentMeasurements) {
+      const { id } = await submissions.start(customerId, `c_${customerId}`);
+      await submissions.give(id, { ...answers, ...given });
+      const [front, selfie] = [
+        await desk.keep(PIXEL, 'front.png', customerId),
+        await desk.keep(PIXEL, 'me.png', customerId),
+      ];
+      await submissions.keepPhoto(id, 'document_front', {
+        uploadId: front,
+        measurements: measured,
+        verdict: { outcome: 'pass' },
+      });
+      await submissions.keepPhoto(id, 'selfie', {
+        uploadId: selfie,
+        measurements: selfieMeasurements,
+        verdict: { outcome: 'review', reasons: [{ code: 'selfie_face_unsure' }] },
+      });
+      const { reference } = await submissions.submit(id);
+      const submission = await submissions.byReference(reference);
+      if (!submission) throw new Error('it was just sent in');
+      return submission;
+    },
+
+    async ticket(about = {}) {
+      const customerId = about.customerId ?? 'dl_a';
+      const conversationId = `c_${customerId}`;
+      await conversations.open({
+        id: conversationId,
+        customerId,
+        channel: 'directline',
+        userAgent: USER_AGENT,
+      });
+      const { number } = await tickets.open({
+        key: `activity ${Math.random()}`,
+        customerId,
+        conversationId,
+        summary: 'The camera stays black',
+        category: 'person_wanted',
+        diagnosis: [],
+        tried: ['Updated the browser'],
+        uploadIds: [],
+        email: 'anna@example.org',
+        ...about,
+      });
+      return number;
+    },
+
+    async close() {
+      await station.stop();
+      await server.close(100);
+      await conversations.stop();
+      await kit.drop();
+    },
+  };
+  return desk;
+}
+
+export const USER_AGENT =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
+
+/** One transparent pixel. */
+export const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** What a browser without scripts does: keeps cookies, fills in the forms that a page has, follows redirects. */
+export class Browser {
+  readonly #origin: string;
+  readonly cookies = new Map<string, string>();
+  /** Attributes of each cookie as the server set it. */
+  readonly cookieTraits = new Map<string, string>();
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#follow(await this.raw(path, { headers }));
+  }
+
+  /** Opens the page and sends the form with that address, hidden fields as they stand in it. */
+  async send(
+    page: string,
+    fields: Record<string, string | string[]>,
+    action: string = page,
+  ): Promise<Response> {
+    const html = await (await this.get(page)).text();
+    return this.submit(html, action, fields);
+  }
+
+  /** Sends a form of a page that was opened before. */
+  async submit(
+    html: string,
+    action: string,
+    fields: Record<string, string | string[]> = {},
+  ): Promise<Response> {
+    const form = html.split('<form ').find((part) => part.includes(`action="${action}"`));
+    if (!form) throw new Error(`the page has no form for ${action}`);
+    return this.post(action, { ...hiddenFields(form.split('</form>')[0] ?? ''), ...fields });
+  }
+
+  async post(
+    path: string,
+    fields: Record<string, string | string[]>,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields))
+      for (const one of [value].flat()) body.append(name, one);
+    return this.#follow(await this.raw(path, { method: 'POST', body, headers }));
+  }
+
+  async raw(path: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(new URL(path, this.#origin), {
+      ...init,
+      redirect: 'manual',
+      headers: { ...(init.headers as Record<string, string> | undefined), cookie },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = '', traits = ''] = /^([^=]+)=([^;]*);\s*(.*)$/.exec(line) ?? [];
+      if (value === '') this.cookies.delete(name);
+      else this.cookies.set(name, value);
+      this.cookieTraits.set(name, traits);
+    }
+    return response;
+  }
+
+  async #follow(response: Response): Promise<Response> {
+    const to = response.headers.get('location');
+    return to === null ? response : this.#follow(await this.raw(to));
+  }
+}
+
+function hiddenFields(form: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [input] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(input)?.[1];
+    if (name !== undefined) fields[name] = /value="([^"]*)"/.exec(input)?.[1] ?? '';
+  }
+  return fields;
+}

@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { openDesk, PIXEL, type Browser, type Desk } from './desk-kit.ts';
+
+let desk: Desk;
+let kim: Browser;
+let lee: Browser;
+let number: string;
+let page: string;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  kim = await desk.agent('Kim');
+  lee = await desk.agent('Lee');
+});
+afterAll(() => desk.close());
+
+beforeEach(async () => {
+  desk.told.length = 0;
+  number = await desk.ticket();
+  page = `/desk/tickets/${number}`;
+});
+
+const say = (author: 'user' | 'bot', activity: Record<string, unknown>, conversationId = 'c_dl_a') =>
+  desk.conversations.append(conversationId, author, { type: 'message', ...activity });
+
+describe('the queue', () => {
+  it('shows what waits, with who looks after it, and finds a ticket by its number as people type it', async () => {
+    await kim.send(page, {}, `${page}/take`);
+    const queue = await (await lee.get('/desk')).text();
+    expect(queue).toContain('The camera stays black');
+    expect(queue).toContain('Wants to talk to a person');
+    expect(queue).toContain('Kim');
+    expect((await kim.get(`/desk/find?q=${number.replace('VG-', 'vg%20')}`)).url).toBe(
+      `${desk.origin}${page}`,
+    );
+    const nothing = await kim.get('/desk/find?q=VG-9999999');
+    expect(nothing.status).toBe(404);
+    expect(await nothing.text()).toContain('Tickets look like VG-1042');
+  });
+});
+
+describe('a ticket', () => {
+  it('shows the problem, what was tried, the browser in words and the customer’s standing', async () => {
+    await desk.customers.vouch('dl_a', { name: 'Anna Eriksson', residence: 'SE', verified: true });
+    const html = await (await kim.get(page)).text();
+    for (const words of [
+      'The camera stays black',
+      'Updated the browser',
+      'Safari 17.5 on iOS 17.5 (Apple iPhone)',
+      'anna@example.org',
+      'Anna Eriksson',
+      'Sweden',
+      'Verified',
+      'Nobody looks after it yet.',
+    ]) {
+      expect(html).toContain(words);
+    }
+  });
+
+  it('shows the conversation as it was, cards as text, and nothing of it as markup', async () => {
+    await say('user', { text: '<img src=x onerror=alert(1)> it is **black**' });
+    await say('bot', {
+      text: 'Please fill in the form.',
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.card.adaptive',
+          content: {
+            body: [
+              { type: 'TextBlock', text: 'Your particulars', weight: 'Bolder' },
+              { type: 'Container', items: [{ type: 'Input.Text', id: 'surname', label: 'Surname' }] },
+              { type: 'FactSet', facts: [{ title: 'Step', value: '4 of 6' }] },
+            ],
+            actions: [{ type: 'Action.Submit', title: 'Continue' }],
+          },
+        },
+      ],
+      suggestedActions: { actions: [{ title: 'Talk to a person' }] },
+    });
+    await say('user', { value: { token: 'secret-step', birthDate: '1974-08-12' } });
+    const html = await (await kim.get(page)).text();
+    expect(html).toContain('&lt;img src=x onerror=alert(1)> it is <strong>black</strong>');
+    for (const words of [
+      'Your particulars',
+      'Surname',
+      '4 of 6',
+      'Continue',
+      'Talk to a person',
+      'Birth date',
+      '1974-08-12',
+    ]) {
+      expect(html).toContain(words);
+    }
+    expect(html).not.toContain('secret-step');
+    expect(html).not.toContain('<img src=x');
+  });
+
+  it('shows screenshots as pictures, plays recordings, and says what became of a photo', async () => {
+    const screenshot = await desk.keep(PIXEL, 'screen.png');
+    const recording = await desk.keep(MP4, 'video.mp4');
+    const submission = await desk.sentIn('dl_photos');
+    const selfie = submission.photos.selfie?.uploadId ?? '';
+    const withFiles = await desk.ticket({ customerId: 'dl_photos', uploadIds: [screenshot, recording] });
+    const attachment = { contentType: 'image/png', contentUrl: `upload:${selfie}`, name: 'me.png' };
+    await say('user', { attachments: [attachment] }, 'c_dl_photos');
+    const html = await (await kim.get(`/desk/tickets/${withFiles}`)).text();
+    expect(html).toContain(`<img src="/desk/uploads/${screenshot}"`);
+    expect(html).toContain(`<video src="/desk/uploads/${recording}" controls`);
+    // The photo of a face is not spread out in a ticket, only linked.
+    expect(html).not.toContain(`<img src="/desk/uploads/${selfie}"`);
+    expect(html).toContain(`href="/desk/uploads/${selfie}"`);
+    expect(html).toContain('For a person to look at');
+    expect(html).toContain(submission.reference);
+  });
+});
+
+describe('an answer', () => {
+  it('reaches the customer’s chat at once and makes the conversation the agent’s', async () => {
+    const sent = await kim.send(
+      page,
+      { text: ' Please allow the camera.\r\nThen try again. ' },
+      `${page}/answer`,
+    );
+    expect(sent.url).toBe(`${desk.origin}${page}?done=answer`);
+    const html = await sent.text();
+    expect(html).toContain('Your answer is in the customer’s chat.');
+    expect(html).toContain('The desk has the conversation; the assistant is silent.');
+    expect(desk.told).toMatchObject([
+      { conversationId: 'c_dl_a', text: 'Please allow the camera.\nThen try again.', agentName: 'Kim' },
+    ]);
+    expect((await desk.conversations.find('c_dl_a'))?.owner).toBe('agent');
+  });
+
+  it('is not lost when the chat is away', async () => {
+    desk.chatBroken = true;
+    const sent = await kim.send(page, { text: 'Hello' }, `${page}/answer`);
+    desk.chatBroken = false;
+    expect(await sent.text()).toContain('You need not send it again.');
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ state: 'waiting' });
+  });
+
+  it('sent twice stands in the chat once', async () => {
+    const html = await (await kim.get(page)).text();
+    await kim.submit(html, `${page}/answer`, { text: 'Hello' });
+    await kim.submit(html, `${page}/answer`, { text: 'Hello' });
+    expect(new Set(desk.told.map(({ key }) => key)).size).toBe(1);
+    const said = await desk.conversations.since('c_dl_a', 0);
+    expect(
+      said.filter(({ activity }) => activity.id !== undefined && activity.text === 'Hello'),
+    ).toHaveLength(1);
+  });
+
+  it('is held back when a colleague was faster, with the words still in the form', async () => {
+    const html = await (await lee.get(page)).text();
+    await kim.send(page, { text: 'From Kim' }, `${page}/answer`);
+    const late = await lee.submit(html, `${page}/answer`, { text: 'From Lee' });
+    expect(late.status).toBe(409);
+    const shown = await late.text();
+    expect(shown).toContain('Somebody changed this ticket after you opened it');
+    expect(shown).toMatch(/<textarea[^>]*>From Lee<\/textarea>/);
+    expect(desk.told.map(({ text }) => text)).toEqual(['From Kim']);
+  });
+
+  it('must say something, and not too much', async () => {
+    expect((await kim.send(page, { text: '  ' }, `${page}/answer`)).status).toBe(422);
+    const long = await kim.send(page, { text: 'x'.repeat(4001) }, `${page}/answer`);
+    expect(await long.text()).toContain('at most 4000 characters');
+    expect(desk.told).toEqual([]);
+  });
+});
+
+describe('solving', () => {
+  it('hands the conversation back to the assistant; reopening and closing follow', async () => {
+    await kim.send(page, { text: 'Hello' }, `${page}/answer`);
+    const solved = await kim.send(page, {}, `${page}/solve`);
+    expect(await solved.text()).toContain('The assistant has the conversation again.');
+    expect((await desk.conversations.find('c_dl_a'))?.owner).toBe('bot');
+    const closed = await kim.send(page, {}, `${page}/close`);
+    expect(await closed.text()).toContain('This ticket is closed. Reopen it to answer.');
+    await kim.send(page, {}, `${page}/reopen`);
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ state: 'open' });
+  });
+
+  it('says so when a colleague solved it already', async () => {
+    const html = await (await lee.get(page)).text();
+    await kim.send(page, {}, `${page}/solve`);
+    const late = await lee.submit(html, `${page}/take`);
+    expect(late.status).toBe(409);
+    expect(await late.text()).toContain('Somebody changed this ticket');
+  });
+});
+
+describe('files', () => {
+  it('go to a signed-in agent only, can do nothing, and each look is noted', async () => {
+    const id = await desk.keep(PIXEL, 'screen "é".png');
+    const file = await kim.get(`/desk/uploads/${id}`);
+    expect(Buffer.from(await file.arrayBuffer())).toEqual(PIXEL);
+    expect(Object.fromEntries(file.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+      'content-disposition': `inline; filename*=UTF-8''screen%20%22%C3%A9%22.png`,
+    });
+    expect(file.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
+    const [kimId] = (await desk.people.agents.all())
+      .filter(({ name }) => name === 'Kim')
+      .map((agent) => agent.id);
+    expect(await desk.people.accesses.of('upload', [id])).toMatchObject([{ agentId: kimId, what: 'upload' }]);
+    expect((await desk.stranger().raw(`/desk/uploads/${id}`)).status).toBe(401);
+    expect(await desk.people.accesses.of('upload', [id])).toHaveLength(1);
+    expect((await kim.get('/desk/uploads/upl_none')).status).toBe(404);
+  });
+
+  it('that are no picture and no recording are only ever downloaded', async () => {
+    const id = await desk.keep(Buffer.from('<html><script>alert(1)</script></html>'), 'page.html');
+    const { headers } = await kim.get(`/desk/uploads/${id}`);
+    expect(headers.get('content-type')).toBe('application/octet-stream');
+    expect(headers.get('content-disposition')).toMatch(/^attachment;/);
+  });
+
+  it.each([
+    ['bytes=0-3', 206, 'bytes 0-3/', [0, 4]],
+    ['bytes=10-', 206, 'bytes 10-', [10, undefined]],
+    ['bytes=-5', 206, 'bytes ', [-5, undefined]],
+    ['bytes=999999-', 416, 'bytes */', undefined],
+    ['bytes=3-1', 200, '', [0, undefined]],
+    ['bytes=0-1,4-5', 200, '', [0, undefined]],
+  ] as const)('can be asked for in parts: %s', async (range, status, contentRange, part) => {
+    const id = await desk.keep(MP4, 'video.mp4');
+    const response = await kim.get(`/desk/uploads/${id}`, { range });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-range') ?? '').toContain(contentRange);
+    const expected = part ? MP4.subarray(part[0], part[1]) : Buffer.alloc(0);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(expected);
+  });
+});
+
+describe('events', () => {
+  it('tell an open page that something is new, of its subject only', async () => {
+    const other = await desk.ticket({ customerId: 'dl_b' });
+    const mine = await listen(`/desk/events?ticket=${number}`);
+    const others = await listen(`/desk/events?ticket=${other}`);
+    const queue = await listen('/desk/events?watch=queue');
+    await say('user', { text: 'Hello?' });
+    await mine.hears('event: news');
+    await desk.tickets.customerWrote('c_dl_b');
+    await kim.send(page, {}, `${page}/take`);
+    await queue.hears('event: news');
+    expect(others.heard()).not.toContain('news');
+    for (const stream of [mine, others, queue]) await stream.close();
+  });
+});
+
+async function listen(path: string) {
+  const stop = new AbortController();
+  const response = await kim.raw(path, { signal: stop.signal });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = '';
+  const pump = (async () => {
+    for (;;) {
+      const chunk = await reader?.read();
+      if (!chunk || chunk.done) return;
+      heard += chunk.value;
+    }
+  })().catch(() => undefined);
+  return {
+    heard: () => heard,
+    async hears(words: string) {
+      const end = Date.now() + 5000;
+      while (!heard.includes(words)) {
+        if (Date.now() > end) throw new Error(`did not hear ${words}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    async close() {
+      stop.abort();
+      await pump;
+    },
+  };
+}
+
+/** The first box of an MP4 file is enough to be known as one. */
+const MP4 = Buffer.concat([
+  Buffer.from([0, 0, 0, 24]),
+  Buffer.from('ftypisom\0\0\x02\0isomiso2'),
+  Buffer.alloc(4096, 7),
+]);
