@@ -33,7 +33,7 @@ export function findSecret(text: string, expectsNumber = false): Secret | undefi
   if (isSeedPhrase(text)) return 'seed_phrase';
   if (PRIVATE_KEYS.some((pattern) => pattern.test(text))) return 'private_key';
   if (PASSWORD.test(text)) return 'password';
-  if (expectsNumber) return undefined;
+  if (expectsNumber || /\berror\b/i.test(text)) return undefined;
   return LONE_CODE.test(text) || (CODE_WORDS.test(text) && CODE.test(text)) ? 'code' : undefined;
 }
 

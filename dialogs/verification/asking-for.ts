@@ -5,7 +5,7 @@ import type { Turn } from '../turn.ts';
 import type { VerificationQuestion } from './answers.ts';
 import { checkRows } from './check-question.ts';
 import { progressOf } from './next-step.ts';
-import type { PhotoAsk } from './photo-question.ts';
+import type { PhotoAsk } from './photo-ways.ts';
 import { stepOf } from './question-order.ts';
 import type { StepAsking } from './step-question.ts';
 

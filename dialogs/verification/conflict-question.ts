@@ -4,7 +4,7 @@ import { choose } from '../replies/choose.ts';
 import { withChoices } from '../replies/message.ts';
 import type { ChoiceId, Words } from '../replies/words.ts';
 import type { Conflict, VerificationAnswer } from './answers.ts';
-import { REFUSALS_BEFORE_OTHER_WAYS } from './photo-question.ts';
+import { REFUSALS_BEFORE_OTHER_WAYS } from './photo-ways.ts';
 import { stepPrompt, type StepAsking } from './step-question.ts';
 
 export interface ConflictAsking extends StepAsking {

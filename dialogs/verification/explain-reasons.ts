@@ -9,3 +9,12 @@ export function explainReasons(
 ): string[] {
   return reasons.map((reason) => words.say('verification.photo.refused', reasonText(knowledge, reason)));
 }
+
+/** Why photos that were kept have to be sent again. */
+export function explainDropped(
+  means: Means,
+  dropped: readonly { readonly reasons: readonly Reason[] }[],
+): string {
+  const reasons = dropped.flatMap((photo) => explainReasons(means, photo.reasons));
+  return [means.words.say('verification.check.photo_changed'), ...reasons].join('\n\n');
+}

@@ -5,27 +5,12 @@ import { choose } from '../replies/choose.ts';
 import { awaiting, withChoices } from '../replies/message.ts';
 import type { SentFile } from '../reply.ts';
 import { sizeWords } from '../replies/size.ts';
-import type { ChoiceId, Words } from '../replies/words.ts';
+import type { ChoiceId } from '../replies/words.ts';
 import type { Turn } from '../turn.ts';
 import type { VerificationAnswer } from './answers.ts';
-import { createPhotoDesk, type RefusedPhoto } from './photo-desk.ts';
-import { stepPrompt, type StepAsking } from './step-question.ts';
-
-export interface PhotoAsking extends StepAsking {
-  readonly ask: PhotoAsk;
-  /** The newest refused photo, which a person may be asked to check. */
-  readonly refused?: RefusedPhoto;
-  /** A photo for this slot is kept already: the customer came back to it. */
-  readonly kept?: boolean;
-  /** Photos of this slot that were refused so far. */
-  readonly refusals: number;
-}
-
-export type PhotoAsk =
-  'passport' | 'id_card_front' | 'driving_licence_front' | 'id_card_back' | 'driving_licence_back' | 'selfie';
-
-/** After so many refusals of one photo, other ways are offered. */
-export const REFUSALS_BEFORE_OTHER_WAYS = 3;
+import { createPhotoDesk } from './photo-desk.ts';
+import { choicesOf, helpText, REFUSALS_BEFORE_OTHER_WAYS, type PhotoAsking } from './photo-ways.ts';
+import { stepPrompt } from './step-question.ts';
 
 type Outcome = Judged<PhotoAsking, VerificationAnswer>;
 
@@ -109,18 +94,4 @@ export function photoQuestion(
       return { kind: 'unclear', say: words.say('verification.photo.not_a_photo') };
     },
   });
-}
-
-function helpText(words: Words, slot: PhotoSlot, limit: string): string {
-  return words.say(slot === 'selfie' ? 'help.selfie' : 'help.document_photo', { limit });
-}
-
-function choicesOf(words: Words, slot: PhotoSlot, options: PhotoAsking) {
-  const tired = options.refusals >= REFUSALS_BEFORE_OTHER_WAYS;
-  const ids: ChoiceId[] = ['good_photo'];
-  if (options.kept) ids.unshift('keep_photo');
-  if (tired && options.refused?.forPerson) ids.push('let_person_check');
-  if (slot !== 'selfie' && (tired || options.refused?.expired)) ids.push('other_document');
-  if (tired) ids.push('other_device', 'person');
-  return ids.map((id) => words.choice(id));
 }

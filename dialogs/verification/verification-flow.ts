@@ -17,10 +17,10 @@ import { FORM_FIELDS } from './particulars.ts';
 import { particularsQuestion } from './particulars-question.ts';
 import { photoQuestion } from './photo-question.ts';
 import { firstQuestion, questionBefore } from './question-order.ts';
-import { createSubmissionDesk, type DroppedPhoto } from './submission-desk.ts';
+import { createSubmissionDesk } from './submission-desk.ts';
 import { createTakeAnswer } from './take-answer.ts';
 import { settled, type VerificationState } from './verification-state.ts';
-import { explainReasons } from './explain-reasons.ts';
+import { explainDropped } from './explain-reasons.ts';
 
 export const VERIFICATION = 'verification';
 
@@ -52,7 +52,7 @@ export class VerificationFlow extends Flow<VerificationState, VerificationAnswer
     if (!opened) return { kind: 'end' };
     const begun: VerificationState = { ...settled(state), ...(state.queue && { queue: state.queue }) };
     const { submission, dropped } = await this.#desk.settle(opened);
-    if (dropped.length > 0) await turn.context.sendActivity(message(this.#explain(dropped)));
+    if (dropped.length > 0) await turn.context.sendActivity(message(explainDropped(this.means, dropped)));
     if (state.conflict)
       return this.#askAboutConflict(submission, state.conflict, { ...begun, conflict: state.conflict });
 
@@ -105,11 +105,6 @@ export class VerificationFlow extends Flow<VerificationState, VerificationAnswer
     const text = await submittedWords(this.means, submitted);
     await turn.context.sendActivity(offering(this.means.words, text, ['status', 'account'], turn.rich));
     return { kind: 'end' };
-  }
-
-  #explain(dropped: readonly DroppedPhoto[]): string {
-    const reasons = dropped.flatMap((photo) => explainReasons(this.means, photo.reasons));
-    return [this.means.words.say('verification.check.photo_changed'), ...reasons].join('\n\n');
   }
 
   protected override restart(): Promise<VerificationState> {

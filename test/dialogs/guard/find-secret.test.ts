@@ -24,6 +24,7 @@ describe('secrets', () => {
 
   it.each([
     'error 9801',
+    'the page shows error code 100234',
     'my password is wrong',
     'my password is not accepted',
     'I forgot my password',
