@@ -62,6 +62,7 @@ export function fold(text: string): string {
     .trim();
 }
 
+const displayNames = new Map(Object.entries(names.display));
 const english = iso.getNames('en', { select: 'all' });
 
 /** ISO 3166-1 alpha-2, every one. */
@@ -79,7 +80,12 @@ export const byForeignName: ReadonlyMap<string, string> = foreignNames();
 
 /** The name that we show. The code itself when ISO does not know it. */
 export function countryName(code: string): string {
-  return names.display[code] ?? iso.getName(code, 'en') ?? code;
+  return displayNames.get(code) ?? iso.getName(code, 'en') ?? code;
+}
+
+/** Whether a code in capitals is a word that somebody may just have shouted: "NO", "IT". */
+export function isShoutedWord(typed: string): boolean {
+  return lowercaseWords.has(typed.toLowerCase());
 }
 
 /** The country of an alpha-2 or alpha-3 code, written as `typed`; words such as "no" count only in capitals. */

@@ -1,5 +1,13 @@
 import { editDistance } from '../recognise/edit-distance.ts';
-import { byForeignName, byName, countryName, countryOfCode, fold, regions } from './countries.ts';
+import {
+  byForeignName,
+  byName,
+  countryName,
+  countryOfCode,
+  fold,
+  isShoutedWord,
+  regions,
+} from './countries.ts';
 
 export { countryName } from './countries.ts';
 
@@ -20,52 +28,55 @@ export type CountryMatch =
  * ISO codes, inside a sentence, with typos. Whatever could be two countries comes back as choices.
  */
 export function matchCountry(text: string): CountryMatch {
-  const typed = text.trim().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const typed = text.slice(0, MAX_CHARS).trim().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   const whole = fold(typed);
   if (whole === '') return { kind: 'none' };
-  const code = countryOfCode(typed);
-  const exact = byName.get(whole) ?? (code === undefined ? undefined : [code]);
+  const exact = byName.get(whole);
   if (exact) return matchOf(exact, true);
+  const code = countryOfCode(typed);
+  if (code !== undefined) return matchOf([code], !isShoutedWord(typed));
   const foreign = byForeignName.get(whole);
   if (foreign !== undefined) return matchOf([foreign], true);
   if (regions.has(whole)) return { kind: 'none' };
 
-  const mentioned = findCountries(text);
-  if (mentioned.length > 0)
-    return matchOf(mentioned, !/\b(not|never|no longer|isn t|don t|dont|nor)\b/.test(whole));
-
   const candidates = [...new Set([whole, ...afterCue(whole)])];
+  // "soth sudan" is nearer to South Sudan than to the Sudan in it
+  const long = closest(candidates, (name) => name.includes(' '));
+  if (long.kind === 'match') return long;
+  const mentioned = findCountries(typed);
+  if (mentioned.length > 0) return matchOf(mentioned, !NEGATION.test(whole));
+
   const foreignInside = candidates
     .map((candidate) => byForeignName.get(candidate))
     .find((found) => found !== undefined);
-  if (foreignInside !== undefined) return matchOf([foreignInside], true);
-  return closest(candidates);
+  if (foreignInside !== undefined) return matchOf([foreignInside], !NEGATION.test(whole));
+  const near = closest(candidates);
+  return near.kind === 'none' ? matchOf(beginningWith(whole), false) : near;
 }
 
-/** The countries that a text names exactly, in the order in which it names them. */
+const MAX_CHARS = 300;
+const NEGATION = /\b(?:not|never|no longer|isn t|isnt|don t|dont|nor)\b/;
+
+/**
+ * The countries that a text names exactly, in the order in which it names them. Codes count only
+ * behind "in" or "from": "ID", "PNG" and "ETH" are seldom countries.
+ */
 export function findCountries(text: string): string[] {
   const found = new Set<string>();
   const words = text.match(/[\p{L}\p{M}\p{N}'’.&-]+/gu) ?? [];
-  const shouted = text === text.toUpperCase();
   for (let start = 0; start < words.length;) {
     const span = longestName(words, start);
-    if (span) {
-      for (const code of span.codes) found.add(code);
-      start += span.length;
-      continue;
-    }
-    const word = (words[start] ?? '').replace(/[^\p{L}]+$/u, '');
-    const afterPlace = CUES.has(fold(words[start - 1] ?? '')) || fold(words[start - 1] ?? '') === 'the';
-    const code = countryOfCode(word);
-    if (code !== undefined && word === word.toUpperCase() && (!shouted || afterPlace)) found.add(code);
-    else if (afterPlace && fold(word) === 'us' && start === words.length - 1) found.add('US');
-    start += 1;
+    for (const code of span?.codes ?? codeAt(words, start)) found.add(code);
+    start += span?.length ?? 1;
   }
   return [...found];
 }
 
 const LONGEST_NAME_WORDS = 9;
 const CUES = new Set(['in', 'from', 'is', 'of', 'at', 'country', 'region', 'nationality', 'to', 'im', 'am']);
+const PLACE_CUES = new Set(['in', 'from', 'country', 'region', 'nationality']);
+/** Short names that are nothing else in English. */
+const SHORT_NAMES = new Set(['uk', 'usa', 'uae', 'drc', 'ksa']);
 
 function longestName(
   words: readonly string[],
@@ -75,19 +86,20 @@ function longestName(
     const name = fold(words.slice(start, start + length).join(' '));
     if (regions.has(name)) return { codes: [], length };
     const codes = byName.get(name);
-    // "us" alone is a word; in capitals or after "the" it is a code, which the caller sees to.
-    if (
-      codes &&
-      !(name.length <= 3 && words[start] === words[start]?.toLowerCase() && !SMALL_NAMES.has(name))
-    ) {
-      return { codes, length };
-    }
+    if (codes && (name.length > 3 || SHORT_NAMES.has(name))) return { codes, length };
   }
   return undefined;
 }
 
-/** Short names that are no English words. */
-const SMALL_NAMES = new Set(['uk', 'usa', 'uae', 'drc', 'ksa', 'bvi', 'png', 'prc', 'brd', 'lao']);
+function codeAt(words: readonly string[], place: number): string[] {
+  const word = (words[place] ?? '').replace(/[^\p{L}]+$/u, '');
+  const before = words.slice(Math.max(0, place - 2), place).map(fold);
+  const cue = before.at(-1) === 'the' ? before.at(-2) : before.at(-1);
+  if (cue === undefined || !PLACE_CUES.has(cue)) return [];
+  if (fold(word) === 'us' && place === words.length - 1) return ['US'];
+  const code = word === word.toUpperCase() ? countryOfCode(word) : undefined;
+  return code === undefined ? [] : [code];
+}
 
 /** What stands behind "I live in", "I'm from", "my country is": the last such place and the words after it. */
 function afterCue(whole: string): string[] {
@@ -101,28 +113,40 @@ function afterCue(whole: string): string[] {
     .map((length) => rest.slice(0, length).join(' '));
 }
 
-function closest(candidates: readonly string[]): CountryMatch {
-  const near = new Map<string, number>();
+function closest(candidates: readonly string[], among: (name: string) => boolean = () => true): CountryMatch {
+  const near = new Map<string, { distance: number; alike: boolean }>();
   for (const candidate of candidates) {
     const allowed = allowedEdits(candidate.length);
     if (allowed === 0) continue;
     for (const [name, codes] of byName) {
-      if (name.length < 4 || Math.abs(name.length - candidate.length) > allowed) continue;
+      if (name.length < 4 || Math.abs(name.length - candidate.length) > allowed || !among(name)) continue;
       const distance = editDistance(candidate, name, allowed);
       if (distance > allowed) continue;
-      for (const code of codes) near.set(code, Math.min(near.get(code) ?? Infinity, distance));
+      // "roman" is one letter from "oman": a short word has to begin like the name that it is taken for
+      const alike = candidate.length >= 5 && (candidate.length > 6 || candidate[0] === name[0]);
+      for (const code of codes) {
+        if (distance < (near.get(code)?.distance ?? Infinity)) near.set(code, { distance, alike });
+      }
     }
   }
-  const ranked = [...near].sort(([, one], [, other]) => one - other);
+  const ranked = [...near].sort(([, one], [, other]) => one.distance - other.distance);
   const [best, second] = ranked;
   if (!best) return { kind: 'none' };
-  const clear = second === undefined || second[1] - best[1] >= 1;
-  const longEnough = Math.max(...candidates.map((candidate) => candidate.length)) >= 5;
-  if (clear && longEnough && best[1] <= 2) return matchOf([best[0]], true);
+  const clear = second === undefined || second[1].distance > best[1].distance;
+  if (clear && best[1].alike && best[1].distance <= 2) return matchOf([best[0]], true);
   return matchOf(
-    ranked.slice(0, 4).map(([code]) => code),
+    ranked.slice(0, MAX_CHOICES).map(([code]) => code),
     false,
   );
+}
+
+const MAX_CHOICES = 4;
+
+/** "switz", "united": the countries whose names go on like that, unless they are too many to choose from. */
+function beginningWith(start: string): string[] {
+  if (start.length < 4) return [];
+  const found = new Set([...byName].flatMap(([name, codes]) => (name.startsWith(start) ? codes : [])));
+  return found.size > MAX_CHOICES ? [] : [...found];
 }
 
 /** Typing errors that a name of so many letters may have and still be told from others. */

@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
 import { PorterStemmer } from './natural.ts';
-import { wordsOf } from './normalise.ts';
+import { wordsOf, writtenOut } from './normalise.ts';
 import type { Spelling } from './spelling.ts';
 
 /** A text as everything after this reads it. */
@@ -10,8 +10,6 @@ export interface Message {
   readonly words: readonly string[];
   /** The stem of each word. */
   readonly stems: readonly string[];
-  /** Share of the words, 0..1, that were known before the spelling was mended. */
-  readonly knownShare: number;
 }
 
 export interface Reader {
@@ -30,18 +28,11 @@ export function createReader(language: Language, spelling: Spelling): Reader {
   };
   return {
     read(text) {
-      const written = wordsOf(text, language);
-      const words = written.flatMap((word) => {
+      const words = wordsOf(text, language).flatMap((word) => {
         const mended = spelling.mend(word);
-        return mended === word ? [word] : (language.shorthand[mended] ?? mended).split(' ');
+        return mended === word ? [word] : writtenOut(mended, language);
       });
-      const known = written.filter((word) => spelling.knows(word)).length;
-      return {
-        raw: text,
-        words,
-        stems: words.map(stem),
-        knownShare: written.length === 0 ? 0 : known / written.length,
-      };
+      return { raw: text, words, stems: words.map(stem) };
     },
   };
 }

@@ -30,9 +30,11 @@ export function wordsOf(text: string, language: Pick<Language, 'shorthand'>): st
     (rewritten, [pattern, replacement]) => rewritten.replace(pattern, replacement),
     text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase(),
   );
-  return tokenizer
-    .tokenize(plain)
-    .flatMap((word) =>
-      Object.hasOwn(language.shorthand, word) ? (language.shorthand[word] ?? word).split(' ') : [word],
-    );
+  return tokenizer.tokenize(plain).flatMap((word) => writtenOut(word, language));
+}
+
+/** The words that a shorthand stands for; any other word itself. */
+export function writtenOut(word: string, { shorthand }: Pick<Language, 'shorthand'>): string[] {
+  // hasOwn: people may well write "constructor"
+  return Object.hasOwn(shorthand, word) ? (shorthand[word] ?? word).split(' ') : [word];
 }

@@ -54,7 +54,7 @@ export interface Recogniser {
 
 const MAX_CHARS = 2_000;
 /** Below it, the intent is `none`: every second such guess would be wrong. */
-const MIN_CONFIDENCE = 0.45;
+const MIN_CONFIDENCE = 0.5;
 
 /** Trains on what knowledge/ holds. `now` is for "two years ago". */
 export function createRecogniser(knowledge: Knowledge, now: () => Date = () => new Date()): Recogniser {
