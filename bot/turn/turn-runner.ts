@@ -155,8 +155,8 @@ function typeMeanwhile(show: () => void): () => void {
   let again: NodeJS.Timeout | undefined;
   const first = setTimeout(() => {
     show();
-    again = setInterval(show, TYPING_AGAIN_MS);
-  }, TYPING_AFTER_MS);
+    again = setInterval(show, TYPING_AGAIN_MS).unref();
+  }, TYPING_AFTER_MS).unref();
   return () => {
     clearTimeout(first);
     clearInterval(again);
@@ -166,7 +166,7 @@ function typeMeanwhile(show: () => void): () => void {
 async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Failure('worker_failed', 'A turn took too long')), limitMs);
+    timer = setTimeout(() => reject(new Failure('worker_failed', 'A turn took too long')), limitMs).unref();
   });
   try {
     return await Promise.race([work, limit]);

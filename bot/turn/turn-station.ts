@@ -39,6 +39,8 @@ export interface TurnStationDeps extends Pick<
   readonly now: () => Date;
   readonly config: Pick<Config, 'botFramework' | 'uploads'>;
   readonly channelService?: ChannelService;
+  /** How long a running turn may take to end when the app stops. A shorter one is for tests. */
+  readonly stopGraceMs?: number;
 }
 
 export interface TurnStation {
@@ -134,7 +136,7 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
 
     async stop() {
       clearInterval(sweep);
-      await queue.stop(STOP_GRACE_MS);
+      await queue.stop(deps.stopGraceMs ?? STOP_GRACE_MS);
     },
   };
 }

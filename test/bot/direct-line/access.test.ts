@@ -106,7 +106,7 @@ describe('a Direct Line token', () => {
 
 describe('what a client says about itself', () => {
   it('counts for nothing: sender, id, time and files are decided here', async () => {
-    const { origin } = await start();
+    const { origin, conversations } = await start();
     const widget = await connected(origin);
     const answer = await widget.raw(
       `/conversations/${widget.held.conversationId}/activities`,
@@ -121,7 +121,7 @@ describe('what a client says about itself', () => {
       }),
     );
     const { id } = (await answer.json()) as { id: string };
-    const [, logged] = await stations!.conversations.since(widget.held.conversationId, 0);
+    const [, logged] = await conversations.since(widget.held.conversationId, 0);
     expect(await answerTo(widget, id)).toMatchObject({ text: '1: I am somebody else', replyToId: id });
     expect(id).not.toBe('my-id');
     expect(Object.keys(logged?.activity ?? {}).sort()).toEqual(['id', 'text', 'type']);

@@ -80,6 +80,7 @@ export async function startStations(fresh: FreshDatabase, options: StationOption
       writtenToAgent.push(id);
       return Promise.resolve();
     },
+    stopGraceMs: 500,
     ...options.turns,
   });
   const answering = options.answering ?? true;

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 
 import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
 import { until } from '../../kit/until.ts';
-import { digest, LIMITS, startStations, type StationOptions, type Stations } from './stations.ts';
+import { digest, LIMITS, startStations, type Stations } from './stations.ts';
 import { grant, Widget } from './widget.ts';
 
 let fresh: FreshDatabase;
@@ -27,8 +26,8 @@ afterEach(async () => {
   [stations, widget] = [undefined, undefined];
 });
 
-async function openChat(options: StationOptions = {}): Promise<Widget> {
-  stations = await startStations(fresh, { now: () => now, ...options });
+async function openChat(): Promise<Widget> {
+  stations = await startStations(fresh, { now: () => now });
   widget = await Widget.open(stations.origin);
   await widget.hears('Welcome!');
   return widget;
@@ -213,7 +212,7 @@ describe('files sent in the widget', () => {
 
 describe('the address of a file', () => {
   async function sent(bytes: Buffer, name: string, type: string): Promise<string> {
-    const chat = await openChat();
+    const chat = widget ?? (await openChat());
     await chat.sends([{ name, bytes, type }], { text: 'file' });
     return (await filesShown(chat, 'file'))[0]?.contentUrl ?? '';
   }
@@ -262,9 +261,10 @@ describe('the address of a file', () => {
   });
 
   it('is new after a reload, and good', async () => {
+    const chat = await openChat();
     const url = await sent(await picture('png', 5), 'a.png', 'image/png');
     now = new Date(now.getTime() + 3 * 60 * 60 * 1000);
-    const log = await widget!.raw(`/conversations/${widget!.held.conversationId}/activities`);
+    const log = await chat.raw(`/conversations/${chat.held.conversationId}/activities`);
     const { activities } = (await log.json()) as { activities: { attachments?: ShownFile[] }[] };
     const fresh = activities.flatMap(({ attachments = [] }) => attachments)[0]?.contentUrl ?? '';
     expect(fresh).not.toBe(url);
@@ -279,10 +279,9 @@ it('nobody else gets an address for a file, even who knows its id', async () => 
   const id = /upl_\w+/.exec(contentUrl)?.[0] ?? '';
   const thief = new Widget(chat.origin, (await grant(chat.origin)).grant);
   await thief.hears('Welcome!');
-  const { conversations } = stations!;
   // Even if the bot were made to repeat it where an address belongs.
   const attachments = [{ contentType: 'image/png', contentUrl: `upload:${id}` }];
-  await conversations.append(thief.held.conversationId, 'bot', {
+  await stations?.conversations.append(thief.held.conversationId, 'bot', {
     type: 'message',
     text: 'look',
     attachments,
@@ -291,5 +290,4 @@ it('nobody else gets an address for a file, even who knows its id', async () => 
   expect(stolen).toContain(id);
   expect((await fetch(stolen)).status).toBe(403);
   thief.close();
-  await wait(0);
 });

@@ -1,0 +1,284 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Activity } from 'botbuilder';
+
+import { createServices } from '../../../bot/turn/services.ts';
+import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
+import { until } from '../../kit/until.ts';
+import {
+  countingDialog,
+  startStations,
+  type StationOptions,
+  type Stations,
+} from '../direct-line/stations.ts';
+import { grant, Widget } from '../direct-line/widget.ts';
+
+let fresh: FreshDatabase;
+let running: Stations[];
+let widgets: Widget[];
+
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  [running, widgets] = [[], []];
+});
+
+afterEach(async () => {
+  for (const widget of widgets) widget.close();
+  for (const stations of running) await stations.stop();
+  await fresh.drop();
+});
+
+async function start(options: StationOptions = {}): Promise<Stations> {
+  const stations = await startStations(fresh, options);
+  running.push(stations);
+  return stations;
+}
+
+async function openChat({ origin }: Stations): Promise<Widget> {
+  const widget = await Widget.open(origin);
+  widgets.push(widget);
+  return widget;
+}
+
+async function greetedChat(stations: Stations): Promise<Widget> {
+  const widget = await openChat(stations);
+  await widget.hears('Welcome!');
+  return widget;
+}
+
+/** What the log holds, whoever may be connected. */
+async function logged(stations: Stations, widget: Widget): Promise<unknown[]> {
+  const entries = await stations.conversations.since(widget.held.conversationId, 0);
+  return entries.filter(({ activity }) => activity.type === 'message').map(({ activity }) => activity.text);
+}
+
+const never = new Promise<string>(() => undefined);
+
+describe('after a crash', () => {
+  it('a message that was taken but not begun is answered once, by whoever comes first', async () => {
+    const dead = await start({ answering: false });
+    const widget = await openChat(dead);
+    await widget.says('is anybody there?');
+    const [one, other] = [await start(), await start()];
+    await Promise.all([one.turns.recover(), other.turns.recover()]);
+    await until('the answer', async () => ((await logged(one, widget)).length >= 3 ? true : undefined));
+    await wait(300);
+    expect((await logged(one, widget)).sort()).toEqual([
+      '1: is anybody there?',
+      'Welcome!',
+      'is anybody there?',
+    ]);
+  });
+
+  it('a turn that was cut off runs again from where the dialog was before it', async () => {
+    const answer = ({ text }: Activity) => (text === 'second' ? never : text);
+    const dying = await start({ rootDialog: countingDialog({ answer }) });
+    const widget = await greetedChat(dying);
+    await widget.says('first');
+    await widget.hears('1: first');
+    await widget.says('second');
+    await widget.says('third');
+    const next = await start();
+    await next.turns.recover();
+    await until('both answers', async () =>
+      (await logged(next, widget)).includes('3: third') ? true : undefined,
+    );
+    expect(await logged(next, widget)).toEqual([
+      'Welcome!',
+      'first',
+      '1: first',
+      'second',
+      'third',
+      '2: second',
+      '3: third',
+    ]);
+  });
+
+  it('the late answer of a turn that was thought dead is dropped', async () => {
+    let finish: (text: string) => void = () => undefined;
+    const late = new Promise<string>((resolve) => (finish = resolve));
+    const slow = await start({ rootDialog: countingDialog({ answer: () => late }) });
+    const widget = await greetedChat(slow);
+    await widget.says('hello');
+    const other = await start();
+    await other.turns.recover();
+    await widget.hears('1: hello');
+    finish('too late');
+    await wait(300);
+    expect(await logged(slow, widget)).toEqual(['Welcome!', 'hello', '1: hello']);
+  });
+
+  it('a message that brings the process down each time is given up, with an apology', async () => {
+    const widget = await greetedChat(await start({ rootDialog: countingDialog({ answer: () => never }) }));
+    await widget.says('poison');
+    for (let crash = 1; crash <= 2; crash += 1) {
+      const crashing = await start({ rootDialog: countingDialog({ answer: () => never }) });
+      await crashing.turns.recover();
+      await wait(100);
+    }
+    const survivor = await start();
+    await survivor.turns.recover();
+    await widget.hears(/^Sorry, E-\w{8}$/);
+  });
+});
+
+describe('turns', () => {
+  it('of one conversation follow each other, and do not wait for those of others', async () => {
+    let finish: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (finish = resolve));
+    const answer = async ({ text }: Activity) => {
+      if (text === 'slow') await slow;
+      return text;
+    };
+    const stations = await start({ rootDialog: countingDialog({ answer }) });
+    const [ann, bob] = [await greetedChat(stations), await greetedChat(stations)];
+    await ann.says('slow');
+    await ann.says('quick');
+    await bob.says('hello');
+    await bob.hears('1: hello');
+    expect(ann.texts).toEqual(['Welcome!', 'slow', 'quick']);
+    finish();
+    await ann.hears('2: quick');
+    expect(ann.texts).toEqual(['Welcome!', 'slow', 'quick', '1: slow', '2: quick']);
+  });
+
+  it('that fail for a moment are tried again, and answered once', async () => {
+    let failures = 2;
+    const answer = ({ text }: Activity) => {
+      if (failures > 0) {
+        failures -= 1;
+        throw new Error('not now');
+      }
+      return text;
+    };
+    const widget = await greetedChat(await start({ rootDialog: countingDialog({ answer }) }));
+    await widget.says('hello');
+    await widget.hears('1: hello');
+    expect(widget.texts).toEqual(['Welcome!', 'hello', '1: hello']);
+  });
+
+  it('that fail for good end in an apology with a number, and the chat goes on', async () => {
+    const answer = ({ text }: Activity) => {
+      if (text === 'boom') throw new Error('broken');
+      return text;
+    };
+    const widget = await greetedChat(await start({ rootDialog: countingDialog({ answer }) }));
+    await widget.says('hello');
+    await widget.hears('1: hello');
+    const id = await widget.says('boom');
+    expect(await widget.hears(/^Sorry, E-\w{8}$/)).toMatchObject({ replyToId: id });
+    await widget.says('still here?');
+    // From the beginning: whatever the dialog tripped over is forgotten.
+    await widget.hears('1: still here?');
+  });
+
+  it('that never end do not block the conversation', async () => {
+    const answer = ({ text }: Activity) => (text === 'hang' ? never : text);
+    const turns = { turnLimitMs: 150 };
+    const widget = await greetedChat(await start({ rootDialog: countingDialog({ answer }), turns }));
+    await widget.says('hang');
+    await widget.says('next');
+    await widget.hears('1: next');
+    expect(widget.texts).toEqual(['Welcome!', 'hang', 'next', expect.stringMatching(/^Sorry/), '1: next']);
+  });
+});
+
+describe('while an agent answers', () => {
+  it('the bot is silent, the agent is told, and the customer can call the bot back', async () => {
+    const stations = await start();
+    const widget = await greetedChat(stations);
+    const { conversationId } = widget.held;
+    await stations.conversations.setOwner(conversationId, 'agent');
+    await widget.says('are you a person?');
+    await until('the agent to be told', () => stations.writtenToAgent.at(0));
+    expect(stations.writtenToAgent).toEqual([conversationId]);
+    await until(
+      'nothing to be owed',
+      async () => (await stations.conversations.turns.waiting()).length === 0 || undefined,
+    );
+    await widget.says('back to the bot');
+    await widget.hears('1: back to the bot');
+    expect((await stations.conversations.find(conversationId))?.owner).toBe('bot');
+    expect(widget.texts).toEqual(['Welcome!', 'are you a person?', 'back to the bot', '1: back to the bot']);
+  });
+
+  it('an answer that the bot was still working on is not said', async () => {
+    let finish: () => void = () => undefined;
+    const slow = new Promise<string>((resolve) => (finish = () => resolve('too late')));
+    const stations = await start({ rootDialog: countingDialog({ answer: () => slow }) });
+    const widget = await greetedChat(stations);
+    await widget.says('help');
+    await wait(50);
+    await stations.conversations.setOwner(widget.held.conversationId, 'agent');
+    finish();
+    await until('the agent to be told', () => stations.writtenToAgent.at(0));
+    expect(widget.texts).toEqual(['Welcome!', 'help']);
+  });
+});
+
+describe('telling a customer something', () => {
+  it('appears once however often it is repeated, at once, and under the name of the agent', async () => {
+    const stations = await start();
+    const widget = await greetedChat(stations);
+    const { conversationId } = widget.held;
+    const answer = { text: 'I looked into it.', from: { id: 'a1', name: 'Maria' }, replyToId: 'unseen' };
+    const tell = () => stations.turns.tell(conversationId, answer, 'agent', 'ticket:1:answer:1');
+    await Promise.all([tell(), tell()]);
+    await tell();
+    const shown = await widget.hears('I looked into it.', 2_000);
+    expect(shown.from).toEqual({ id: 'agent', role: 'bot', name: 'Maria' });
+    expect(shown.replyToId).toBeUndefined();
+    await stations.turns.tell(conversationId, { text: 'Anything else?' }, 'bot', 'ticket:1:solved');
+    await widget.hears('Anything else?');
+    expect(widget.texts).toEqual(['Welcome!', 'I looked into it.', 'Anything else?']);
+  });
+
+  it('fails for a conversation that is not there', async () => {
+    const stations = await start();
+    await expect(stations.turns.tell('nowhere', { text: 'x' }, 'bot', 'k')).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('is kept for a customer who is away', async () => {
+    const stations = await start();
+    const visit = await grant(stations.origin);
+    const before = new Widget(stations.origin, visit.grant);
+    await before.hears('Welcome!');
+    before.close();
+    await stations.turns.tell(
+      visit.grant.conversationId,
+      { text: 'Approved.' },
+      'bot',
+      'submission:1:decided',
+    );
+    const after = new Widget(stations.origin, visit.grant, { reload: true });
+    widgets.push(after);
+    await after.hears('Approved.');
+    expect(after.texts).toEqual(['Welcome!', 'Approved.']);
+  });
+});
+
+it('dialogs find the files of their own customer only', async () => {
+  const stations = await start();
+  const widget = await greetedChat(stations);
+  await widget.sends([{ name: 'a.txt', bytes: Buffer.from('words'), type: 'text/plain' }], { text: 'mine' });
+  await widget.hears(/^1: mine/);
+  const [row] = await fresh.database.query<{ id: string }>('select id from upload');
+  const unused = undefined as never;
+  const services = createServices({
+    now: () => new Date(),
+    customers: stations.customers,
+    submissions: unused,
+    tickets: unused,
+    workers: unused,
+    uploads: stations.uploads,
+    conversations: stations.conversations,
+  });
+  const id = row?.id ?? '';
+  expect(await services.uploads.find(widget.held.userId, id)).toMatchObject({ id, kind: 'other', bytes: 5 });
+  expect(await services.uploads.find('dl_other', id)).toBeUndefined();
+  expect(await services.uploads.find(widget.held.userId, 'upl_none')).toBeUndefined();
+  expect(await services.userAgent(widget.held.conversationId)).toBeDefined();
+});
