@@ -106,12 +106,11 @@ function ArticleSection({ section, ask }: { readonly section: Section; readonly 
         </div>
       )}
       {after && <p>{after}</p>}
-      <button type="button" class="ask" data-ask={question}>
+      <button type="button" class="ask" data-ask={question} aria-label={`${ask}: ${title}`}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 3C6.9 3 3 6.5 3 11c0 2.4 1.2 4.6 3.1 6L5.5 21l4-2.2c.8.2 1.6.3 2.5.3 5.1 0 9-3.6 9-8.1S17.1 3 12 3Z" />
         </svg>
         {ask}
-        <span class="hidden">: {title}</span>
       </button>
     </section>
   );

@@ -79,7 +79,8 @@ export interface WidgetWords {
 
 /** From the loader in the page around to the chat in the frame. */
 export type ToChat =
-  | { readonly veriguide: 'shown' }
+  /** `focus`: the user opened it just now; not so after a reload. */
+  | { readonly veriguide: 'shown'; readonly focus: boolean }
   | { readonly veriguide: 'hidden' }
   | { readonly veriguide: 'ask'; readonly text: string }
   | { readonly veriguide: 'identity'; readonly request: number; readonly token: string | undefined };

@@ -38,7 +38,7 @@ export class Widget {
   }
 
   get header(): Locator {
-    return this.frame.locator('header');
+    return this.frame.locator('body > header');
   }
 
   get unread(): Locator {

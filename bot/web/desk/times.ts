@@ -1,4 +1,6 @@
 const MINUTE_MS = 60_000;
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Moments in the agent's own time zone; waiting times that go on counting. */
@@ -8,8 +10,16 @@ export function keepTimes(): void {
 }
 
 export function showTimes(root: ParentNode = document): void {
-  for (const time of root.querySelectorAll<HTMLTimeElement>('time[data-moment]')) {
-    time.textContent = moment.format(new Date(time.dateTime));
+  for (const [kind, format] of [
+    ['moment', moment],
+    ['clock', clock],
+    ['day', day],
+  ] as const) {
+    for (const time of root.querySelectorAll<HTMLTimeElement>(`time[data-${kind}]`)) {
+      const at = new Date(time.dateTime);
+      time.textContent = format.format(at);
+      if (time.title) time.title = moment.format(at);
+    }
   }
   for (const time of root.querySelectorAll<HTMLTimeElement>('time[data-since]')) {
     const at = new Date(time.dateTime);

@@ -34,8 +34,8 @@ const tools = createComposer({ config, notices, expects: () => expects, send: se
 let connection: Connection | undefined;
 let store: Store | undefined;
 let expects: Expected | undefined;
-let isOnline = false;
-const whenOnline: (() => void)[] = [];
+let hasJoined = false;
+const whenJoined: (() => void)[] = [];
 /** By the address of the first: how a message finds its files when Web Chat has made it. */
 const toBeSent = new Map<string, readonly File[]>();
 
@@ -44,7 +44,7 @@ await converse({});
 
 async function converse(wish: SessionWish): Promise<void> {
   connection?.end();
-  isOnline = false;
+  hasJoined = false;
   header.reset();
   const library = await chatting.catch(() => undefined);
   if (!library) {
@@ -67,7 +67,11 @@ async function converse(wish: SessionWish): Promise<void> {
     wish,
   );
   connection = line;
-  store = library.createStore({}, () => (next) => (action) => next(withFiles(action)));
+  store = library.createStore({}, () => (next) => (action) => {
+    const result = next(withFiles(action));
+    if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') join();
+    return result;
+  });
   const root = document.createElement('div');
   root.className = 'web-chat';
   required('#chat', HTMLElement).replaceChildren(root);
@@ -94,29 +98,26 @@ function hear(message: ToChat): void {
   switch (message.veriguide) {
     case 'shown':
       unread.look(true);
-      focusComposer();
+      if (message.focus) onceJoined(focusComposer);
       break;
     case 'hidden':
       unread.look(false);
       break;
     case 'ask':
-      sayWhenOnline(message.text);
+      onceJoined(() => say(message.text));
       break;
     case 'identity':
   }
 }
 
 function showState(state: LineState): void {
-  const wasOnline = isOnline;
-  isOnline = state === 'online';
   document.documentElement.dataset['line'] = state;
   if (state === 'online') {
     notices.line(undefined);
     hostPage.tell({ veriguide: 'known' });
-    for (const work of whenOnline.splice(0)) work();
   } else if (state === 'signed_out') {
     notices.line(words.signedOut, { label: words.retry, run: () => connection?.retry() });
-  } else if (state === 'reconnecting' || wasOnline) {
+  } else if (state === 'reconnecting') {
     notices.line(words.reconnecting, { label: words.retry, run: () => connection?.retry() });
   }
 }
@@ -136,13 +137,8 @@ function explainRefusal(activity: Activity, status: number): void {
 
 function sendFiles(files: readonly File[]): void {
   const named = files.map((file) => ({ name: file.name, size: file.size, url: URL.createObjectURL(file) }));
-  const send = (): void => {
-    toBeSent.set(named[0]?.url ?? '', files);
-    store?.dispatch({ type: 'WEB_CHAT/SEND_FILES', payload: { files: named } });
-  };
-  // Before the first connection Web Chat would drop them; after that our connection keeps them.
-  if (connection?.conversationId) send();
-  else whenOnline.push(send);
+  toBeSent.set(named[0]?.url ?? '', files);
+  onceJoined(() => store?.dispatch({ type: 'WEB_CHAT/SEND_FILES', payload: { files: named } }));
 }
 
 /** Writes into an outgoing message where its files are kept. */
@@ -157,11 +153,19 @@ function withFiles(action: { type: string; payload?: unknown }): typeof action {
   return { ...action, payload: { ...(action.payload as object), activity: { ...activity, channelData } } };
 }
 
-function sayWhenOnline(text: string): void {
-  const say = (): unknown =>
-    store?.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text, method: 'keyboard' } });
-  if (isOnline) say();
-  else whenOnline.push(say);
+function say(text: string): void {
+  store?.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text, method: 'keyboard' } });
+}
+
+/** Before its first connection Web Chat drops what it is told; after that our connection keeps everything. */
+function onceJoined(work: () => void): void {
+  if (hasJoined) work();
+  else whenJoined.push(work);
+}
+
+function join(): void {
+  hasJoined = true;
+  for (const work of whenJoined.splice(0)) work();
 }
 
 /** A React component: our own buttons, kept over its renderings. */

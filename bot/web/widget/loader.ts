@@ -155,7 +155,7 @@ interface VeriguideApi {
     write('sessionStorage', OPEN, '1');
     fit();
     if (focus) frame?.focus();
-    tell({ veriguide: 'shown' });
+    tell({ veriguide: 'shown', focus });
   }
 
   function close(): void {
