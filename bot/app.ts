@@ -71,14 +71,18 @@ async function join(
   const measuring = workers.warmUp();
   measuring.catch(() => undefined);
 
-  const { database, vault, uploads, provider, close } = await openStorage(config, log, now);
-  closers.push(close);
-  onStep('database', provider);
+  const storage = await openStorage(config, log, now);
+  closers.push(() => storage.close());
+  const { database, vault, uploads } = storage;
+  onStep('database', storage.provider);
 
   const knowledge = withLimits(loadKnowledge(), config);
   const recogniser = createRecogniser(knowledge, now);
   const words = loadWords();
-  onStep('knowledge', `${knowledge.facts.size} facts, ${knowledge.limits.size} limits, ${knowledge.intents.size} intents`);
+  onStep(
+    'knowledge',
+    `${knowledge.facts.size} facts, ${knowledge.limits.size} limits, ${knowledge.intents.size} intents`,
+  );
 
   const jobs = createJobs({ database, vault, log, now, random: Math.random });
   const mailer = createMailer({ jobs, config: config.mail, dataFolder: config.dataFolder, log, now });
@@ -184,7 +188,10 @@ async function join(
 
   const token = await people.agents.firstLink();
   const origin = config.http.publicUrl ?? address;
-  return { address: origin, firstAgentLink: token === undefined ? undefined : `${origin}/desk/welcome/${token}` };
+  return {
+    address: origin,
+    firstAgentLink: token === undefined ? undefined : `${origin}/desk/welcome/${token}`,
+  };
 }
 
 /** The operator's limit for photos stands in for the one in criteria.yaml. */

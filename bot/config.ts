@@ -16,7 +16,10 @@ const Environment = z.object({
   TRUST_PROXY: flag.default(false),
   DATA_FOLDER: text.default('./data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)').optional(),
+  ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)')
+    .optional(),
   MICROSOFT_APP_ID: text.optional(),
   MICROSOFT_APP_PASSWORD: text.optional(),
   MICROSOFT_APP_TENANT_ID: text.optional(),
@@ -49,7 +52,12 @@ export interface Config {
   readonly encryptionKey: Buffer | undefined;
   readonly botFramework:
     | { readonly mode: 'loopback' }
-    | { readonly mode: 'app'; readonly appId: string; readonly password: string; readonly tenantId: string | undefined };
+    | {
+        readonly mode: 'app';
+        readonly appId: string;
+        readonly password: string;
+        readonly tenantId: string | undefined;
+      };
   /** `demo`: anybody who opens the page is a customer; `jwt`: only whom the exchange's server vouches for. */
   readonly customers:
     | { readonly mode: 'demo' }
@@ -76,7 +84,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const env = parsed.data;
   if (Boolean(env.MICROSOFT_APP_ID) !== Boolean(env.MICROSOFT_APP_PASSWORD)) {
-    throw new Failure('bad_config', 'MICROSOFT_APP_ID and MICROSOFT_APP_PASSWORD go together: set both or neither.');
+    throw new Failure(
+      'bad_config',
+      'MICROSOFT_APP_ID and MICROSOFT_APP_PASSWORD go together: set both or neither.',
+    );
   }
   return {
     http: {

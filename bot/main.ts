@@ -20,7 +20,9 @@ try {
   say(
     `  ${'configuration'.padEnd(14)}${config.customers.mode === 'demo' ? 'demo mode: every visitor is a customer' : 'customers come with a signed token'}`,
   );
-  const app = await startApp(config, log, (part, what) => say(`  ${part.padEnd(14)}${what} (${seconds()} s)`));
+  const app = await startApp(config, log, (part, what) =>
+    say(`  ${part.padEnd(14)}${what} (${seconds()} s)`),
+  );
   say(`Ready in ${seconds()} s\n`);
   say(`  Help page with the chat  ${app.address}/`);
   say(`  Agents' desk             ${app.address}/desk`);
@@ -41,7 +43,9 @@ try {
   if (error instanceof Failure) {
     process.stderr.write(`${error.message}\n`);
   } else {
-    process.stderr.write(`Veriguide could not start: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`);
+    process.stderr.write(
+      `Veriguide could not start: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`,
+    );
   }
   process.exitCode = 1;
 }

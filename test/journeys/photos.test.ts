@@ -30,7 +30,10 @@ describe('photos that cannot be taken as they are', () => {
     const customer = await new Customer(app.origin).comes();
     await goToPhoto(customer, anna);
 
-    await customer.sends({ name: 'passport.jpg', bytes: Buffer.from('This is a text and no picture.\n'.repeat(40)) });
+    await customer.sends({
+      name: 'passport.jpg',
+      bytes: Buffer.from('This is a text and no picture.\n'.repeat(40)),
+    });
     await customer.hears(/not a (photo|picture)|JPG|PNG/i);
     await customer.sends({ name: 'passport.jpg', bytes: paddedTo(FOUR_MEBIBYTES, anna.passport) });
     await customer.hears(/4 MB/i);

@@ -29,7 +29,7 @@ export class Agent {
     if (!form) throw new Error(`${page.address} has no form ${action}`);
     const body = new URLSearchParams(form.hidden);
     for (const [name, value] of Object.entries(values)) {
-      for (const one of [value].flat()) body.append(name, one as string);
+      for (const one of [value].flat()) body.append(name, one);
     }
     return this.#goes(new URL(form.action, page.address), { method: 'POST', body });
   }

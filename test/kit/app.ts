@@ -68,7 +68,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 
 /** Stops what a killed app left running (its database) and removes its folder. */
 export async function removeApp(folder: string): Promise<void> {
-  const pidFile = path.join(folder, 'postgres', 'postmaster.pid');
+  const pidFile = path.join(folder, 'postgres', 'cluster', 'postmaster.pid');
   if (existsSync(pidFile)) {
     const pid = Number(readFileSync(pidFile, 'utf8').split('\n', 1)[0]);
     if (Number.isInteger(pid) && pid > 1) {

@@ -58,7 +58,7 @@ export class Customer {
     });
     this.#client.activity$.subscribe({
       next: (activity: Activity) => {
-        if (activity.type === 'message') this.#log.push(activity as Sent);
+        if (activity.type === 'message') this.#log.push(activity);
       },
       // The client reports the end that `leaves` brings about as an error, too.
       error: () => undefined,
@@ -85,18 +85,25 @@ export class Customer {
     const card = this.#log
       .filter((one) => one.from.id !== this.#held().userId)
       .flatMap((one) => one.attachments ?? [])
-      .filter((one) => (one.contentType as string) === 'application/vnd.microsoft.card.adaptive')
+      .filter((one) => one.contentType === 'application/vnd.microsoft.card.adaptive')
       .at(-1) as { content: Card } | undefined;
     const action = card?.content.actions?.find(({ title }) => button.test(title));
     if (!action) throw new Error(`There is no card with a button ${button}`);
-    await this.#post({ type: 'message', value: { ...action.data, ...values }, channelData: { postBack: true } });
+    await this.#post({
+      type: 'message',
+      value: { ...action.data, ...values },
+      channelData: { postBack: true },
+    });
   }
 
   async sends(...files: { name: string; bytes: Buffer; type?: string }[]): Promise<void> {
     const { conversationId, token, userId } = this.#held();
     const form = new FormData();
     const activity = { type: 'message', from: { id: userId }, channelData: { clientActivityID: newId() } };
-    form.append('activity', new Blob([JSON.stringify(activity)], { type: 'application/vnd.microsoft.activity' }));
+    form.append(
+      'activity',
+      new Blob([JSON.stringify(activity)], { type: 'application/vnd.microsoft.activity' }),
+    );
     for (const { name, bytes, type } of files) {
       form.append('file', new Blob([new Uint8Array(bytes)], { type: type ?? 'image/jpeg' }), name);
     }

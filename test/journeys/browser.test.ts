@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+
+import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
+import { openBrowser, openTab } from '../kit/browser.ts';
+import { passportHolder, type PassportHolder } from '../kit/passport-holder.ts';
+import { Widget } from '../kit/widget.ts';
+
+/** What the browser showed, for people to look at. */
+const pictures = path.join(tmpdir(), 'veriguide-screens');
+
+const SIZES = [
+  { name: '1280', width: 1280, height: 860, phone: false },
+  { name: '390', width: 390, height: 844, phone: true },
+] as const;
+
+describe('in a real browser', () => {
+  let app: RunningApp;
+  let browser: Browser;
+  let desk: Page;
+  const holders: PassportHolder[] = [];
+
+  beforeAll(async () => {
+    await mkdir(pictures, { recursive: true });
+    app = await startApp();
+    browser = await openBrowser();
+    holders.push(await passportHolder('anna'), await passportHolder('berta'));
+    const tab = await openTab(browser, { origin: app.origin });
+    desk = tab.page;
+    await desk.goto(app.deskInvite ?? '');
+    await desk.getByLabel(/your name|^name/i).fill('Robin Desk');
+    await desk.getByLabel(/login|sign-in name/i).fill('robin');
+    for (const field of await desk.locator('input[type=password]').all()) {
+      await field.fill('correct horse battery staple');
+    }
+    await desk.locator('main form button[type=submit], main form button:not([type])').first().click();
+    await desk.waitForURL(/\/desk(\?|$)/);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+    await removeApp(app.folder);
+  });
+
+  for (const [index, size] of SIZES.entries()) {
+    it(`verifies, asks, escalates with a screenshot and hears the agent, ${size.name} px wide`, async () => {
+      const holder = holders[index];
+      if (!holder) throw new Error('nobody holds a passport');
+      const tab = await openTab(browser, { origin: app.origin, ...size });
+      const shoot = (name: string) =>
+        tab.page.screenshot({ path: path.join(pictures, `${size.name}-${name}.png`) });
+      await tab.page.goto(app.origin);
+      await shoot('0-page');
+      const widget = await new Widget(tab.page).open();
+      await widget.hears(/I am a bot/);
+      await shoot('1-greeting');
+
+      await widget.choose('Verify me');
+      await widget.hears(/biometric/i);
+      await shoot('2-consent');
+      await widget.choose('I agree');
+      await widget.hears(/country or region/i);
+      await widget.say(index === 0 ? 'Germny' : 'Spain');
+      await widget.hears(index === 0 ? /Germany/ : /Spain/);
+      await widget.hears(/which document|type/i);
+      await widget.choose('Passport');
+      await widget.hears(/fill in|details|particulars|as on/i);
+      await widget.fill({
+        Surname: holder.form.surname,
+        'Given names': holder.form.given_names,
+        'Date of birth': holder.form.birth_date,
+        'Document number': holder.form.document_number,
+        'E-mail': holder.form.email,
+      });
+      await shoot('3-form');
+      await widget.card.locator('.ac-pushButton').first().click();
+      await widget.hears(/photo/i);
+      await widget.say('why do you need this?');
+      await widget.hears(/Source/);
+      await widget.upload({ name: 'passport.jpg', mimeType: 'image/jpeg', buffer: holder.passport });
+      await widget.hears(/check your answers/i, { timeoutMs: 60_000 });
+      await shoot('4-check');
+      await widget.card.locator('.ac-pushButton').first().click();
+      await widget.hears(/selfie/i);
+      await widget.upload({ name: 'selfie.jpg', mimeType: 'image/jpeg', buffer: holder.selfie });
+      const submitted = await widget.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/, { timeoutMs: 60_000 });
+      await shoot('5-submitted');
+      const reference = /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(submitted.text)?.[0] ?? '';
+
+      // A reload goes on with the same conversation.
+      await tab.page.reload();
+      await widget.open();
+      await widget.hears(reference);
+
+      await widget.say('can I withdraw crypto without verification? I registered in 2020');
+      await widget.hears(/Source/);
+      await widget.say('error 9801');
+      await widget.hears(/different browser|another browser|other browser/i);
+      await shoot('6-error');
+      await widget.say('talk to a person');
+      await widget.hears(/tell|describe|summary|what/i);
+      await widget.say('The scan of my ID stops with error 9801 on each try');
+      await widget.hears(/screenshot/i);
+      const screenshot = await tab.page.screenshot();
+      await widget.upload({ name: 'error.png', mimeType: 'image/png', buffer: screenshot });
+      await shoot('7-escalation');
+      await finishEscalation(widget);
+      const opened = await widget.hears(/VG-\d{4,}/);
+      const number = /VG-\d{4,}/.exec(opened.text)?.[0] ?? '';
+      await shoot('8-ticket');
+
+      await desk.setViewportSize({ width: size.width, height: size.height });
+      await desk.goto(`${app.origin}/desk`);
+      await desk.getByText(number).first().waitFor();
+      await desk.screenshot({ path: path.join(pictures, `${size.name}-9-queue.png`), fullPage: true });
+      await desk.goto(`${app.origin}/desk/tickets/${number}`);
+      await desk.locator('img').first().waitFor();
+      await desk.screenshot({ path: path.join(pictures, `${size.name}-10-ticket.png`), fullPage: true });
+      await desk
+        .locator('form[action$="/answer"] textarea')
+        .fill('Hello, I looked at your screenshot. Please try another browser.');
+      await desk.locator('form[action$="/answer"] button').first().click();
+      const answered = await widget.hears(/I looked at your screenshot/);
+      expect(answered.sender ?? '').toContain('Robin');
+      await shoot('11-answered');
+
+      await desk.goto(`${app.origin}/desk/submissions/${reference}`);
+      await desk.screenshot({ path: path.join(pictures, `${size.name}-12-submission.png`), fullPage: true });
+      tab.expectClean();
+      await tab.close();
+    }, 240_000);
+  }
+});
+
+async function finishEscalation(widget: Widget): Promise<void> {
+  await widget.hears(/got|kept|received|attached/i);
+  await widget.choose(/done|that.s all|no more/i);
+  await widget.hears(/send|agree|consent/i);
+  await widget.choose(/send|agree|yes/i);
+}
