@@ -12,6 +12,8 @@ export const Article = z.strictObject({
   /** False: the guide does not answer this question, and the text says so. */
   known: z.boolean().default(true),
   facts: z.array(factId),
+  /** Sums up the table of limits: gives way to a row of the table that a message names. */
+  sumsUpLimits: z.boolean().default(false),
   /** Absent when an intent of its own leads here. */
   examples: z.array(example).min(15).optional(),
   ...provenance,

@@ -9,6 +9,8 @@ export const Intent = z.strictObject({
   article: z.string().optional(),
   /** Whole messages that mean this and nothing else, for words that must work at every step. */
   phrases: z.array(z.string()).optional(),
+  /** Below it the intent is not taken for meant: for wishes that would throw away what somebody is doing. */
+  minConfidence: z.number().min(0).max(1).optional(),
   examples: z.array(example).min(15),
   reviewed: z.iso.date(),
 });

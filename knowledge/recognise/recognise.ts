@@ -9,7 +9,6 @@ import { findRegistration } from './find-registration.ts';
 import { createFixedPhrases } from './fixed-phrases.ts';
 import {
   examplesOf,
-  PROBLEM_PREFIX,
   trainIntentModel,
   type Guess,
   type IntentModel,
@@ -18,6 +17,7 @@ import { createReader, type Message, type Reader } from './message.ts';
 import { wordsOf } from './normalise.ts';
 import { createPhraseFinder } from './phrase-finder.ts';
 import { createSpelling } from './spelling.ts';
+import { OTHER_ERROR, problemsIn, weigh } from './weigh.ts';
 
 export interface Recognition {
   /** `none` when unsure. `ranking` then still holds what came closest. */
@@ -53,6 +53,8 @@ export interface Recogniser {
 }
 
 const MAX_CHARS = 2_000;
+const RANKED = 3;
+
 /** Below it, the intent is `none`: every second such guess would be wrong. */
 const MIN_CONFIDENCE = 0.5;
 
@@ -85,14 +87,20 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
     [...problems.values()].flatMap(({ code, id }) => (code === undefined ? [] : [[code, id] as const])),
   );
   const knownCodes = new Set(problemsByCode.keys());
+  const summaries = new Set(
+    [...knowledge.intents.values()]
+      .filter(({ article }) => article !== undefined && knowledge.articles.get(article)?.sumsUpLimits)
+      .map(({ id }) => id),
+  );
   const phrases = createFixedPhrases(reader, knowledge.intents.values(), language.fillers);
 
-  const sampleOfMessage = (message: Message): Sample & { readonly rows: readonly string[] } => {
+  const sampleOfMessage = (message: Message): Sample & { readonly rows: readonly string[]; readonly rowsAreSure: boolean } => {
     const found = new Set(conceptFinder.find(message).flatMap((finding) => finding.names));
     const rows = findLimits(knowledge, found);
-    const marks = rows.weight === 0 ? [] : ['a row', ...(rows.weight > 2 ? ['a row surely'] : [])];
+    const rowsAreSure = rows.weight > 2;
+    const marks = rows.weight === 0 ? [] : ['a row', ...(rowsAreSure ? ['a row surely'] : [])];
     const families = familyFinder.find(message).flatMap((finding) => finding.names);
-    return { message, rows: rows.ids, signs: new Set([...found, ...marks, ...families]) };
+    return { message, rows: rows.ids, rowsAreSure, signs: new Set([...found, ...marks, ...families]) };
   };
   const model = trainIntentModel(examples, (text) => sampleOfMessage(reader.read(text)));
 
@@ -122,17 +130,23 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
       }
 
       const guesses = guess(model, reader, phrases.core(message), cut, sampleOfMessage);
-      const coded = code === undefined ? undefined : (problemsByCode.get(code) ?? 'other_error');
-      const problemIds = problemIdsOf(guesses, coded);
-      const ranking = rankingOf(guesses, coded !== undefined);
+      const withCode = code === undefined ? undefined : (problemsByCode.get(code) ?? OTHER_ERROR);
+      const namesOneRow = sample.rows.length === 1 && sample.rowsAreSure;
+      const intents = weigh(guesses, { errorCode: code !== undefined, namesOneRow }, summaries);
+      const ranking = [...intents]
+        .filter(([intent]) => intent !== 'none')
+        .map(([intent, confidence]) => ({ intent, confidence }))
+        .sort((one, other) => other.confidence - one.confidence)
+        .slice(0, RANKED);
       const best = ranking[0];
-      const none = guesses.find(({ label }) => label === 'none')?.probability ?? 0;
-      const sure = best !== undefined && best.confidence >= MIN_CONFIDENCE && best.confidence > none;
+      const none = intents.get('none') ?? 0;
+      const least = knowledge.intents.get(best?.intent ?? '')?.minConfidence ?? MIN_CONFIDENCE;
+      const sure = best !== undefined && best.confidence >= least && best.confidence > none;
       return {
         intent: sure ? best.intent : 'none',
         confidence: sure ? best.confidence : Math.max(none, 1 - (best?.confidence ?? 0)),
-        ranking: ranking.filter(({ intent }) => intent !== 'none').slice(0, 3),
-        entities: { ...found, problemIds },
+        ranking,
+        entities: { ...found, problemIds: problemsIn(guesses, withCode) },
       };
     },
   };
@@ -165,38 +179,6 @@ function guess(
       probability: (probability + (best.get(label) ?? probability)) / 2,
     }))
     .sort((one, other) => other.probability - one.probability);
-}
-
-/** Guesses as intents: the problems are one. */
-function rankingOf(guesses: readonly Guess[], errorCode: boolean): Ranked[] {
-  const sums = new Map<string, number>();
-  for (const { label, probability } of guesses) {
-    const intent = label.startsWith(PROBLEM_PREFIX) ? 'problem' : label;
-    sums.set(intent, (sums.get(intent) ?? 0) + probability);
-  }
-  if (errorCode && (sums.get('article:common_errors') ?? 0) < 0.5) {
-    sums.set('problem', Math.max(0.95, sums.get('problem') ?? 0));
-  }
-  return [...sums]
-    .map(([intent, confidence]) => ({ intent, confidence: Math.min(1, confidence) }))
-    .sort((one, other) => other.confidence - one.confidence);
-}
-
-/** A problem has to be this probable, among all problems, to be named. */
-const MIN_PROBLEM_SHARE = 0.15;
-const MIN_PROBLEM = 0.05;
-const MAX_PROBLEMS = 3;
-
-function problemIdsOf(guesses: readonly Guess[], coded: string | undefined): string[] {
-  const problems = guesses.filter(({ label }) => label.startsWith(PROBLEM_PREFIX) || label === 'problem');
-  const sum = problems.reduce((total, { probability }) => total + probability, 0);
-  const likely = problems
-    .filter(
-      ({ label, probability }) =>
-        label !== 'problem' && probability >= MIN_PROBLEM && probability >= MIN_PROBLEM_SHARE * sum,
-    )
-    .map(({ label }) => label.slice(PROBLEM_PREFIX.length));
-  return [...new Set([...(coded === undefined ? [] : [coded]), ...likely])].slice(0, MAX_PROBLEMS);
 }
 
 function countryIn(text: string): string | undefined {
