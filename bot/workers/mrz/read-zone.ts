@@ -5,6 +5,7 @@ import { resizeGrey, turnGrey, type GreyPicture, type QuarterTurns } from '../pi
 import { findBands, type Band } from './find-bands.ts';
 import { blackHat, close, cutOut, blur, threshold } from './grey-operations.ts';
 import type { TextReader } from './text-reader.ts';
+import { hasZoneRows } from './zone-rows.ts';
 
 export interface ZoneReading {
   readonly mrz: MrzReading;
@@ -15,8 +16,10 @@ export interface ZoneReading {
 /** Places that are looked at on one picture, and readings made of them in all: each takes a quarter of a second. */
 const BANDS_TRIED = 3;
 const READINGS_MADE = 8;
+/** Width at which rows are looked for. */
+const ROWS_WIDTH_PX = 1160;
 /** A larger whole picture takes seconds to read when it is full of other text. */
-const WHOLE_EDGE_PX = 1200;
+const WHOLE_EDGE_PX = 1000;
 
 /**
  * How a strip is shown to the reader, best first. It is at home with letters of a certain size, and no size
@@ -34,40 +37,55 @@ const LOOKS: readonly { readonly widthPx: number; readonly prepare: (strip: Grey
  * and upside down; stops at the first reading whose check digits fit, else keeps what looked most like a zone.
  */
 export async function readZone(reader: TextReader, picture: GreyPicture): Promise<ZoneReading> {
-  const budget = { readings: READINGS_MADE };
-  let places = 0;
+  const search: Search = { reader, readingsLeft: READINGS_MADE, sawRows: false, sawZoneText: false };
   for (const turns of [0, 1] as const) {
     const turned = await turnGrey(picture, turns);
     const bands = (await findBands(turned)).filter(isShapedLikeZone).slice(0, BANDS_TRIED);
-    places += bands.length;
     for (const upsideDown of [false, true]) {
-      const found = await readBands(reader, turned, bands, upsideDown, budget);
+      const found = await readBands(search, turned, bands, upsideDown);
       // A zone that was seen one way round is not there the other way round.
       if (found)
         return { mrz: toReading(found), quarterTurns: (turns + (upsideDown ? 2 : 0)) as QuarterTurns };
     }
   }
-  const found = await readWhole(reader, picture);
+  // Where rows of a zone were seen, they have been read; only otherwise may the search have missed the place.
+  const found = search.sawRows ? undefined : await readWhole(search, picture);
   if (found) return { mrz: toReading(found), quarterTurns: 0 };
-  return { mrz: { found: false, why: places > 0 ? 'unreadable' : 'no_lines' } };
+  return { mrz: { found: false, why: search.sawZoneText ? 'unreadable' : 'no_lines' } };
+}
+
+interface Search {
+  readonly reader: TextReader;
+  readingsLeft: number;
+  sawRows: boolean;
+  /** Whether something that can only be a zone was seen, legible or not. */
+  sawZoneText: boolean;
+}
+
+async function readLines(search: Search, picture: GreyPicture): Promise<readonly string[]> {
+  const lines = await search.reader.readLines(picture);
+  // Nothing else that people photograph has long lines with runs of fillers.
+  if (lines.some((line) => line.length >= 20 && /<{3}|(<.*){4}/.test(line))) search.sawZoneText = true;
+  return lines;
 }
 
 const toReading = ({ format, lines }: FittedLines): MrzReading => ({ found: true, format, lines });
 
 /** The first reading whose check digits fit, else the one that looks most like a zone. */
 async function readBands(
-  reader: TextReader,
+  search: Search,
   picture: GreyPicture,
   bands: readonly Band[],
   upsideDown: boolean,
-  budget: { readings: number },
 ): Promise<FittedLines | undefined> {
   let best: FittedLines | undefined;
   for (const band of bands) {
+    if (!hasZoneRows(cutBand(picture, band, ROWS_WIDTH_PX, upsideDown))) continue;
+    search.sawRows = true;
     for (const { widthPx, prepare } of LOOKS) {
-      if (budget.readings-- <= 0) return best;
+      if (search.readingsLeft-- <= 0) return best;
       const strip = cutBand(picture, band, widthPx, upsideDown);
-      const lines = fitLines(await reader.readLines(prepare(strip)));
+      const lines = fitLines(await readLines(search, prepare(strip)));
       if (lines && isValid(lines)) return lines;
       if (lines && lines.fit > (best?.fit ?? 0)) best = lines;
       // The first look tells whether there is text of a zone at all.
@@ -91,14 +109,14 @@ function isValid({ format, lines }: FittedLines): boolean {
 }
 
 /** When no band was right: the picture as a whole, where the reader finds the lines itself. */
-async function readWhole(reader: TextReader, picture: GreyPicture): Promise<FittedLines | undefined> {
+async function readWhole(search: Search, picture: GreyPicture): Promise<FittedLines | undefined> {
   const factor = Math.min(2, WHOLE_EDGE_PX / Math.max(picture.width, picture.height));
   const whole = await resizeGrey(
     picture,
     Math.round(picture.width * factor),
     Math.round(picture.height * factor),
   );
-  return fitLines(await reader.readLines(whole));
+  return fitLines(await readLines(search, flatten(whole)));
 }
 
 function cutBand(picture: GreyPicture, band: Band, widthPx: number, upsideDown: boolean): GreyPicture {
