@@ -234,12 +234,11 @@ describe('files', () => {
       photo('b.png', await noisePhoto(100), 'image/png'),
     );
     await widget.hears('Got 2');
+    const picture = widget.frame.locator('.webchat__bubble--from-user img').first();
     await eventually('the picture', () =>
-      widget.frame
-        .locator('.webchat__bubble--from-user img')
-        .first()
-        .evaluate((image) => (image as HTMLImageElement).naturalWidth === 200),
+      picture.evaluate((image) => (image as HTMLImageElement).naturalWidth === 200),
     );
+    expect((await picture.boundingBox())?.height).toBe(200);
   }, 60_000);
 
   it('that are too large for a photo are not sent: the limit is named, and a smaller one is made on request', async () => {
