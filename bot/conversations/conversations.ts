@@ -113,6 +113,11 @@ export interface Delivery {
   readonly replaces?: string;
 }
 
+export interface TurnOutcome {
+  readonly outcome: 'answered' | 'silenced' | 'stale';
+  readonly more: boolean;
+}
+
 /** Turns are answered exactly once: answer, state and the note of debt change in one transaction. */
 export interface Turns {
   /** The oldest unanswered message, or undefined. */
@@ -126,12 +131,13 @@ export interface Turns {
   writeState(conversationId: string, changes: readonly StateChange[]): Promise<void>;
   /**
    * `answered`: all is stored. `silenced`: an agent has taken over meanwhile; the state is stored, the replies are not.
-   * `stale`: somebody else has answered; nothing is stored. Throws Failure('conflict') like writeState.
+   * `stale`: somebody else has answered; nothing is stored. `more`: there may be further unanswered messages.
+   * Throws Failure('conflict') like writeState.
    */
   commit(
     turn: PendingTurn,
     result: { readonly replies: readonly Reply[]; readonly state: readonly StateChange[] },
-  ): Promise<'answered' | 'silenced' | 'stale'>;
+  ): Promise<TurnOutcome>;
   /** What is due to the remote channel, oldest first. */
   due(conversationId: string): Promise<readonly Delivery[]>;
   /** Sent, or given up; `channelActivityId` when the channel gave one. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { Failure } from '../failure.ts';
-import type { Database, Queryable } from '../storage/database.ts';
+import type { Database, Queryable, Row } from '../storage/database.ts';
 import type { Vault } from '../storage/vault.ts';
 import {
   CONVERSATION_COLUMNS,
@@ -11,7 +11,15 @@ import {
   type ActivityRow,
   type ConversationRow,
 } from './conversation-rows.ts';
-import type { LoggedActivity, Owner, PendingTurn, Reply, StateChange, Turns } from './conversations.ts';
+import type {
+  Conversation,
+  LoggedActivity,
+  Owner,
+  PendingTurn,
+  Reply,
+  StateChange,
+  Turns,
+} from './conversations.ts';
 
 interface TurnDeps {
   readonly database: Database;
@@ -78,50 +86,41 @@ export function createTurns({ database, vault, now, announce }: TurnDeps): Turns
 
   const commit: Turns['commit'] = async (turn, { replies, state }) => {
     const { id } = turn.conversation;
-    const remote = turn.conversation.reference !== undefined;
-    const outcome = await database.transaction(async (tx) => {
-      const [debt] = await tx.query(
-        'delete from pending_turn where conversation_id = $1 and seq = $2 returning seq',
-        [id, turn.seq],
-      );
-      if (!debt) return { kind: 'stale' as const };
-      const [owner] = await tx.query<{ owner: Owner }>(
-        'select owner from conversation where id = $1 for update',
-        [id],
-      );
+    const said = replies.flatMap((reply) => (reply.kind === 'withdraw' ? [] : [withId(reply.activity)]));
+    const result = await database.transaction(async (tx) => {
+      const [claim] = await tx.query<Claim>(CLAIM, [id, turn.seq, said.length, now()]);
+      // Somebody else has answered, and may be at the next one.
+      if (!claim) return { outcome: 'stale' as const, more: true };
       await applyState(tx, vault, id, state);
-      if (owner?.owner === 'agent') return { kind: 'silenced' as const };
-      return { kind: 'answered' as const, newestSeq: await insertReplies(tx, id, replies, remote) };
+      const { more } = claim;
+      if (claim.owner === 'agent') return { outcome: 'silenced' as const, more };
+      await supersede(tx, id, replies);
+      if (said.length > 0) await insertReplies(tx, turn.conversation, said, claim);
+      return { outcome: 'answered' as const, more, newestSeq: claim.last_seq };
     });
-    if (outcome.kind === 'answered' && outcome.newestSeq !== undefined) announce(id, outcome.newestSeq);
-    return outcome.kind;
+    if (result.outcome === 'answered' && said.length > 0) announce(id, result.newestSeq);
+    return { outcome: result.outcome, more: result.more };
   };
 
-  /** Returns the newest entry's place, or undefined when there was nothing to say. */
+  /** Out of sight, but still in the log: a replacement is looked up by what it replaced. */
+  async function supersede(tx: Queryable, conversationId: string, replies: readonly Reply[]): Promise<void> {
+    const ids = replies.flatMap((reply) => {
+      if (reply.kind === 'say') return [];
+      return [reply.kind === 'withdraw' ? reply.activityId : reply.activity.id];
+    });
+    if (ids.length === 0) return;
+    await tx.query(
+      'update activity set superseded = true where conversation_id = $1 and id = any($2) and not superseded',
+      [conversationId, ids],
+    );
+  }
+
   async function insertReplies(
     tx: Queryable,
-    conversationId: string,
-    replies: readonly Reply[],
-    due: boolean,
-  ): Promise<number | undefined> {
-    const gone = replies.flatMap((reply) => (reply.kind === 'withdraw' ? [reply.activityId] : []));
-    const said = replies.flatMap((reply) => (reply.kind === 'withdraw' ? [] : [withId(reply.activity)]));
-    const replaced = replies.flatMap((reply) => (reply.kind === 'replace' ? [reply.activity.id] : []));
-    if (gone.length + replaced.length > 0) {
-      await tx.query(
-        'update activity set superseded = true where conversation_id = $1 and id = any($2) and not superseded',
-        [conversationId, [...gone, ...replaced]],
-      );
-    }
-    if (said.length === 0) return undefined;
-    const [place] = await tx.query<{ last_seq: string; last_at: Date }>(
-      `update conversation set last_seq = last_seq + $2::int,
-         last_at = greatest($3::timestamptz, last_at + interval '1 millisecond') + ($2::int - 1) * interval '1 millisecond'
-       where id = $1 returning last_seq, last_at`,
-      [conversationId, said.length, now()],
-    );
-    if (!place) throw new Failure('not_found', 'No such conversation');
-    const newestSeq = Number(place.last_seq);
+    { id, reference }: Conversation,
+    said: readonly (LoggedActivity & { id: string })[],
+    place: Pick<Claim, 'last_seq' | 'last_at'>,
+  ): Promise<void> {
     await tx.query(
       // A replacement keeps the time of what it replaces, and with it its place on the screen.
       `insert into activity (conversation_id, seq, id, author, at, sealed, due)
@@ -130,15 +129,14 @@ export function createTurns({ database, vault, now, announce }: TurnDeps): Turns
          r.sealed, $4
        from unnest($5::text[], $6::bytea[]) with ordinality as r (id, sealed, n)`,
       [
-        conversationId,
-        newestSeq - said.length,
+        id,
+        place.last_seq - said.length,
         new Date(place.last_at.getTime() - said.length),
-        due,
+        reference !== undefined,
         said.map((activity) => activity.id),
-        said.map((activity) => sealActivity(vault, conversationId, activity)),
+        said.map((activity) => sealActivity(vault, id, activity)),
       ],
     );
-    return newestSeq;
   }
 
   const due: Turns['due'] = async (conversationId) => {
@@ -181,6 +179,29 @@ export function createTurns({ database, vault, now, announce }: TurnDeps): Turns
     delivered,
   };
 }
+
+interface Claim extends Row {
+  readonly owner: Owner;
+  readonly last_seq: number;
+  readonly last_at: Date;
+  readonly more: boolean;
+}
+
+/** Takes the debt and, unless an agent answers by now, the places in the log for what is said. */
+const CLAIM = `
+  with debt as (
+    delete from pending_turn where conversation_id = $1 and seq = $2 returning seq
+  ), place as (
+    update conversation set
+      last_seq = last_seq + case owner when 'agent' then 0 else $3::int end,
+      last_at = case
+        when owner = 'agent' or $3::int = 0 then last_at
+        else greatest($4::timestamptz, last_at + interval '1 millisecond') + ($3::int - 1) * interval '1 millisecond'
+      end
+    where id = $1 and exists (select from debt)
+    returning owner, last_seq, last_at
+  )
+  select *, exists (select from pending_turn where conversation_id = $1 and seq > $2) as more from place`;
 
 async function applyState(
   tx: Queryable,

@@ -101,7 +101,11 @@ export class Streams {
     const pump = new Pump(socket, watermark, async (after) => {
       const entries = await conversations.since(conversationId, after, ENTRIES_A_FRAME);
       const activities = entries.flatMap((entry) => toClient(entry, viewer) ?? []);
-      return { activities, watermark: entries.at(-1)?.seq ?? after };
+      return {
+        activities,
+        watermark: entries.at(-1)?.seq ?? after,
+        more: entries.length === ENTRIES_A_FRAME,
+      };
     });
     const read = (): void => {
       pump.run().catch((error: unknown) => {
@@ -128,22 +132,25 @@ export class Streams {
   }
 }
 
+/** What one frame holds of the log. */
+interface Piece {
+  readonly activities: readonly unknown[];
+  readonly watermark: number;
+  readonly more: boolean;
+}
+
 /**
  * Moves the log to one socket, frame by frame: the next is read only when the socket has taken the one
  * before, so a slow client costs no memory. The log itself is the buffer.
  */
 class Pump {
   readonly #socket: WebSocket;
-  readonly #readAfter: (watermark: number) => Promise<{ activities: readonly unknown[]; watermark: number }>;
+  readonly #readAfter: (watermark: number) => Promise<Piece>;
   #watermark: number;
   #running = false;
   #again = false;
 
-  constructor(
-    socket: WebSocket,
-    watermark: number,
-    readAfter: (watermark: number) => Promise<{ activities: readonly unknown[]; watermark: number }>,
-  ) {
+  constructor(socket: WebSocket, watermark: number, readAfter: (watermark: number) => Promise<Piece>) {
     this.#socket = socket;
     this.#watermark = watermark;
     this.#readAfter = readAfter;
@@ -156,12 +163,10 @@ class Pump {
     try {
       while (this.#again && this.#socket.readyState === this.#socket.OPEN) {
         this.#again = false;
-        const { activities, watermark } = await this.#readAfter(this.#watermark);
-        if (watermark === this.#watermark) continue;
+        const { activities, watermark, more } = await this.#readAfter(this.#watermark);
         if (activities.length > 0) await this.#send({ activities, watermark: String(watermark) });
         this.#watermark = watermark;
-        // There may be more than one frame holds.
-        this.#again = true;
+        this.#again ||= more;
       }
     } finally {
       this.#running = false;

@@ -10,6 +10,7 @@ import type {
   PendingTurn,
   Reply,
   StateChange,
+  TurnOutcome,
 } from '../conversations/conversations.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
@@ -58,24 +59,24 @@ export class TurnRunner {
     this.#deps = deps;
   }
 
-  /** Throws only when the ledger cannot be reached; the turn is still owed then. */
-  async answer(turn: PendingTurn): Promise<void> {
+  /** Returns whether there may be more to answer. Throws only when the ledger cannot be reached; the turn is still owed then. */
+  async answer(turn: PendingTurn): Promise<boolean> {
     const { conversations, onMessageForAgent, wantsAssistant } = this.#deps;
     const { id, owner } = turn.conversation;
     if (owner === 'agent') {
       if (!wantsAssistant(turn.activity.text ?? '')) {
         await onMessageForAgent(id);
-        await conversations.turns.commit(turn, { replies: [], state: [] });
-        return;
+        return (await conversations.turns.commit(turn, { replies: [], state: [] })).more;
       }
       await conversations.setOwner(id, 'bot');
     }
-    const outcome = await this.#answerByBot(turn);
+    const { outcome, more } = await this.#answerByBot(turn);
     // An agent took over while the bot was at it: the message is theirs to answer.
     if (outcome === 'silenced') await onMessageForAgent(id);
+    return more;
   }
 
-  async #answerByBot(turn: PendingTurn): Promise<'answered' | 'silenced' | 'stale'> {
+  async #answerByBot(turn: PendingTurn): Promise<TurnOutcome> {
     const { turns } = this.#deps.conversations;
     for (let attempt = turn.attempts; attempt < MOST_ATTEMPTS; attempt += 1) {
       try {
@@ -112,7 +113,7 @@ export class TurnRunner {
   }
 
   /** The dialogs forget where they were, or the next message would fail in the same place; what was given is kept elsewhere. */
-  async #apologise(turn: PendingTurn): Promise<'answered' | 'silenced' | 'stale'> {
+  async #apologise(turn: PendingTurn): Promise<TurnOutcome> {
     const { adapter, apology, conversations, log } = this.#deps;
     const reference = newReference();
     log.error(

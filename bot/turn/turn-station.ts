@@ -87,10 +87,10 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
       if (reference) await delivery.deliver(conversationId, reference);
     }
     while (turn && !queue.stopped) {
-      await runner.answer(turn);
+      const more = await runner.answer(turn);
       const { reference } = turn.conversation;
       if (reference) await delivery.deliver(conversationId, reference);
-      turn = await turns.next(conversationId);
+      turn = more ? await turns.next(conversationId) : undefined;
     }
   }
 

@@ -59,6 +59,7 @@ describe('a chat in the widget', () => {
     const { origin } = await start();
     const visit = await grant(origin);
     const before = seen(new Widget(origin, visit.grant));
+    await before.hears('Welcome!');
     await before.says('hello');
     await before.hears('1: hello');
     before.close();
@@ -142,6 +143,7 @@ describe('a chat in the widget', () => {
       widget.says('twice', 'c1'),
     ]);
     expect(new Set(ids).size).toBe(1);
+    await widget.hears('1: twice');
     await widget.says('next', 'c2');
     await widget.hears('2: next');
     expect(widget.texts).toEqual(['Welcome!', 'twice', '1: twice', 'next', '2: next']);
