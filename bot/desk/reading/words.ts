@@ -60,10 +60,12 @@ export function durationWords(ms: number): string {
 }
 
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** In UTC; the desk's script puts it into the agent's own time. */
 export const momentWords = (at: string): string => `${moment.format(new Date(at))} UTC`;
+export const clockWords = (at: string): string => `${clock.format(new Date(at))} UTC`;
 /** A day such as 1990-12-31. */
 export function dayWords(iso: string): string {
   const date = new Date(`${iso}T00:00:00Z`);

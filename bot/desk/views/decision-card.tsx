@@ -81,34 +81,35 @@ function Note({ id, text = '' }: { id: string; text?: string }): VNode {
 
 function RejectForm(props: DecisionProps): VNode {
   const { submission, reasonGroups, reasonWords, draft } = props;
+  const isTicked = (code: ReasonCode): boolean => draft?.reasons.includes(code) ?? false;
   return (
     <details class="reject" open={draft !== undefined}>
       <summary class="button">Reject …</summary>
       <form class="stack" action={`/desk/submissions/${submission.reference}/reject`} method="post">
-        {/* Enter in a checkbox presses the first submit button: this one does nothing. */}
-        <button type="submit" disabled hidden aria-hidden="true" />
+        {/* Enter in a checkbox presses the first submit button. This one does nothing: there is no dialog around it. */}
+        <button class="unseen" type="submit" formmethod="dialog" aria-hidden="true" tabindex={-1} />
         <Hidden {...props} />
         <p class="small">
           Tick what the customer has to mend. They read these words, and are asked again only for that.
         </p>
-        {reasonGroups.map(({ title, codes }) => (
-          <fieldset key={title}>
-            <legend>{title}</legend>
-            {codes.map((code) => (
-              <label key={code} class="tick">
-                <input
-                  type="checkbox"
-                  name="reason"
-                  value={code}
-                  checked={draft?.reasons.includes(code) ?? false}
-                />
-                <span>
-                  {reasonWords(code).title}
-                  <span class="quiet small">{reasonWords(code).advice}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+        {reasonGroups.map(({ title, codes }, index) => (
+          <details key={title} class="reasons-group" open={index === 0 || codes.some(isTicked)}>
+            <summary>
+              {title} <span class="small">({codes.length})</span>
+            </summary>
+            <fieldset>
+              <legend class="unseen">{title}</legend>
+              {codes.map((code) => (
+                <label key={code} class="tick">
+                  <input type="checkbox" name="reason" value={code} checked={isTicked(code)} />
+                  <span>
+                    {reasonWords(code).title}
+                    <span class="quiet small">{reasonWords(code).advice}</span>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+          </details>
         ))}
         <Note id="reject-note" text={draft?.note ?? ''} />
         <button class="primary bad" type="submit">

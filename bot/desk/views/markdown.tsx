@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 
 /**
- * The light Markdown that the bot writes: paragraphs, lists, bold, code and links. Anything else stays as it
+ * The light Markdown that the bot writes: paragraphs, lists, bold, italics, code and links. Anything else stays as it
  * was typed. Links are shown, not followed: what stands in a transcript may come from anybody.
  */
 export function Markdown({ text }: { text: string }): VNode {
@@ -43,11 +43,13 @@ function block(lines: readonly string[], index: number): VNode {
   return /^\s*\d/.test(lines[0] ?? '') ? <ol key={index}>{items}</ol> : <ul key={index}>{items}</ul>;
 }
 
-const INLINE = /(\*\*[^*]+\*\*|`[^`]+`|\[[^\]]+\]\([^)\s]+\))/;
+const INLINE =
+  /(\*\*[^*]+\*\*|(?<![\\*\w])\*[^*\s][^*]*\*(?![\w*])|(?<![\\\w])_[^_\s][^_]*_(?!\w)|`[^`]+`|\[[^\]]+\]\([^)\s]+\))/;
 
 function inline(line: string): (VNode | string)[] {
   return line.split(INLINE).map((part, index) => {
     if (/^\*\*[^*]+\*\*$/.test(part)) return <strong key={index}>{unescaped(part.slice(2, -2))}</strong>;
+    if (/^(?:\*[^*]+\*|_[^_]+_)$/.test(part)) return <em key={index}>{unescaped(part.slice(1, -1))}</em>;
     if (/^`[^`]+`$/.test(part)) return <code key={index}>{part.slice(1, -1)}</code>;
     const link = /^\[([^\]]+)\]\(([^)\s]+)\)$/.exec(part);
     return link ? `${unescaped(link[1] ?? '')} (${link[2] ?? ''})` : unescaped(part);

@@ -41,9 +41,9 @@ export function ParticularsCard({
                   </span>
                   {label}
                 </th>
-                <td>{typed || <span class="quiet">not asked</span>}</td>
+                <td>{typed ? <span class="value">{typed}</span> : <span class="quiet">not asked</span>}</td>
                 <td>
-                  {read || <span class="quiet">not read</span>}
+                  {read ? <span class="value">{read}</span> : <span class="quiet">not read</span>}
                   <span class="unseen">, {words}</span>
                 </td>
               </tr>

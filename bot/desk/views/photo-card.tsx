@@ -22,7 +22,7 @@ export interface ShownPhoto {
 }
 
 export function PhotoCard({ photo, reasonWords }: { photo: ShownPhoto; reasonWords: ReasonWords }): VNode {
-  const { slot, uploadId, verdict, again, lines } = photo;
+  const { slot, uploadId, verdict, again } = photo;
   const title = `photo-${slot}`;
   return (
     <article class="card photo" aria-labelledby={title}>
@@ -46,44 +46,12 @@ export function PhotoCard({ photo, reasonWords }: { photo: ShownPhoto; reasonWor
           <VerdictReasons verdict={again} reasonWords={reasonWords} />
         </div>
       )}
-      <details open={verdict.outcome !== 'pass'}>
-        <summary>Measurements</summary>
-        <table class="measurements">
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">Measured</th>
-              <th scope="col">Criterion</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <tr key={line.label} class={`holds-${line.holds}`}>
-                <th scope="row">
-                  <span class="mark" aria-hidden="true">
-                    {MARK[line.holds]}
-                  </span>
-                  {line.label}
-                </th>
-                <td>
-                  {line.measured}
-                  <span class="unseen">, {HOLDS_WORDS[line.holds]}</span>
-                </td>
-                <td class="quiet">{line.criterion}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
       <p class="quiet small">
         Given <Moment at={photo.at} />
       </p>
     </article>
   );
 }
-
-const MARK = { yes: '✓', unsure: '?', no: '✕' } as const;
-const HOLDS_WORDS = { yes: 'holds', unsure: 'a person decides', no: 'does not hold' } as const;
 
 /** What the code means and what to look at; the figures are in the table. */
 function VerdictReasons({

@@ -10,6 +10,7 @@ import { DecisionCard, type DecisionDraft, type ReasonWords } from './decision-c
 import { fileAddress } from './file-view.tsx';
 import { HistoryCard, type HistoryLine } from './history-card.tsx';
 import { Layout, type Notice, type Viewer } from './layout.tsx';
+import { MeasurementsCard } from './measurements-card.tsx';
 import { ParticularsCard } from './particulars-card.tsx';
 import { PhotoCard, type ShownPhoto } from './photo-card.tsx';
 import { Moment, Since } from './time.tsx';
@@ -82,9 +83,10 @@ export function SubmissionPage(props: SubmissionProps): VNode {
             {props.photos.length === 0 && <p class="nothing">No photo was given yet.</p>}
           </section>
           <ParticularsCard lines={particulars} zone={zone} />
+          <MeasurementsCard photos={props.photos} />
         </div>
         <aside class="stack">
-          <div data-live="decision" data-keep-when-typing="" class="stack">
+          <div data-live="decision" data-keep-when-typing="" class="stack decision-place">
             <DecisionCard {...props} />
           </div>
           <CustomerCard customer={props.customer} />
@@ -98,6 +100,12 @@ export function SubmissionPage(props: SubmissionProps): VNode {
     </Layout>
   );
 }
+
+const PHOTO_NOUN = {
+  document_front: 'front of the document',
+  document_back: 'back of the document',
+  selfie: 'selfie',
+};
 
 function Warnings({ submission, sameDocument, reasonWords, photos }: SubmissionProps): VNode {
   const changed = photos.filter(({ again }) => again !== undefined);
@@ -136,8 +144,8 @@ function Warnings({ submission, sameDocument, reasonWords, photos }: SubmissionP
       {changed.length > 0 && (
         <section class="notice warning">
           <p>
-            Judged again just now, {changed.map(({ slot }) => SLOT_WORDS[slot].toLowerCase()).join(' and ')}{' '}
-            would get another verdict than when it was given. Both stand below.
+            Judged again just now, {changed.map(({ slot }) => `the ${PHOTO_NOUN[slot]}`).join(' and ')} would
+            get another verdict than when it was given. Both stand below.
           </p>
         </section>
       )}

@@ -66,9 +66,17 @@ export function TicketPage(props: TicketProps): VNode {
       </div>
       <div class="with-aside">
         <div class="stack">
-          <section class="card" aria-labelledby="conversation">
+          <section class="card conversation" aria-labelledby="conversation">
             <h2 id="conversation">Conversation</h2>
-            <div data-live="transcript" data-keep-end="">
+            {/* Focusable, so that the keyboard can scroll it. */}
+            <div
+              class="scroll"
+              tabindex={0}
+              role="log"
+              aria-labelledby="conversation"
+              data-live="transcript"
+              data-keep-end=""
+            >
               <TranscriptView {...props} customerName={customerName(props.customer)} />
             </div>
           </section>
@@ -113,6 +121,11 @@ function Actions(props: TicketProps): VNode {
   const finished = state === 'solved' || state === 'closed';
   return (
     <div class="buttons">
+      {state !== 'closed' && (
+        <a class="button to-answer" href="#answer">
+          Answer
+        </a>
+      )}
       {!finished && ticket.agentId !== viewer.agentId && (
         <ActionForm {...props} action="take">
           {ticket.agentId === undefined ? 'Take' : 'Take over'}
@@ -173,7 +186,7 @@ function AnswerForm(props: TicketProps): VNode {
         <textarea
           id="answer"
           name="text"
-          rows={4}
+          rows={3}
           required
           maxlength={MAX_ANSWER_CHARACTERS}
           placeholder="The customer reads it in the chat at once."

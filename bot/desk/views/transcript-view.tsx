@@ -8,7 +8,7 @@ import { idWords, SLOT_WORDS } from '../reading/words.ts';
 import { Badge } from './badge.tsx';
 import { fileAddress, FileView, type ShownFile } from './file-view.tsx';
 import { Markdown } from './markdown.tsx';
-import { Moment } from './time.tsx';
+import { Clock, Day } from './time.tsx';
 
 export interface TranscriptProps {
   readonly transcript: readonly Utterance[];
@@ -24,21 +24,31 @@ export function TranscriptView(props: TranscriptProps): VNode {
   if (transcript.length === 0) return <p class="nothing">Nothing was said in this conversation.</p>;
   return (
     <ol class="transcript">
-      {transcript.map((utterance) => (
-        <li key={utterance.seq} class={`said ${utterance.author}`} id={`said-${utterance.seq}`}>
-          <p class="speaker">
-            {speaker(utterance, props.customerName)} <Moment at={utterance.at} />
-          </p>
-          <div class="bubble">
-            {utterance.blocks.map((block, index) => (
-              <BlockView key={index} block={block} {...props} />
-            ))}
-          </div>
-        </li>
+      {transcript.map((utterance, index) => (
+        <>
+          {startsDay(utterance, transcript[index - 1]) && (
+            <li class="day">
+              <Day at={utterance.at} />
+            </li>
+          )}
+          <li key={utterance.seq} class={`said ${utterance.author}`}>
+            <p class="speaker">
+              {speaker(utterance, props.customerName)} <Clock at={utterance.at} />
+            </p>
+            <div class="bubble">
+              {utterance.blocks.map((block, at) => (
+                <BlockView key={at} block={block} {...props} />
+              ))}
+            </div>
+          </li>
+        </>
       ))}
     </ol>
   );
 }
+
+const startsDay = (one: Utterance, before: Utterance | undefined): boolean =>
+  one.at.slice(0, 10) !== before?.at.slice(0, 10);
 
 function speaker({ author, name }: Utterance, customerName: string): string {
   if (author === 'user') return customerName;

@@ -3,6 +3,8 @@ export function sendFormsOnce(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
+    // A button that sends nothing, against Enter in the wrong place.
+    if (event.submitter?.getAttribute('formmethod') === 'dialog') return;
     if (form.dataset['sent'] !== undefined) event.preventDefault();
     form.dataset['sent'] = '';
   });

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+
+import { openBrowser, openTab, type Tab } from '../../kit/browser.ts';
+import { openDesk, PASSWORD, PIXEL, type Desk } from './desk-kit.ts';
+
+let desk: Desk;
+let browser: Browser;
+let tab: Tab;
+let number: string;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  await desk.agent('Kim');
+  browser = await openBrowser();
+  tab = await openTab(browser, { origin: desk.origin });
+  await tab.page.goto(`${desk.origin}/desk/sign-in`);
+  await tab.page.getByLabel('Login').fill('kim');
+  await tab.page.getByLabel('Password').fill(PASSWORD);
+  await tab.page.getByRole('button', { name: 'Sign in' }).click();
+  await tab.page.waitForURL('**/desk');
+});
+afterAll(async () => {
+  // No script outside of the policy, no request that leaves the host, no error on any of the pages.
+  tab.expectClean();
+  await browser.close();
+  await desk.close();
+});
+
+beforeEach(async () => {
+  number = await desk.ticket({ customerId: `dl_${Math.random()}` });
+});
+
+const conversationOf = async () => (await desk.tickets.byNumber(number))?.conversationId ?? '';
+
+describe('the queue in a browser', () => {
+  it('shows a new ticket by itself', async () => {
+    await tab.page.goto(`${desk.origin}/desk`);
+    const added = await desk.ticket({ customerId: 'dl_new', summary: 'Just arrived' });
+    await tab.page.getByText('Just arrived').waitFor({ timeout: 10_000 });
+    expect(await tab.page.title()).toMatch(/^\(\d+\) Queue/);
+    expect(added).toMatch(/^VG-/);
+  });
+
+  it('is walked through with j, k and Enter, found with /, explained with ?, and left alone while typing', async () => {
+    const { page } = tab;
+    await page.goto(`${desk.origin}/desk`);
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('href'));
+    await page.keyboard.press('j');
+    const first = await focused();
+    await page.keyboard.press('j');
+    expect(await focused()).not.toBe(first);
+    await page.keyboard.press('k');
+    expect(await focused()).toBe(first);
+
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.keyboard.press('Escape');
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('jk?');
+    expect(await page.locator('#find').inputValue()).toBe('jk?');
+    await page.locator('#find').fill(number);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/desk/tickets/${number}`);
+    await page.keyboard.press('q');
+    await page.waitForURL('**/desk');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${first ?? ''}`);
+  });
+});
+
+describe('a ticket in a browser', () => {
+  it('shows what the customer writes at once, and keeps what the agent is writing', async () => {
+    const { page } = tab;
+    await page.goto(`${desk.origin}/desk/tickets/${number}`);
+    await page.getByLabel('Your answer').fill('I am just');
+    await desk.conversations.append(await conversationOf(), 'user', {
+      type: 'message',
+      text: 'Are you there?',
+    });
+    await page.getByText('Are you there?').waitFor({ timeout: 10_000 });
+    expect(await page.getByLabel('Your answer').inputValue()).toBe('I am just');
+  });
+
+  it('sends an answer with Ctrl+Enter, also after the ticket changed under the eyes of the agent', async () => {
+    const { page } = tab;
+    await page.goto(`${desk.origin}/desk/tickets/${number}`);
+    const kim = (await desk.people.agents.all())[0];
+    await desk.tickets.take(number, { id: kim?.id ?? '', name: 'Kim' }, { key: 'elsewhere', version: 1 });
+    await page.getByText('You look after it.').waitFor({ timeout: 10_000 });
+    await page.getByLabel('Your answer').fill('Please allow the camera.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Your answer is in the customer’s chat.').waitFor();
+    await page.locator('.said.agent', { hasText: 'Please allow the camera.' }).waitFor({ timeout: 10_000 });
+    expect(desk.told.at(-1)?.text).toBe('Please allow the camera.');
+  });
+
+  it('opens a screenshot large over the page, turns it, and comes back to where it was', async () => {
+    const { page } = tab;
+    const withPicture = await desk.ticket({ uploadIds: [await desk.keep(PIXEL, 'screen.png')] });
+    await page.goto(`${desk.origin}/desk/tickets/${withPicture}`);
+    const link = page.getByRole('link', { name: /screen\.png/ });
+    await link.click();
+    const large = page.getByRole('dialog', { name: /screen\.png/ });
+    await large.getByRole('button', { name: 'Turn (r)' }).click();
+    await page.keyboard.press('Escape');
+    await large.waitFor({ state: 'detached' });
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+});
+
+describe('a verification in a browser', () => {
+  it('keeps the ticks of a reviewer when it changes meanwhile, and says so', async () => {
+    const { page } = tab;
+    const submission = await desk.sentIn('dl_withdraws');
+    await page.goto(`${desk.origin}/desk/submissions/${submission.reference}`);
+    await page.getByText('Reject …').click();
+    await page.getByLabel(/could not be compared/).check();
+    await desk.submissions.withdraw(submission.id);
+    await page.getByText('This page has changed. Reload it before you decide.').waitFor({ timeout: 10_000 });
+    expect(await page.getByLabel(/could not be compared/).isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Reject', exact: true }).click();
+    await page.getByText('The customer withdrew it meanwhile').waitFor();
+  });
+
+  it('is not decided by Enter in a checkbox', async () => {
+    const { page } = tab;
+    const submission = await desk.sentIn('dl_enter');
+    await page.goto(`${desk.origin}/desk/submissions/${submission.reference}`);
+    await page.getByText('Reject …').click();
+    await page.getByLabel(/could not be compared/).check();
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(500);
+    expect((await desk.submissions.byReference(submission.reference))?.state).toBe('submitted');
+    await page.getByRole('button', { name: 'Reject', exact: true }).click();
+    await page.getByText('Rejected. The customer is told what to mend').waitFor();
+  });
+});
+
+describe('every page', () => {
+  it.each([390, 1280])('fits a window %i pixels wide', async (width) => {
+    const submission = await desk.sentIn(`dl_wide_${width}`, {
+      surname: 'Wolfeschlegelsteinhausenbergerdorff',
+    });
+    const narrow = await openTab(browser, { origin: desk.origin, width });
+    await narrow.context.addCookies(await tab.context.cookies());
+    for (const path of [
+      '/desk',
+      `/desk/tickets/${number}`,
+      `/desk/submissions/${submission.reference}`,
+      '/desk/people',
+    ]) {
+      await narrow.page.goto(`${desk.origin}${path}`);
+      const wide = await narrow.page.evaluate(() => document.documentElement.scrollWidth);
+      expect({ path, wide: Math.max(wide, width) }).toEqual({ path, wide: width });
+    }
+    narrow.expectClean();
+    await narrow.close();
+  });
+});
