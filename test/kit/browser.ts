@@ -7,6 +7,8 @@ import { findChromium, type Chromium } from './chromium.ts';
 export interface BrowserOptions {
   /** A .y4m or .mjpeg file that plays as the camera; without it Chromium's own test picture does. */
   readonly camera?: string;
+  /** What users answer when a page asks for the camera. True unless said otherwise. */
+  readonly cameraAllowed?: boolean;
   /** Another browser than the one that is found. */
   readonly chromium?: Chromium;
 }
@@ -19,8 +21,6 @@ export interface TabOptions {
   readonly dark?: boolean;
   /** A touch screen with a phone's pixel density. */
   readonly phone?: boolean;
-  /** Whether the user lets the page use the camera. */
-  readonly cameraAllowed?: boolean;
 }
 
 /** Chromium without a window. It cannot reach any other machine, whatever a page asks for. */
@@ -41,6 +41,8 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
       '--disable-sync',
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
       '--use-fake-device-for-media-stream',
+      // The small browser in the npm package knows no permissions but these.
+      `--use-fake-ui-for-media-stream${options.cameraAllowed === false ? '=deny' : ''}`,
       ...(options.camera === undefined ? [] : [`--use-file-for-fake-video-capture=${options.camera}`]),
     ],
   });
@@ -64,7 +66,6 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Ta
     hasTouch: options.phone ?? false,
     isMobile: options.phone ?? false,
     deviceScaleFactor: options.phone ? 2 : 1,
-    permissions: options.cameraAllowed ? ['camera'] : [],
     locale: 'en-GB',
   });
   const requests: string[] = [];

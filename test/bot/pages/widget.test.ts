@@ -57,8 +57,11 @@ afterAll(async () => {
 const eventually = (what: string, isSo: () => Promise<boolean>) =>
   until(what, async () => ((await isSo()) ? true : undefined));
 
-async function visit(options: Partial<TabOptions> = {}): Promise<{ tab: Tab; widget: Widget }> {
-  const tab = await openTab(browser, { origin: site.origin, ...options });
+async function visit(
+  options: Partial<TabOptions> = {},
+  inBrowser = browser,
+): Promise<{ tab: Tab; widget: Widget }> {
+  const tab = await openTab(inBrowser, { origin: site.origin, ...options });
   tabs.push(tab);
   await tab.page.goto(options.origin ?? site.origin);
   return { tab, widget: new Widget(tab.page) };
@@ -306,7 +309,7 @@ describe('files', () => {
 
 describe('the camera', () => {
   it('takes a photo that is looked at before it is sent', async () => {
-    const { widget } = await visit({ cameraAllowed: true });
+    const { widget } = await visit();
     await widget.open();
     await widget.say('photo please');
     await widget.hears('Send your passport');
@@ -315,7 +318,8 @@ describe('the camera', () => {
   }, 60_000);
 
   it('says what to do when it is not allowed', async () => {
-    const { widget } = await visit();
+    const refusing = await openBrowser({ cameraAllowed: false });
+    const { tab, widget } = await visit({}, refusing);
     await widget.open();
     await widget.hears('Welcome!');
     await widget.frame.getByRole('button', { name: 'Take a photo' }).click();
@@ -324,6 +328,9 @@ describe('the camera', () => {
     await widget.frame.getByRole('button', { name: 'Cancel' }).click();
     await widget.say('no camera');
     await widget.hears('You said no camera');
+    tab.expectClean();
+    tabs.pop();
+    await refusing.close();
   }, 60_000);
 });
 
