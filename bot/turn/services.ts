@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+
 import type { Services } from '../../dialogs/services.ts';
+import type { PhotoFile } from '../../knowledge/checks/photo-measurements.ts';
 import type { Conversations } from '../conversations/conversations.ts';
+import { Failure } from '../failure.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import type { Workers } from '../workers/workers.ts';
 
@@ -7,6 +11,24 @@ export interface ServiceParts extends Pick<Services, 'now' | 'customers' | 'subm
   readonly uploads: Pick<Uploads, 'find' | 'read'>;
   readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie'>;
   readonly conversations: Pick<Conversations, 'find'>;
+}
+
+const NOT_LOOKED = { found: false, why: 'not_looked' } as const;
+
+/** A photo that brings the measuring down is a photo that could not be checked: the customer is told, and goes on. */
+function orElse<M extends object>(photo: Buffer, nothing: M): (error: unknown) => M & { file: PhotoFile } {
+  return (error) => {
+    if (!(error instanceof Failure) || error.code !== 'worker_failed') throw error;
+    const digest = createHash('sha256').update(photo).digest('hex');
+    const file = {
+      bytes: photo.length,
+      format: 'other',
+      decodes: false,
+      measuringFailed: true,
+      digest,
+    } as const;
+    return { ...nothing, file };
+  };
 }
 
 /** Gives the dialogs what they need from outside: the ledgers as they are, files with their owner checked. */
@@ -24,8 +46,23 @@ export function createServices(parts: ServiceParts): Services {
         const { id, kind, contentType, bytes } = upload;
         return { id, kind, contentType, bytes };
       },
-      measureDocument: async (uploadId) => workers.measureDocument(await uploads.read(uploadId)),
-      measureSelfie: async (uploadId) => workers.measureSelfie(await uploads.read(uploadId)),
+      measureDocument: async (uploadId) => {
+        const photo = await uploads.read(uploadId);
+        const nothing = {
+          kind: 'document',
+          quarterTurns: 0,
+          faces: [],
+          mrz: NOT_LOOKED,
+          engine: 'none',
+        } as const;
+        return workers.measureDocument(photo).catch(orElse(photo, nothing));
+      },
+      measureSelfie: async (uploadId) => {
+        const photo = await uploads.read(uploadId);
+        return workers
+          .measureSelfie(photo)
+          .catch(orElse(photo, { kind: 'selfie', faces: [], engine: 'none' }));
+      },
     },
     userAgent: async (conversationId) => (await conversations.find(conversationId))?.userAgent,
   };

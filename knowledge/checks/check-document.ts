@@ -56,6 +56,7 @@ function judge(
   today: Date,
   otherSide: DocumentMeasurements | undefined,
 ): Verdict {
+  if (measured.file.measuringFailed) return verdictOf({ retake: [{ code: 'check_unavailable' }], review: [] });
   const fileFault = checkPhotoFile(measured.file, criteria.photo);
   if (fileFault) return verdictOf({ retake: [fileFault], review: [] });
   if (otherSide && isSameSide(measured, otherSide, criteria)) {

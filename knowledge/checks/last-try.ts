@@ -6,6 +6,7 @@ import type { Verdict } from '../verdict.ts';
  * fails again and again. Not among them: what nobody could accept, such as a document that has run out.
  */
 const FOR_A_PERSON: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'check_unavailable',
   'document_face_missing',
   'document_mrz_missing',
   'document_mrz_unreadable',

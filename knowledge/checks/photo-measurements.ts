@@ -7,6 +7,8 @@ export interface PhotoFile {
   readonly decodes: boolean;
   /** Decoding was refused: the picture has more pixels than any camera of our users makes. */
   readonly tooManyPixels?: boolean;
+  /** Our side broke while measuring: nothing is known but the size. */
+  readonly measuringFailed?: true;
   /** Upright, after the camera's rotation mark was applied. Undefined unless known. */
   readonly widthPx?: number;
   readonly heightPx?: number;
