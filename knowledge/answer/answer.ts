@@ -95,9 +95,9 @@ export function answerLimits(knowledge: Knowledge, standing: Standing): LimitAns
       .filter((limit) => limit.group === name)
       .map((limit) => {
         const cell = limit[column];
-        const mark = cell.inferredFrom ? words.inferredMark : '';
-        const text = summaryCellOf(knowledge, cell, standing.residence) + mark;
-        return fill(words.line, { action: limit.action, cell: text });
+        const text = summaryCellOf(knowledge, cell, standing.residence);
+        const marked = cell.inferredFrom ? fill(words.inferredMark, { cell: text }) : text;
+        return fill(words.line, { action: limit.action, cell: marked });
       });
     paragraphs.push([`**${title}**`, '', ...lines].join('\n'));
   }

@@ -28,7 +28,10 @@ export type CountryMatch =
  * ISO codes, inside a sentence, with typos. Whatever could be two countries comes back as choices.
  */
 export function matchCountry(text: string): CountryMatch {
-  const typed = text.slice(0, MAX_CHARS).trim().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const typed = text
+    .slice(0, MAX_CHARS)
+    .trim()
+    .replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   const whole = fold(typed);
   if (whole === '') return { kind: 'none' };
   const exact = byName.get(whole);
@@ -40,8 +43,9 @@ export function matchCountry(text: string): CountryMatch {
   if (regions.has(whole)) return { kind: 'none' };
 
   const candidates = [...new Set([whole, ...afterCue(whole)])];
+  const near = namesNear(candidates);
   // "soth sudan" is nearer to South Sudan than to the Sudan in it
-  const long = closest(candidates, (name) => name.includes(' '));
+  const long = closest(near.filter(({ name }) => name.includes(' ')));
   if (long.kind === 'match') return long;
   const mentioned = findCountries(typed);
   if (mentioned.length > 0) return matchOf(mentioned, !NEGATION.test(whole));
@@ -50,8 +54,8 @@ export function matchCountry(text: string): CountryMatch {
     .map((candidate) => byForeignName.get(candidate))
     .find((found) => found !== undefined);
   if (foreignInside !== undefined) return matchOf([foreignInside], !NEGATION.test(whole));
-  const near = closest(candidates);
-  return near.kind === 'none' ? matchOf(beginningWith(whole), false) : near;
+  const match = closest(near);
+  return match.kind === 'none' ? matchOf(beginningWith(whole), false) : match;
 }
 
 const MAX_CHARS = 300;
@@ -113,23 +117,39 @@ function afterCue(whole: string): string[] {
     .map((length) => rest.slice(0, length).join(' '));
 }
 
-function closest(candidates: readonly string[], among: (name: string) => boolean = () => true): CountryMatch {
-  const near = new Map<string, { distance: number; alike: boolean }>();
-  for (const candidate of candidates) {
+interface NearName {
+  readonly name: string;
+  readonly codes: readonly string[];
+  readonly distance: number;
+  /** Whether so close a name may be taken without asking. */
+  readonly alike: boolean;
+}
+
+function namesNear(candidates: readonly string[]): NearName[] {
+  return candidates.flatMap((candidate) => {
     const allowed = allowedEdits(candidate.length);
-    if (allowed === 0) continue;
+    if (allowed === 0) return [];
+    const near: NearName[] = [];
     for (const [name, codes] of byName) {
-      if (name.length < 4 || Math.abs(name.length - candidate.length) > allowed || !among(name)) continue;
+      if (name.length < 4 || Math.abs(name.length - candidate.length) > allowed) continue;
       const distance = editDistance(candidate, name, allowed);
       if (distance > allowed) continue;
       // "roman" is one letter from "oman": a short word has to begin like the name that it is taken for
       const alike = candidate.length >= 5 && (candidate.length > 6 || candidate[0] === name[0]);
-      for (const code of codes) {
-        if (distance < (near.get(code)?.distance ?? Infinity)) near.set(code, { distance, alike });
-      }
+      near.push({ name, codes, distance, alike });
+    }
+    return near;
+  });
+}
+
+function closest(near: readonly NearName[]): CountryMatch {
+  const byCode = new Map<string, NearName>();
+  for (const name of near) {
+    for (const code of name.codes) {
+      if (name.distance < (byCode.get(code)?.distance ?? Infinity)) byCode.set(code, name);
     }
   }
-  const ranked = [...near].sort(([, one], [, other]) => one.distance - other.distance);
+  const ranked = [...byCode].sort(([, one], [, other]) => one.distance - other.distance);
   const [best, second] = ranked;
   if (!best) return { kind: 'none' };
   const clear = second === undefined || second[1].distance > best[1].distance;

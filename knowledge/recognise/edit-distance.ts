@@ -1,34 +1,44 @@
+/** Longer words are compared as far as this. */
+const MAX_LENGTH = 64;
+
+// Three rows of the table, used again by each comparison: none can start before the last has ended.
+const rows = [
+  new Int32Array(MAX_LENGTH + 1),
+  new Int32Array(MAX_LENGTH + 1),
+  new Int32Array(MAX_LENGTH + 1),
+] as const;
+
 /**
  * Edits between two words: letters added, left out, changed, or two neighbours swapped (optimal string
- * alignment). Gives up early: any distance above `limit` comes back as `limit + 1`.
+ * alignment). Gives up early: any distance above `limit` comes back as `limit + 1`. natural has the
+ * same distance, at 80 times the time, which is too slow against 700 names of countries.
  */
 export function editDistance(one: string, other: string, limit: number): number {
+  const width = Math.min(other.length, MAX_LENGTH);
+  const height = Math.min(one.length, MAX_LENGTH);
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= one.length; row += 1) {
-    const current = [row];
+  let [beforeLast, last, current] = rows;
+  for (let column = 0; column <= width; column += 1) last[column] = column;
+  for (let row = 1; row <= height; row += 1) {
+    current[0] = row;
     let smallest = row;
-    for (let column = 1; column <= other.length; column += 1) {
-      const same = one[row - 1] === other[column - 1];
+    const letter = one.charCodeAt(row - 1);
+    const letterBefore = one.charCodeAt(row - 2);
+    for (let column = 1; column <= width; column += 1) {
+      const otherLetter = other.charCodeAt(column - 1);
       let cost = Math.min(
-        at(last, column) + 1,
-        at(current, column - 1) + 1,
-        at(last, column - 1) + (same ? 0 : 1),
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (letter === otherLetter ? 0 : 1),
       );
-      const swapped =
-        row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (swapped) cost = Math.min(cost, at(beforeLast, column - 2) + 1);
-      current.push(cost);
-      smallest = Math.min(smallest, cost);
+      if (row > 1 && column > 1 && letter === other.charCodeAt(column - 2) && letterBefore === otherLetter) {
+        cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current[column] = cost;
+      if (cost < smallest) smallest = cost;
     }
     if (smallest > limit) return limit + 1;
-    beforeLast = last;
-    last = current;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
-  return at(last, other.length);
-}
-
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Infinity;
+  return last[width] ?? 0;
 }

@@ -18,14 +18,15 @@ const AMOUNT_AFTER = /^\s*(?:usd|eur|usdt|btc|eth|gbp|dollars?|euros?|coins?|mb|
 /** The error code in a text, in whatever writing: one that we know, or another four-digit one after "error". */
 export function findErrorCode(text: string, known: ReadonlySet<string>): string | undefined {
   let other: string | undefined;
-  for (const match of text.matchAll(CODE)) {
+  const apart = text.replace(/(?<=\berr\w*|\bcode)(?=\d)/giu, ' ');
+  for (const match of apart.matchAll(CODE)) {
     const written = match.slice(1, 5).join('');
     if ((written.match(/\d/g)?.length ?? 0) < 2) continue;
-    const after = text.slice(match.index + match[0].length);
+    const after = apart.slice(match.index + match[0].length);
     if (AMOUNT_AFTER.test(after)) continue;
     const code = written.toLowerCase().replace(/[oqilsb|]/g, (letter) => LOOKALIKES[letter] ?? letter);
     if (known.has(code)) return code;
-    if (ERROR_WORD.test(text.slice(0, match.index))) other ??= code;
+    if (ERROR_WORD.test(apart.slice(0, match.index))) other ??= code;
   }
   return other;
 }

@@ -43,7 +43,7 @@ export function findRegistration(text: string, now: Date): string | undefined {
 /** "before" and "after" without a date mean the rule's. */
 function bareSide(plain: string): string | undefined {
   const bare =
-    /^(?:i (?:registered|signed up|joined) )?(?:it was )?(?:long )?(before|after|later|earlier|since)(?: (?:that|this|it|the (?:rule|date|change)|then))?[.!]?$/.exec(
+    /^(?:i (?:registered|signed up|joined) )?(?:it was )?(?:long )?(before|after|later|earlier|since)(?: (?:(?:that|this)(?: (?:date|day|rule))?|it|the (?:rule|date|day|change)|then))?[.!]?$/.exec(
       plain,
     );
   if (!bare) return undefined;
@@ -80,11 +80,13 @@ function dateIn(text: string): (Span & { index: number }) | undefined {
   ];
   for (const [pattern, read] of patterns) {
     const match = pattern.exec(text);
-    const span = match && read(match.slice(1).map((part) => part ?? ''));
+    const span = match && read(match.slice(1));
     if (match && span) return { ...span, index: match.index };
   }
   return undefined;
 }
+
+const UNIT_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4, year: 365.25 };
 
 function relativeIn(text: string, now: Date): (Span & { index: number }) | undefined {
   const ago =
@@ -93,7 +95,7 @@ function relativeIn(text: string, now: Date): (Span & { index: number }) | undef
     );
   if (ago) {
     const count = countOf(ago[1] ?? '');
-    const unit = { day: 1, week: 7, month: 30.4, year: 365.25 }[ago[2] ?? ''] ?? 1;
+    const unit = UNIT_DAYS[ago[2] ?? ''] ?? 1;
     const middle = now.getTime() - count * unit * DAY_MS;
     return { from: middle - (unit / 2) * DAY_MS, to: middle + (unit / 2) * DAY_MS, index: ago.index };
   }

@@ -7,12 +7,7 @@ import { findErrorCode } from './find-error-code.ts';
 import { findLimits } from './find-limits.ts';
 import { findRegistration } from './find-registration.ts';
 import { createFixedPhrases } from './fixed-phrases.ts';
-import {
-  examplesOf,
-  trainIntentModel,
-  type Guess,
-  type IntentModel,
-} from './intent-model.ts';
+import { examplesOf, trainIntentModel, type Guess, type IntentModel } from './intent-model.ts';
 import { createReader, type Message, type Reader } from './message.ts';
 import { wordsOf } from './normalise.ts';
 import { createPhraseFinder } from './phrase-finder.ts';
@@ -94,13 +89,12 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
   );
   const phrases = createFixedPhrases(reader, knowledge.intents.values(), language.fillers);
 
-  const sampleOfMessage = (message: Message): Sample & { readonly rows: readonly string[]; readonly rowsAreSure: boolean } => {
+  const sampleOfMessage = (message: Message): Sample & { readonly rows: readonly string[] } => {
     const found = new Set(conceptFinder.find(message).flatMap((finding) => finding.names));
     const rows = findLimits(knowledge, found);
-    const rowsAreSure = rows.weight > 2;
-    const marks = rows.weight === 0 ? [] : ['a row', ...(rowsAreSure ? ['a row surely'] : [])];
+    const marks = rows.weight === 0 ? [] : ['a row', ...(rows.weight > 2 ? ['a row surely'] : [])];
     const families = familyFinder.find(message).flatMap((finding) => finding.names);
-    return { message, rows: rows.ids, rowsAreSure, signs: new Set([...found, ...marks, ...families]) };
+    return { message, rows: rows.ids, signs: new Set([...found, ...marks, ...families]) };
   };
   const model = trainIntentModel(examples, (text) => sampleOfMessage(reader.read(text)));
 
@@ -131,7 +125,7 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
 
       const guesses = guess(model, reader, phrases.core(message), cut, sampleOfMessage);
       const withCode = code === undefined ? undefined : (problemsByCode.get(code) ?? OTHER_ERROR);
-      const namesOneRow = sample.rows.length === 1 && sample.rowsAreSure;
+      const namesOneRow = sample.rows.length === 1;
       const intents = weigh(guesses, { errorCode: code !== undefined, namesOneRow }, summaries);
       const ranking = [...intents]
         .filter(([intent]) => intent !== 'none')

@@ -4,7 +4,7 @@ import { PROBLEM_PREFIX, type Guess } from './intent-model.ts';
 export interface Evidence {
   /** An error code, known or not. */
   readonly errorCode: boolean;
-  /** Exactly one row of the table of limits, by more than a hint. */
+  /** Exactly one row of the table of limits. */
   readonly namesOneRow: boolean;
 }
 

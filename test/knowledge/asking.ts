@@ -1,4 +1,11 @@
-import { answerArticle, answerLimit, answerLimits, unknownAnswer, type LimitAnswer, type Standing } from '../../knowledge/answer/answer.ts';
+import {
+  answerArticle,
+  answerLimit,
+  answerLimits,
+  unknownAnswer,
+  type LimitAnswer,
+  type Standing,
+} from '../../knowledge/answer/answer.ts';
 import { diagnose } from '../../knowledge/diagnose/diagnose.ts';
 import { articleOf } from '../../knowledge/knowledge.ts';
 import { loadKnowledge } from '../../knowledge/load.ts';
@@ -42,7 +49,9 @@ export function ask(question: string, standing: Standing = {}): Reply {
 
 function joined(answers: readonly LimitAnswer[]): { text: string; facts: string[] } {
   return {
-    text: answers.map((answer) => (answer.kind === 'ask' ? `asks for ${answer.missing}` : answer.answer.text)).join('\n\n'),
+    text: answers
+      .map((answer) => (answer.kind === 'ask' ? `asks for ${answer.missing}` : answer.answer.text))
+      .join('\n\n'),
     facts: answers.flatMap((answer) => (answer.kind === 'ask' ? [] : answer.answer.facts)),
   };
 }

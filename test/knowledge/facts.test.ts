@@ -94,13 +94,15 @@ describe('the facts of the guide', () => {
 
   it('are all in the list above', () => {
     const asked = QUESTIONS.map(([fact]) => fact);
-    expect([...knowledge.facts.keys(), ...knowledge.limits.keys()].filter((id) => !asked.includes(id))).toEqual([]);
+    expect(
+      [...knowledge.facts.keys(), ...knowledge.limits.keys()].filter((id) => !asked.includes(id)),
+    ).toEqual([]);
   });
 
   it('count as many as the guide has', () => {
     const kinds = [...knowledge.facts.keys()].map((id) => id.charAt(0));
     const count = (kind: string) => kinds.filter((each) => each === kind).length;
-    expect(Object.fromEntries([...'RSTEPNBC'].map((kind) => [kind, count(kind)]))).toEqual({
+    expect(Object.fromEntries(['R', 'S', 'T', 'E', 'P', 'N', 'B', 'C'].map((kind) => [kind, count(kind)]))).toEqual({
       R: 9,
       S: 17,
       T: 3,
@@ -126,5 +128,8 @@ describe('the facts of the guide', () => {
 });
 
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 }

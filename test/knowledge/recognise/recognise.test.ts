@@ -13,7 +13,10 @@ interface Utterance {
   readonly about: readonly string[];
 }
 
-const utterances: readonly Utterance[] = readFileSync(path.join(import.meta.dirname, 'utterances.tsv'), 'utf8')
+const utterances: readonly Utterance[] = readFileSync(
+  path.join(import.meta.dirname, 'utterances.tsv'),
+  'utf8',
+)
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line) => {
@@ -27,10 +30,16 @@ const utterances: readonly Utterance[] = readFileSync(path.join(import.meta.dirn
   });
 
 describe('utterances that no example has', () => {
-  const results = utterances.map((utterance) => ({ utterance, recognition: recogniser.recognise(utterance.text) }));
-  const right = results.filter(({ utterance, recognition }) => utterance.intents.includes(recognition.intent));
+  const results = utterances.map((utterance) => ({
+    utterance,
+    recognition: recogniser.recognise(utterance.text),
+  }));
+  const right = results.filter(({ utterance, recognition }) =>
+    utterance.intents.includes(recognition.intent),
+  );
   const wrong = results.filter(
-    ({ utterance, recognition }) => recognition.intent !== 'none' && !utterance.intents.includes(recognition.intent),
+    ({ utterance, recognition }) =>
+      recognition.intent !== 'none' && !utterance.intents.includes(recognition.intent),
   );
 
   it('are at least 400 and none is an example', () => {
@@ -79,7 +88,9 @@ describe('utterances that no example has', () => {
       [0.8, 0.95],
       [0.95, 1.01],
     ] as const) {
-      const band = answered.filter(({ recognition }) => recognition.confidence >= from && recognition.confidence < to);
+      const band = answered.filter(
+        ({ recognition }) => recognition.confidence >= from && recognition.confidence < to,
+      );
       const said = band.reduce((sum, { recognition }) => sum + recognition.confidence, 0) / band.length;
       const held = band.filter((each) => right.includes(each)).length / band.length;
       expect(held).toBeGreaterThanOrEqual(said - 0.1);
@@ -161,9 +172,16 @@ describe('words that work at every step', () => {
 
 describe('the one comment below the guide', () => {
   it('is understood as somebody who wants verification or has a problem with it', () => {
-    const { intent, ranking } = recogniser.recognise('Kyc issues please verification of the my account of kyc');
+    const { intent, ranking } = recogniser.recognise(
+      'Kyc issues please verification of the my account of kyc',
+    );
     expect(['problem', 'verify']).toContain(intent);
-    expect(ranking.slice(0, 2).map((each) => each.intent).sort()).toEqual(['problem', 'verify']);
+    expect(
+      ranking
+        .slice(0, 2)
+        .map((each) => each.intent)
+        .sort(),
+    ).toEqual(['problem', 'verify']);
   });
 });
 
@@ -172,7 +190,9 @@ describe('what stands in a message', () => {
 
   it('is the account, the row, the document and the country that it names', () => {
     expect(
-      entities('I registered in 2021, am not verified, and want to withdraw bitcoin. I have a German passport.'),
+      entities(
+        'I registered in 2021, am not verified, and want to withdraw bitcoin. I have a German passport.',
+      ),
     ).toMatchObject({ limitIds: ['L21'], verified: false, documentType: 'passport', country: 'DE' });
   });
 
@@ -209,7 +229,10 @@ describe('what stands in a message', () => {
 
   it('knows error codes in any writing and treats them as a problem', () => {
     for (const text of ['eror 98O1', 'Error-9801', '98 01', '980l when scanning', 'ERR 9801!!', '9.8.0.1']) {
-      expect({ text, ...recogniser.recognise(text).entities }).toMatchObject({ text, problemIds: ['error_9801'] });
+      expect({ text, ...recogniser.recognise(text).entities }).toMatchObject({
+        text,
+        problemIds: ['error_9801'],
+      });
       expect(recogniser.recognise(text).intent).toBe('problem');
     }
   });
