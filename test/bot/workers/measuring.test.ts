@@ -1,7 +1,7 @@
 /** Drawn documents and real faces through the real pool, nets and reader. Runs on dist/: build first. */
 import { existsSync } from 'node:fs';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import sharp from 'sharp';
 
 import { createLog } from '../../../bot/log.ts';
@@ -19,6 +19,9 @@ import { drawIdCardBack, drawIdCardFront, drawLicence, drawPassport } from '../.
 import { claimOf, HOLDERS } from '../../specimen/holders.ts';
 import { portraitOf, selfieOf, selfieOfTwo } from '../../specimen/portraits.ts';
 import type { PhotoOptions } from '../../specimen/take-photo.ts';
+
+// Nets and reader need seconds for a photo, and many of them on a busy machine.
+jest.setTimeout(180_000);
 
 const TODAY = new Date('2026-11-23T10:00:00Z');
 const workerFile = new URL('../../../dist/bot/workers/thread.js', import.meta.url);
