@@ -1,4 +1,5 @@
 import { REASON_CODES, type ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
+import type { Verdict } from '../../../knowledge/verdict.ts';
 import type { Submission } from '../../../knowledge/verification/submission.ts';
 import { givenPhotos } from './given-photos.ts';
 
@@ -13,8 +14,12 @@ const OURS: readonly ReasonCode[] = ['check_unavailable'];
 const ABOUT_ANSWERS = /_differs$|^details_/;
 
 /** The reasons that a reviewer can give, those that the checks raised first and only there. */
-export function reasonGroups(submission: Submission): readonly ReasonGroup[] {
-  const raised = raisedBy(submission);
+export function reasonGroups(
+  submission: Submission,
+  judgedAgain: readonly Verdict[],
+): readonly ReasonGroup[] {
+  const given = givenPhotos(submission.photos).map(([, { verdict }]) => verdict);
+  const raised = raisedBy([...given, ...judgedAgain]);
   const rest = REASON_CODES.filter((code) => !raised.includes(code) && !OURS.includes(code));
   const isAnswer = (code: ReasonCode): boolean => ABOUT_ANSWERS.test(code) && !code.startsWith('selfie_');
   const groups: readonly ReasonGroup[] = [
@@ -27,8 +32,7 @@ export function reasonGroups(submission: Submission): readonly ReasonGroup[] {
   return groups.filter(({ codes }) => codes.length > 0);
 }
 
-function raisedBy(submission: Submission): readonly ReasonCode[] {
-  const verdicts = givenPhotos(submission.photos).map(([, { verdict }]) => verdict);
+function raisedBy(verdicts: readonly Verdict[]): readonly ReasonCode[] {
   const codes = verdicts.flatMap((verdict) =>
     verdict.outcome === 'pass' ? [] : verdict.reasons.map(({ code }) => code),
   );

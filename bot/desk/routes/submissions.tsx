@@ -118,7 +118,10 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
         others={ofCustomer.filter((other) => other.id !== id)}
         tickets={ofTickets}
         history={historyLines(events, [...looks, ...files], agentName)}
-        reasonGroups={reasonGroups(submission)}
+        reasonGroups={reasonGroups(
+          submission,
+          photos.flatMap(({ again }) => (again ? [again] : [])),
+        )}
         decidedBy={submission.decidedBy && agentName(submission.decidedBy)}
         next={queue.find((other) => other.id !== id)?.reference}
         notice={extra.notice}

@@ -117,7 +117,7 @@ export function FormToken({ viewer }: { viewer: Pick<Viewer, 'formToken'> }): VN
   return <input type="hidden" name="form" value={viewer.formToken} />;
 }
 
-export function NoticeBar({ kind, text, link }: Notice): VNode {
+function NoticeBar({ kind, text, link }: Notice): VNode {
   return (
     <p class={`notice ${kind}`} role={kind === 'warning' ? 'alert' : 'status'}>
       <span>{text}</span>

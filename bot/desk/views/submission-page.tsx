@@ -69,7 +69,14 @@ export function SubmissionPage(props: SubmissionProps): VNode {
             )}
           </div>
         </div>
-        <p class="quiet">{document.join(' · ')}</p>
+        <div class="spread">
+          <p class="quiet">{document.join(' · ')}</p>
+          {state === 'submitted' && (
+            <a class="button to-answer" href="#decide">
+              Decide
+            </a>
+          )}
+        </div>
       </div>
       <div data-live="warnings" class="stack">
         <Warnings {...props} />
@@ -84,16 +91,20 @@ export function SubmissionPage(props: SubmissionProps): VNode {
           </section>
           <ParticularsCard lines={particulars} zone={zone} />
           <MeasurementsCard photos={props.photos} />
-        </div>
-        <aside class="stack">
-          <div data-live="decision" data-keep-when-typing="" class="stack decision-place">
-            <DecisionCard {...props} />
+          <div class="columns">
+            <div class="stack">
+              <CustomerCard customer={props.customer} />
+              <RefusedCard {...props} />
+              <OthersCard {...props} />
+            </div>
+            <div data-live="history">
+              <HistoryCard lines={props.history} />
+            </div>
           </div>
-          <CustomerCard customer={props.customer} />
-          <RefusedCard {...props} />
-          <OthersCard {...props} />
-          <div data-live="history">
-            <HistoryCard lines={props.history} />
+        </div>
+        <aside class="beside" id="decide" data-live="decision" data-keep-when-typing="">
+          <div class="decision-place">
+            <DecisionCard {...props} />
           </div>
         </aside>
       </div>

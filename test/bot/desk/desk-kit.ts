@@ -168,7 +168,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   return desk;
 }
 
-export const USER_AGENT =
+const USER_AGENT =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
 
 /** One transparent pixel. */

@@ -54,6 +54,7 @@ describe('a verification to review', () => {
     const html = await (await kim.get(page)).text();
     const offered = [...html.matchAll(/name="reason" value="(\w+)"/g)].map(([, code]) => code);
     expect(offered[0]).toBe('selfie_face_unsure');
+    expect(offered[1]).toBe('document_mrz_invalid'); // raised when judged again
     expect(offered).not.toContain('check_unavailable');
     expect(new Set(offered).size).toBe(offered.length);
   });
