@@ -6,7 +6,7 @@ import type { Request } from 'restify';
 import { Failure } from './failure.ts';
 
 /** What Direct Line itself allows for one activity; forms and account data are far below. */
-export const MAX_BODY_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = 256 * 1024;
 
 /**
  * Reads JSON into `req.body` and forms into a plain object (a repeated field is an array).

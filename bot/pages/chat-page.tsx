@@ -157,6 +157,6 @@ function Icons() {
 }
 
 /** JSON inside HTML: nothing in it can end the element that it stands in. */
-export function safeJson(value: unknown): string {
+function safeJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

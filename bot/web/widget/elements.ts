@@ -18,7 +18,7 @@ export function iconButton(icon: string, label: string, onClick: () => void): HT
   return button;
 }
 
-export function svgIcon(name: string): SVGSVGElement {
+function svgIcon(name: string): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('aria-hidden', 'true');
   svg.setAttribute('class', 'icon');

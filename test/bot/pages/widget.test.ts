@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 
-import { openBrowser, openTab, type Tab, type TabOptions } from '../../kit/browser.ts';
+import { openBrowser, openTab, writeCameraFile, type Tab, type TabOptions } from '../../kit/browser.ts';
 import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
 import { until } from '../../kit/until.ts';
 import { Widget } from '../../kit/widget.ts';
@@ -308,13 +309,24 @@ describe('files', () => {
 });
 
 describe('the camera', () => {
-  it('takes a photo that is looked at before it is sent', async () => {
-    const { widget } = await visit();
+  it('takes a photo of what it sees, which is looked at before it is sent', async () => {
+    const file = path.join(fresh.folder, 'red.mjpeg');
+    const red = { create: { width: 640, height: 480, channels: 3 as const, background: '#e01010' } };
+    await writeCameraFile(file, [await sharp(red).jpeg().toBuffer()]);
+    const seeing = await openBrowser({ camera: file });
+    const { tab, widget } = await visit({}, seeing);
     await widget.open();
     await widget.say('photo please');
     await widget.hears('Send your passport');
     await widget.photograph();
     await widget.hears('Got 1');
+    const picture = widget.frame.locator('.webchat__bubble--from-user img').first();
+    await eventually('the picture', () => picture.evaluate((image) => (image as HTMLImageElement).complete));
+    const { dominant } = await sharp(await picture.screenshot()).stats();
+    expect(dominant).toMatchObject({ r: expect.closeTo(0xe0, -1.5), g: expect.closeTo(0x10, -1.5) });
+    tab.expectClean();
+    tabs.pop();
+    await seeing.close();
   }, 60_000);
 
   it('says what to do when it is not allowed', async () => {
