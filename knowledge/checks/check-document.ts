@@ -56,7 +56,8 @@ function judge(
   today: Date,
   otherSide: DocumentMeasurements | undefined,
 ): Verdict {
-  if (measured.file.measuringFailed) return verdictOf({ retake: [{ code: 'check_unavailable' }], review: [] });
+  if (measured.file.measuringFailed)
+    return verdictOf({ retake: [{ code: 'check_unavailable' }], review: [] });
   const fileFault = checkPhotoFile(measured.file, criteria.photo);
   if (fileFault) return verdictOf({ retake: [fileFault], review: [] });
   if (otherSide && isSameSide(measured, otherSide, criteria)) {
@@ -130,7 +131,8 @@ function poorQuality(measured: DocumentMeasurements, criteria: Criteria, readabl
   // Strokes are faint in the dark: what looks like blur then is none.
   if (!readable && !isDark && quality.sharpness < limits.minSharpness)
     found.push({ code: 'document_blurred' });
-  if (quality.glareShare > (readable ? limits.maxGlareShareReadable : limits.maxGlareShare)) {
+  const canTellGlare = quality.medianBrightness <= limits.maxMedianBrightnessForGlare;
+  if (canTellGlare && quality.glareShare > (readable ? limits.maxGlareShareReadable : limits.maxGlareShare)) {
     found.push({ code: 'document_glare' });
   }
   return found;

@@ -34,7 +34,8 @@ function judge(
   criteria: Criteria,
 ): Verdict {
   const refuse = (reason: Reason, ...more: Reason[]) => verdictOf({ retake: [reason, ...more], review: [] });
-  if (measured.file.measuringFailed) return verdictOf({ retake: [{ code: 'check_unavailable' }], review: [] });
+  if (measured.file.measuringFailed)
+    return verdictOf({ retake: [{ code: 'check_unavailable' }], review: [] });
   const fileFault = checkPhotoFile(measured.file, criteria.photo);
   if (fileFault) return refuse(fileFault);
   const isCopy = documents.some((document) =>

@@ -26,6 +26,8 @@ export const Criteria = z.strictObject({
     maxGlareShare: threshold,
     /** Above it, the photo is refused even when everything could be read. */
     maxGlareShareReadable: threshold,
+    /** On a brighter page, white is paper and no glare. */
+    maxMedianBrightnessForGlare: threshold,
     minFaceScore: threshold,
     /** Differing bits of 64, up to which two pictures count as copies. */
     maxSameFingerprintBits: threshold,

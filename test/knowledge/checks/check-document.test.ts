@@ -96,6 +96,13 @@ describe('whether a document can be read', () => {
     expect(judge({ quality: { ...quality, glareShare: 0.121 } })).toBe('retake document_glare');
   });
 
+  it('does not take white paper for glare', () => {
+    expect(judge({ quality: { ...quality, medianBrightness: 245, glareShare: 0.6 } })).toBe(
+      'retake document_glare',
+    );
+    expect(judge({ quality: { ...quality, medianBrightness: 246, glareShare: 0.6 } })).toBe('pass');
+  });
+
   it('wants a portrait on the front', () => {
     expect(judge({ faces: [] })).toBe('retake document_face_missing');
     expect(judge(cardBack, cardClaim)).toBe('pass');
