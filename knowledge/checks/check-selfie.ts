@@ -53,6 +53,9 @@ function judge(
   const { retake, review } = checkFaceQuality(face, criteria.selfie);
   if (retake.length > 0) return verdictOf({ retake, review });
   const match = matchFace(face, documents, criteria);
+  if (match.retake.length > 0 && Math.abs(face.yaw) > criteria.selfie.maxYawUnmatched) {
+    return refuse({ code: 'selfie_face_turned' });
+  }
   return verdictOf({ retake: match.retake, review: [...match.review, ...review] });
 }
 

@@ -50,6 +50,8 @@ export const Criteria = z.strictObject({
     minFaceSharpnessSure: threshold,
     maxCoverage: threshold,
     maxYaw: threshold,
+    /** Above it, a turned head is blamed when the faces do not match. */
+    maxYawUnmatched: threshold,
     /** Differing bits of 64, up to which two pictures count as copies. */
     maxSameFingerprintBits: threshold,
   }),
