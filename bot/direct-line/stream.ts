@@ -11,7 +11,7 @@ import { toClient, typingActivity, type Viewer } from './client-view.ts';
 import { originOf } from './request.ts';
 import type { Bearer, Tokens } from './tokens.ts';
 
-export const STREAM_PATH = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/;
+const STREAM_PATH = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/;
 /** Proxies end a silent connection after a minute; Direct Line keeps it alive with empty frames. */
 const KEEP_ALIVE_MS = 25_000;
 /** A client that has not taken a frame for this long is gone. */
@@ -44,7 +44,9 @@ export class Streams {
 
   /** For the server's `upgrade` event; leaves other addresses to others. */
   onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { pathname, searchParams } = new URL(req.url ?? '/', 'http://localhost');
+    // An error in this event would end the process: an address like "//" is no address.
+    const [pathname = '', query] = (req.url ?? '').split('?', 2);
+    const searchParams = new URLSearchParams(query);
     const conversationId = STREAM_PATH.exec(pathname)?.[1];
     if (conversationId === undefined) return;
     this.#admit(req, conversationId, searchParams.get('t') ?? '').then(

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { ConversationState, type Activity } from 'botbuilder';
+import { ConversationState, type Activity, type TurnContext } from 'botbuilder';
 
 import { ASSISTANT } from '../conversations/assistant.ts';
 import type {
@@ -21,7 +21,7 @@ import { TurnOutbox } from './turn-outbox.ts';
 import { TurnStorage } from './turn-storage.ts';
 
 /** Named in activities of our own channel; nobody outside can reach it. */
-export const LOCAL_SERVICE_URL = 'urn:veriguide:in-process';
+const LOCAL_SERVICE_URL = 'urn:veriguide:in-process';
 
 const MOST_ATTEMPTS = 3;
 const RETRY_AFTER_MS = 300;
@@ -123,13 +123,23 @@ export class TurnRunner {
     const storage = new TurnStorage(conversations.turns);
     const outbox = new TurnOutbox(visibleId(turn), () => undefined);
     await adapter.runTurn(toActivity(turn), outbox, async (context) => {
-      const state = new ConversationState(storage);
-      await state.load(context);
-      await state.delete(context);
+      await forgetDialogs(context, storage).catch((error: unknown) => {
+        log.error(
+          { conversationId: turn.conversation.id, error: describeError(error) },
+          'dialog state is unreadable',
+        );
+      });
       for (const activity of apology(reference)) await context.sendActivity(activity);
     });
     return conversations.turns.commit(turn, { replies: outbox.replies, state: storage.changes });
   }
+}
+
+async function forgetDialogs(context: TurnContext, storage: TurnStorage): Promise<void> {
+  const state = new ConversationState(storage);
+  // Reading it first tells the storage which version is to go.
+  await state.load(context);
+  await state.delete(context);
 }
 
 /** The logged message as the bot gets it. */

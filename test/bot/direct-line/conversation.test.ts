@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 
@@ -223,6 +225,19 @@ describe('the stream', () => {
     expect(await dial(url, { origin: 'https://exchange.example' })).toBe(101);
     expect(await dial(url, { origin: 'https://evil.example' })).toBe(403);
     expect(await dial(url, { origin: 'null' })).toBe(403);
+  });
+
+  it('survives addresses that are none', async () => {
+    const { origin } = await start();
+    const { hostname, port } = new URL(origin);
+    for (const path of ['//', '/%', '/v3/directline/conversations/%ff/stream', '*']) {
+      const socket = connect(Number(port), hostname);
+      const lines = [`GET ${path} HTTP/1.1`, 'Host: x', 'Connection: Upgrade', 'Upgrade: websocket'];
+      socket.on('error', () => undefined).end(`${lines.join('\r\n')}\r\n\r\n`);
+      await new Promise((resolve) => socket.once('connect', resolve));
+    }
+    const widget = seen(await Widget.open(origin));
+    await widget.hears('Welcome!');
   });
 
   it('refuses a chat token in its address, an expired one, and one for another conversation', async () => {

@@ -189,6 +189,16 @@ describe('files sent in the widget', () => {
     await chat.hears('1: again | a.png image/png upload:');
   });
 
+  it('without end are cut off, and the chat still says so', async () => {
+    const chat = await openChat();
+    const endless = video(LIMITS.maxRecordingBytes * 100);
+    await chat
+      .sends([{ name: 'endless.mp4', bytes: endless, type: 'video/mp4' }], { text: 'long' })
+      .catch(() => undefined);
+    await chat.hears('1: long | endless.mp4 video/mp4 {"refused":"too_large","limitBytes":200000}');
+    expect(await storedUploads()).toBe(0);
+  });
+
   it.each([
     ['no multipart body', { body: 'x', headers: { 'content-type': 'text/plain' } }],
     ['no boundary', { body: 'x', headers: { 'content-type': 'multipart/form-data' } }],
