@@ -2,7 +2,11 @@ import type { Criteria } from '../../../knowledge/checks/criteria.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import { faceDistance } from '../../../knowledge/checks/face-distance.ts';
 import { parseMrz } from '../../../knowledge/checks/mrz/parse-mrz.ts';
-import type { FaceMeasurements, PhotoFile } from '../../../knowledge/checks/photo-measurements.ts';
+import type {
+  FaceMeasurements,
+  PhotoFile,
+  PhotoQuality,
+} from '../../../knowledge/checks/photo-measurements.ts';
 import type { SelfieMeasurements } from '../../../knowledge/checks/selfie-measurements.ts';
 import { bytesWords } from './words.ts';
 
@@ -32,12 +36,7 @@ export function documentLines(
       ? [
           atLeast('Sharpness', quality.sharpness, limits.minSharpness),
           atLeast('Brightness', quality.medianBrightness, limits.minMedianBrightness),
-          {
-            label: 'Glare',
-            measured: percent(quality.glareShare),
-            criterion: `at most ${percent(limits.maxGlareShare)}; ${percent(limits.maxGlareShareReadable)} when all could be read`,
-            holds: band(quality.glareShare, limits.maxGlareShare, limits.maxGlareShareReadable),
-          },
+          glareLine(quality, limits),
         ]
       : []),
     ...(side === 'front' ? [portraitLine(measured.faces, limits.minFaceScore)] : []),
@@ -131,6 +130,20 @@ function atLeast(label: string, value: number, limit: number): CriterionLine {
 function band(value: number, sure: number, limit: number): CriterionLine['holds'] {
   if (value <= sure) return 'yes';
   return value <= limit ? 'unsure' : 'no';
+}
+
+/** On a very bright page nobody can tell glare from paper, so it counts there as little as in the check. */
+function glareLine(quality: PhotoQuality, limits: Criteria['document']): CriterionLine {
+  const canTell = quality.medianBrightness <= limits.maxMedianBrightnessForGlare;
+  const range = `at most ${percent(limits.maxGlareShare)}; ${percent(limits.maxGlareShareReadable)} when all could be read`;
+  return {
+    label: 'Glare',
+    measured: percent(quality.glareShare),
+    criterion: canTell
+      ? range
+      : `not judged on a page brighter than ${number(limits.maxMedianBrightnessForGlare)}`,
+    holds: canTell ? band(quality.glareShare, limits.maxGlareShare, limits.maxGlareShareReadable) : 'yes',
+  };
 }
 
 function portraitLine(faces: readonly FaceMeasurements[], minScore: number): CriterionLine {

@@ -50,6 +50,17 @@ describe('a measurement beside its criterion', () => {
     expect(outcome).toBe({ yes: 'pass', unsure: 'review', no: 'retake' }[holds]);
   });
 
+  it('does not take white paper for glare', () => {
+    const burnt = (medianBrightness: number) => ({
+      ...documentMeasurements,
+      quality: { sharpness: 640, medianBrightness, glareShare: 0.2 },
+    });
+    const glareAt = (brightness: number) =>
+      documentLines(burnt(brightness), 'front', criteria).find(({ label }) => label === 'Glare')?.holds;
+    expect(glareAt(criteria.document.maxMedianBrightnessForGlare)).toBe('no');
+    expect(glareAt(criteria.document.maxMedianBrightnessForGlare + 1)).toBe('yes');
+  });
+
   it('says what is missing instead of inventing a figure', () => {
     const blank = { ...documentMeasurements, faces: [], mrz: { found: false, why: 'no_lines' } } as const;
     const lines = documentLines(blank, 'front', criteria);
