@@ -281,12 +281,13 @@ export function createTickets(deps: TicketsDeps): Tickets {
     ofCustomer: recordsOfCustomer,
     recordsOfCustomer,
 
-    addUploads: (number, uploadIds) =>
+    addUploads: (number, uploadIds, message) =>
       database.transaction(async (tx) => {
         const [ticket] = await select(tx, 'where number = $1 for update', [readNumber(number)]);
         if (!ticket) throw new Failure('not_found', 'there is no such ticket');
         const added = uploadIds.filter((id) => !ticket.uploadIds.includes(id));
-        if (added.length === 0) return;
+        if (added.length === 0 && !message) return;
+        // What was written stands in the transcript already: here it brings the ticket back to us.
         await tx.query('update ticket set upload_ids = upload_ids || $2::text[] where id = $1', [
           ticket.id,
           added,

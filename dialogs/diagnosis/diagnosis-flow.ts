@@ -1,9 +1,12 @@
+import type { DialogContext, DialogReason, DialogTurnResult } from 'botbuilder-dialogs';
+
 import { diagnose, type Problem } from '../../knowledge/diagnose/diagnose.ts';
 import { ESCALATION } from '../escalation/escalation-flow.ts';
 import { Flow, type After, type Next } from '../flow.ts';
 import type { Means } from '../means.ts';
+import { isWish } from '../navigation.ts';
 import { message, offering } from '../replies/message.ts';
-import type { Turn } from '../turn.ts';
+import { turnOf, type Turn } from '../turn.ts';
 import type { DiagnosisAnswer } from './answers.ts';
 import { offerPersonQuestion } from './offer-person-question.ts';
 import { problemQuestion } from './problem-question.ts';
@@ -31,6 +34,7 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
     const { recogniser, knowledge, services } = this.means;
     const recognition = recogniser.recognise(state.text);
     if (recognition.entities.problemIds.length === 0 && !state.described) {
+      turn.memory.diagnosis = { summary: state.text, problemIds: [], tried: [], uploadIds: state.uploadIds };
       return { kind: 'ask', question: 'problem', options: { uploadIds: state.uploadIds }, state };
     }
     const browser = await services.userAgent(turn.conversationId);
@@ -79,6 +83,16 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
         await turn.context.sendActivity(message(words.say('diagnosis.declined')));
         return { kind: 'end' };
     }
+  }
+
+  /** Back from another flow. With a ticket opened meanwhile the problem is in people's hands: no steps any more. */
+  override async resumeDialog(
+    outer: DialogContext,
+    reason: DialogReason,
+    result?: unknown,
+  ): Promise<DialogTurnResult> {
+    const handedOver = turnOf(outer).memory.diagnosis === undefined && !isWish(result);
+    return handedOver ? outer.endDialog() : super.resumeDialog(outer, reason, result);
   }
 
   protected override back(

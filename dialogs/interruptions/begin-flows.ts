@@ -21,7 +21,12 @@ export async function bringPerson(scene: Scene): Promise<void> {
   const { dialogs, means, turn, waiting } = scene;
   if (waiting?.flow === ESCALATION)
     return answerAside(scene, means.words.say('flow.already_there_escalation'));
-  const prefill = turn.memory.diagnosis ?? saidAlready(turn.reply.text);
+  const said = saidAlready(turn.reply.text);
+  const { diagnosis } = turn.memory;
+  const prefill =
+    diagnosis && said && diagnosis.summary === ''
+      ? { ...diagnosis, summary: said.summary }
+      : (diagnosis ?? said);
   const state: EscalationState = prefill ? { prefill } : {};
   await dialogs.beginDialog(ESCALATION, state);
 }

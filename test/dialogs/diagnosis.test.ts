@@ -93,6 +93,8 @@ describe('a problem', () => {
     await chat.says('skip');
     await chat.says('yes');
     expect(world.requests[0]?.uploadIds).toEqual(['u1']);
+    // With the ticket opened, nobody is sent through the same steps again.
+    expect(chat.question).toContain('its number is');
   });
 
   it('gives general advice for what it does not know, and does not ask for ever', async () => {

@@ -18,8 +18,6 @@ async function upTo(question: 'summary' | 'files' | 'contact' | 'send', world = 
 describe('from every other place', () => {
   it.each([
     ['a question about the account', ['can I trade futures?'], 'When did you register'],
-    ['a problem', ['error 9801'], 'Did that help?'],
-    ['telling the problem', ['Something went wrong'], 'What exactly happens?'],
     ['leaving', ['verify me', 'I agree', 'cancel'], 'Do you want to stop'],
   ])('%s: a person is there, and it goes on afterwards', async (_place, way, asked) => {
     const world = new World();
@@ -34,6 +32,27 @@ describe('from every other place', () => {
     await chat.says('yes');
     expect(world.requests).toHaveLength(1);
     expect(chat.question).toContain(asked);
+  });
+
+  it.each([
+    ['a problem', ['error 9801'], 'Did that help?'],
+    ['telling the problem', ['Something went wrong'], 'What exactly happens?'],
+  ])('%s: with a ticket it is in their hands, without one it goes on', async (_place, way, asked) => {
+    const world = new World();
+    const chat = new Chat(world);
+    for (const text of way) await chat.says(text);
+    expect(chat.question).toContain(asked);
+    await chat.says('human please');
+    await chat.says('cancel');
+    expect(chat.question).toContain(asked);
+    await chat.says('human please');
+    if (chat.question.includes('Is that right')) await chat.says('That is right');
+    else await chat.says('I need help with this.');
+    await chat.says('skip');
+    await chat.says('skip');
+    await chat.says('yes');
+    expect(world.requests).toHaveLength(1);
+    expect(chat.question).toContain('its number is');
   });
 
   it('also while a picture waits for its purpose', async () => {

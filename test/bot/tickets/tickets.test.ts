@@ -181,6 +181,15 @@ describe('a customer who comes back', () => {
     expect(await tickets.byNumber(number)).toMatchObject({ state: 'open', uploadIds: ['u1', 'u2'] });
   });
 
+  it('comes back to us with words alone, too', async () => {
+    const { number } = await tickets.open(request);
+    await tickets.answer(number, 'Which browser is it?', kim, { key: 'f1', version: 1 });
+    const message = { key: 'a2', text: 'It is Firefox.' };
+    await tickets.addUploads(number, [], message);
+    await tickets.addUploads(number, [], message);
+    expect(await tickets.byNumber(number)).toMatchObject({ state: 'open', uploadIds: [] });
+  });
+
   it('does not wake a solved ticket by talking to the assistant', async () => {
     const { number } = await tickets.open(request);
     await tickets.solve(number, kim, { key: 'f1', version: 1 });
