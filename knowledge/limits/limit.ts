@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { example, factId, provenance, sentence } from '../entry.ts';
 
 export const LIMIT_GROUPS = ['basic', 'deposit', 'withdrawal', 'trading'] as const;
-export type LimitGroup = (typeof LIMIT_GROUPS)[number];
 
 /**
  * A cell of the guide's table. `partly`: the lines say what works and what does not;

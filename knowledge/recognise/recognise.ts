@@ -167,11 +167,13 @@ function guess(
       best.set(label, probability);
     }
   }
-  return whole
-    .map(({ label, probability }) => ({
-      label,
-      probability: (probability + (best.get(label) ?? probability)) / 2,
-    }))
+  const both = whole.map(({ label, probability }) => ({
+    label,
+    probability: probability + (best.get(label) ?? probability),
+  }));
+  const sum = both.reduce((total, { probability }) => total + probability, 0);
+  return both
+    .map(({ label, probability }) => ({ label, probability: probability / sum }))
     .sort((one, other) => other.probability - one.probability);
 }
 
