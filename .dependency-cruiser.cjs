@@ -62,7 +62,9 @@ module.exports = {
       comment: 'Depots (storage, workers, mail) serve everybody and know nobody.',
       severity: 'error',
       from: { path: '^bot/(storage|workers|mail)/' },
-      to: { path: '^bot/(turn|direct-line|desk|pages|conversations|customers|submissions|tickets|people|app|main|server)' },
+      to: {
+        path: '^bot/(turn|direct-line|desk|pages|conversations|customers|submissions|tickets|people|app|main|server)',
+      },
     },
     {
       name: 'one-composition-root',
@@ -90,6 +92,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

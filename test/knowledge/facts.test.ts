@@ -102,7 +102,9 @@ describe('the facts of the guide', () => {
   it('count as many as the guide has', () => {
     const kinds = [...knowledge.facts.keys()].map((id) => id.charAt(0));
     const count = (kind: string) => kinds.filter((each) => each === kind).length;
-    expect(Object.fromEntries(['R', 'S', 'T', 'E', 'P', 'N', 'B', 'C'].map((kind) => [kind, count(kind)]))).toEqual({
+    expect(
+      Object.fromEntries(['R', 'S', 'T', 'E', 'P', 'N', 'B', 'C'].map((kind) => [kind, count(kind)])),
+    ).toEqual({
       R: 9,
       S: 17,
       T: 3,
