@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Services } from '../../dialogs/services.ts';
+import type { Services, UploadService } from '../../dialogs/services.ts';
 import type { PhotoFile } from '../../knowledge/checks/photo-measurements.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import { Failure } from '../failure.ts';
@@ -31,39 +31,45 @@ function orElse<M extends object>(photo: Buffer, nothing: M): (error: unknown) =
   };
 }
 
-/** Gives the dialogs what they need from outside: the ledgers as they are, files with their owner checked. */
+/** Files with their owner checked, measured in a worker. */
+export function createUploadService({
+  uploads,
+  workers,
+}: Pick<ServiceParts, 'uploads' | 'workers'>): UploadService {
+  return {
+    find: async (customerId, uploadId) => {
+      const upload = await uploads.find(uploadId);
+      if (upload?.customerId !== customerId) return undefined;
+      const { id, kind, contentType, bytes } = upload;
+      return { id, kind, contentType, bytes };
+    },
+    measureDocument: async (uploadId) => {
+      const photo = await uploads.read(uploadId);
+      const nothing = {
+        kind: 'document',
+        quarterTurns: 0,
+        faces: [],
+        mrz: NOT_LOOKED,
+        engine: 'none',
+      } as const;
+      return workers.measureDocument(photo).catch(orElse(photo, nothing));
+    },
+    measureSelfie: async (uploadId) => {
+      const photo = await uploads.read(uploadId);
+      return workers.measureSelfie(photo).catch(orElse(photo, { kind: 'selfie', faces: [], engine: 'none' }));
+    },
+  };
+}
+
+/** Gives the dialogs what they need from outside: the ledgers as they are, and files. */
 export function createServices(parts: ServiceParts): Services {
-  const { now, customers, submissions, tickets, uploads, workers, conversations } = parts;
+  const { now, customers, submissions, tickets, conversations } = parts;
   return {
     now,
     customers,
     submissions,
     tickets,
-    uploads: {
-      find: async (customerId, uploadId) => {
-        const upload = await uploads.find(uploadId);
-        if (upload?.customerId !== customerId) return undefined;
-        const { id, kind, contentType, bytes } = upload;
-        return { id, kind, contentType, bytes };
-      },
-      measureDocument: async (uploadId) => {
-        const photo = await uploads.read(uploadId);
-        const nothing = {
-          kind: 'document',
-          quarterTurns: 0,
-          faces: [],
-          mrz: NOT_LOOKED,
-          engine: 'none',
-        } as const;
-        return workers.measureDocument(photo).catch(orElse(photo, nothing));
-      },
-      measureSelfie: async (uploadId) => {
-        const photo = await uploads.read(uploadId);
-        return workers
-          .measureSelfie(photo)
-          .catch(orElse(photo, { kind: 'selfie', faces: [], engine: 'none' }));
-      },
-    },
+    uploads: createUploadService(parts),
     userAgent: async (conversationId) => (await conversations.find(conversationId))?.userAgent,
   };
 }

@@ -4,9 +4,9 @@ import { Readable } from 'node:stream';
 
 import { createFileFolder } from '../../../bot/storage/files.ts';
 import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
-import { createServices, type ServiceParts } from '../../../bot/turn/services.ts';
+import { createUploadService } from '../../../bot/turn/services.ts';
 import { createWorkers, type Workers } from '../../../bot/workers/workers.ts';
-import type { Services } from '../../../dialogs/services.ts';
+import type { UploadService } from '../../../dialogs/services.ts';
 import { checkDocument } from '../../../knowledge/checks/check-document.ts';
 import { checkSelfie } from '../../../knowledge/checks/check-selfie.ts';
 import { freshDatabase, silent, type FreshDatabase } from '../../kit/database.ts';
@@ -15,11 +15,11 @@ import { claimOf, HOLDERS } from '../../specimen/holders.ts';
 
 const CUSTOMER = { customerId: 'dl_anna', conversationId: 'c1' };
 
-describe('what the dialogs get from outside', () => {
+describe('the files that the dialogs ask for', () => {
   let fresh: FreshDatabase;
   let uploads: Uploads;
   let workers: Workers;
-  let services: Services;
+  let service: UploadService;
 
   beforeAll(async () => {
     fresh = await freshDatabase();
@@ -27,7 +27,7 @@ describe('what the dialogs get from outside', () => {
     uploads = createUploads({ database, vault, files: createFileFolder(folder), now: () => new Date() });
     const workerFile = new URL('../workers/misbehaving-thread.mjs', import.meta.url);
     workers = createWorkers({ workerFile, log: silent, threads: 1 });
-    services = createServices({ uploads, workers, now: () => new Date() } as ServiceParts);
+    service = createUploadService({ uploads, workers });
   });
 
   afterAll(async () => {
@@ -40,7 +40,7 @@ describe('what the dialogs get from outside', () => {
 
   it('a photo that brings the measuring down is one that could not be checked, and is nobody’s fault', async () => {
     const { id } = await keep('crash');
-    const document = await services.uploads.measureDocument(id);
+    const document = await service.measureDocument(id);
     const claim = claimOf(HOLDERS.anna, 'passport');
     const couldNot = { outcome: 'retake', reasons: [{ code: 'check_unavailable' }] };
     expect(checkDocument(document, claim, criteria, new Date())).toEqual(couldNot);
@@ -48,12 +48,12 @@ describe('what the dialogs get from outside', () => {
       ...couldNot,
       outcome: 'review',
     });
-    expect(checkSelfie(await services.uploads.measureSelfie(id), [], criteria)).toEqual(couldNot);
+    expect(checkSelfie(await service.measureSelfie(id), [], criteria)).toEqual(couldNot);
   });
 
   it('a file of somebody else is not there', async () => {
     const { id } = await keep('hello');
-    expect(await services.uploads.find('dl_berta', id)).toBeUndefined();
-    expect(await services.uploads.find('dl_anna', id)).toMatchObject({ id });
+    expect(await service.find('dl_berta', id)).toBeUndefined();
+    expect(await service.find('dl_anna', id)).toMatchObject({ id });
   });
 });
