@@ -5,7 +5,7 @@ import { welcome } from '../dialogs/notices.ts';
 import { loadWords } from '../dialogs/replies/load.ts';
 import { createRootDialog } from '../dialogs/root-dialog.ts';
 import { codes, countryName } from '../knowledge/countries/countries.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import { withMaxPhotoBytes } from '../knowledge/checks/criteria.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { createRecogniser } from '../knowledge/recognise/recognise.ts';
 import type { Config } from './config.ts';
@@ -76,7 +76,10 @@ async function join(
   const { database, vault, uploads } = storage;
   onStep('database', storage.provider);
 
-  const knowledge = withLimits(loadKnowledge(), config);
+  const known = loadKnowledge();
+  // The operator's limit for photos stands in for the one in criteria.yaml.
+  const criteria = withMaxPhotoBytes(known.criteria, config.uploads.maxPhotoBytes);
+  const knowledge = { ...known, criteria };
   const recogniser = createRecogniser(knowledge, now);
   const words = loadWords();
   onStep(
@@ -139,7 +142,7 @@ async function join(
     tellCustomer: (conversationId, text, agentName, key) =>
       turn.tell(conversationId, fromAgent(text, agentName), 'agent', key),
     knowledge,
-    criteria: knowledge.criteria,
+    criteria,
     now,
     config,
     log,
@@ -191,14 +194,5 @@ async function join(
   return {
     address: origin,
     firstAgentLink: token === undefined ? undefined : `${origin}/desk/welcome/${token}`,
-  };
-}
-
-/** The operator's limit for photos stands in for the one in criteria.yaml. */
-function withLimits(knowledge: Knowledge, config: Config): Knowledge {
-  const { criteria } = knowledge;
-  return {
-    ...knowledge,
-    criteria: { ...criteria, photo: { ...criteria.photo, maxBytes: config.uploads.maxPhotoBytes } },
   };
 }

@@ -1,6 +1,6 @@
 import type { Request, Response, Server } from 'restify';
 
-import { Failure } from './failure.ts';
+import { describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
 
 /** One line per request: which route, how it ended, how long. Never an address, a parameter or a header. */
@@ -31,23 +31,4 @@ export function noteStart(req: object): void {
 
 function startOf(req: object): number {
   return starts.get(req) ?? performance.now();
-}
-
-/**
- * Enough to find the line of code. The message of a foreign error may quote what a user
- * wrote (a database does), so only our own failures' messages are kept.
- */
-function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { name: typeof error };
-  return {
-    name: error.name,
-    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
-    ...(error instanceof Failure && { message: error.message }),
-    at: error.stack
-      ?.split('\n')
-      .filter((frame) => /^\s+at /.test(frame))
-      .slice(0, 8)
-      .map((frame) => frame.trim()),
-    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
-  };
 }

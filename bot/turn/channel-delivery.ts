@@ -2,7 +2,7 @@ import type { Activity, ConversationReference, TurnContext } from 'botbuilder';
 
 import type { ChannelReference, Conversation, Delivery, Turns } from '../conversations/conversations.ts';
 import type { Log } from '../log.ts';
-import { describeError } from './describe-error.ts';
+import { describeError } from '../describe-error.ts';
 import type { SupportAdapter } from './support-adapter.ts';
 
 /** A channel that cannot be reached for so long has lost the conversation. */

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import type { Vault } from '../storage/vault.ts';
 import { attachmentSource, openSource, type AttachmentSource } from './attachment-source.ts';
-import { describeError } from './describe-error.ts';
+import { describeError } from '../describe-error.ts';
 import type { SupportAdapter } from './support-adapter.ts';
 
 /** Channels wait 15 seconds for an answer and send the message again when there is none. */

@@ -14,7 +14,7 @@ import type {
 } from '../conversations/conversations.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
-import { describeError } from './describe-error.ts';
+import { describeError } from '../describe-error.ts';
 import { SupportBot, type SupportBotParts } from './support-bot.ts';
 import type { SupportAdapter } from './support-adapter.ts';
 import { TurnOutbox } from './turn-outbox.ts';

@@ -9,7 +9,7 @@ import type { Uploads } from '../storage/uploads.ts';
 import type { Vault } from '../storage/vault.ts';
 import { ChannelDelivery } from './channel-delivery.ts';
 import { ChannelIntake } from './channel-intake.ts';
-import { describeError } from './describe-error.ts';
+import { describeError } from '../describe-error.ts';
 import { messagesRoute } from './messages-route.ts';
 import { SupportAdapter, type ChannelService } from './support-adapter.ts';
 import { toLogged } from './turn-outbox.ts';

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from './failure.ts';
 
 /**
  * Enough to find the line of code. The message of a foreign error may quote what a user
