@@ -7,7 +7,7 @@ export async function goToPhoto(customer: Customer, holder: PassportHolder): Pro
   await customer.hears(/biometric/i);
   await customer.says('I agree');
   await customer.hears(/country or region/i);
-  await customer.says('Germany');
+  await customer.says(holder.country);
   await customer.hears(/document/i);
   await customer.says('Passport');
   await customer.hears(/surname/i);

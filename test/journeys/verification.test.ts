@@ -4,16 +4,22 @@ import { Agent } from '../kit/agent.ts';
 import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { Customer } from '../kit/customer.ts';
 import { openMailbox, type Mailbox } from '../kit/mailbox.ts';
-import { passportHolder } from '../kit/passport-holder.ts';
+import { passportHolder, type PassportHolder } from '../kit/passport-holder.ts';
 import { goToPhoto } from './steps.ts';
 
 describe('a verification, through public interfaces only', () => {
   let app: RunningApp;
   let mailbox: Mailbox;
+  let agent: Agent;
 
   beforeAll(async () => {
     mailbox = await openMailbox();
     app = await startApp({ env: { SMTP_URL: mailbox.url } });
+    agent = await new Agent(app.origin).comesWith(app.deskInvite ?? '', {
+      name: 'Robin Desk',
+      login: 'robin',
+      password: 'correct horse battery staple',
+    });
   }, 180_000);
 
   afterAll(async () => {
@@ -30,17 +36,10 @@ describe('a verification, through public interfaces only', () => {
 
     await customer.sends({ name: 'passport.jpg', bytes: holder.passport });
     await customer.hears(/check your answers/i);
-    await customer.fills({}, /correct|right|continue/i);
+    await customer.fills({}, /correct/i);
     await customer.hears(/selfie/i);
-    await customer.sends({ name: 'me.jpg', bytes: holder.selfie });
-    const submitted = await customer.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/);
-    const reference = /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(submitted.text ?? '')?.[0] ?? '';
+    const reference = await sendsIn(customer, holder);
 
-    const agent = await new Agent(app.origin).comesWith(app.deskInvite ?? '', {
-      name: 'Robin Desk',
-      login: 'robin',
-      password: 'correct horse battery staple',
-    });
     expect((await agent.opens('/desk')).html).toContain(reference);
     const page = await agent.opens(`/desk/submissions/${reference}`);
     expect(page.html).toContain('Anna Maria');
@@ -53,4 +52,53 @@ describe('a verification, through public interfaces only', () => {
     expect(app.printed()).not.toMatch(/Müller|anna@customer|C01X00T47/);
     customer.leaves();
   }, 180_000);
+
+  it('says why it failed, asks again only for that, and puts the new one first', async () => {
+    const first = await new Customer(app.origin).comes();
+    const other = await passportHolder('carla');
+    await goToPhoto(first, other);
+    await first.sends({ name: 'passport.jpg', bytes: other.passport });
+    await first.hears(/check your answers/i);
+    await first.fills({}, /correct/i);
+    await first.hears(/selfie/i);
+    const waiting = await sendsIn(first, other);
+
+    const holder = await passportHolder('berta');
+    const customer = await new Customer(app.origin).comes();
+    await goToPhoto(customer, holder);
+    await customer.sends({ name: 'passport.jpg', bytes: holder.passport });
+    await customer.hears(/check your answers/i);
+    await customer.fills({}, /correct/i);
+    await customer.hears(/selfie/i);
+    const rejected = await sendsIn(customer, holder);
+    const page = await agent.opens(`/desk/submissions/${rejected}`);
+    await agent.submits(page, /\/reject$/, { reason: ['selfie_blurred'], note: 'for the desk only' });
+
+    const notice = await customer.hears(/not successful/i);
+    expect(notice.text).toMatch(/sharp|blur/i);
+    expect(JSON.stringify(notice)).not.toContain('for the desk only');
+    expect((await mailbox.receives(/needs your attention/)).text).not.toContain('for the desk only');
+
+    await customer.says('where is my verification?');
+    await customer.hears(/sharp|blur/i);
+    await customer.says('Re-Verify');
+    await customer.hears(/expedited/i);
+    await customer.hears(/selfie/i);
+    const again = await sendsIn(customer, holder);
+    expect(again).not.toBe(rejected);
+
+    const { html } = await agent.opens('/desk');
+    expect(html.indexOf(again)).toBeGreaterThan(0);
+    expect(html.indexOf(again)).toBeLessThan(html.indexOf(waiting));
+    expect(html).toMatch(/expedited/i);
+    first.leaves();
+    customer.leaves();
+  }, 180_000);
 });
+
+/** The last photo; gives the reference. */
+async function sendsIn(customer: Customer, holder: PassportHolder): Promise<string> {
+  await customer.sends({ name: 'me.jpg', bytes: holder.selfie });
+  const { text = '' } = await customer.hears(/submitted.*VG-[0-9A-Z]{4}-[0-9A-Z]{4}/is);
+  return /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)?.[0] ?? '';
+}
