@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 
+import { ROBIN } from '../kit/agent.ts';
 import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { openBrowser, openTab } from '../kit/browser.ts';
 import { passportHolder, type PassportHolder } from '../kit/passport-holder.ts';
@@ -32,10 +33,10 @@ describe('in a real browser', () => {
     const tab = await openTab(browser, { origin: app.origin });
     desk = tab.page;
     await desk.goto(app.deskInvite ?? '');
-    await desk.getByLabel(/your name|^name/i).fill('Robin Desk');
-    await desk.getByLabel(/login|sign-in name/i).fill('robin');
+    await desk.getByLabel(/your name|^name/i).fill(ROBIN.name);
+    await desk.getByLabel(/login|sign-in name/i).fill(ROBIN.login);
     for (const field of await desk.locator('input[type=password]').all()) {
-      await field.fill('correct horse battery staple');
+      await field.fill(ROBIN.password);
     }
     await desk.locator('main form button[type=submit], main form button:not([type])').first().click();
     await desk.waitForURL(/\/desk(\?|$)/);

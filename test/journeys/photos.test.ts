@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { Agent, ROBIN } from '../kit/agent.ts';
 import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { Customer } from '../kit/customer.ts';
 import { passportHolder, type PassportHolder } from '../kit/passport-holder.ts';
@@ -55,7 +56,19 @@ describe('photos that cannot be taken as they are', () => {
     await customer.sends({ name: 'me.jpg', bytes: berta.selfie });
     await customer.hears(/(not|n't).*match|same person|differ/i);
     await customer.sends({ name: 'me.jpg', bytes: anna.selfie });
-    await customer.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/);
+    const { text = '' } = await customer.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/);
+
+    const agent = await new Agent(app.origin).comesWith(app.deskInvite ?? '', ROBIN);
+    const reference = /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)?.[0] ?? '';
+    const { html } = await agent.opens(`/desk/submissions/${reference}`);
+    const refused = html.slice(html.indexOf('id="refused"'));
+    expect([...refused.matchAll(/<code>([a-z_]+)<\/code>/g)].map(([, code]) => code)).toEqual([
+      'photo_format_unsupported',
+      'photo_too_large',
+      'document_blurred',
+      'document_birth_date_differs',
+      'selfie_face_differs',
+    ]);
     expect(app.printed()).not.toMatch(/Müller|C01X00T47|1990-12-31/);
     customer.leaves();
   }, 180_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { Agent } from '../kit/agent.ts';
+import { Agent, ROBIN } from '../kit/agent.ts';
 import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { Customer } from '../kit/customer.ts';
 import { openMailbox, type Mailbox } from '../kit/mailbox.ts';
@@ -15,11 +15,7 @@ describe('a verification, through public interfaces only', () => {
   beforeAll(async () => {
     mailbox = await openMailbox();
     app = await startApp({ env: { SMTP_URL: mailbox.url } });
-    agent = await new Agent(app.origin).comesWith(app.deskInvite ?? '', {
-      name: 'Robin Desk',
-      login: 'robin',
-      password: 'correct horse battery staple',
-    });
+    agent = await new Agent(app.origin).comesWith(app.deskInvite ?? '', ROBIN);
   }, 180_000);
 
   afterAll(async () => {

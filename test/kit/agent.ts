@@ -1,3 +1,6 @@
+/** What the first agent chooses on the page behind the one-time link. */
+export const ROBIN = { name: 'Robin Desk', login: 'robin', password: 'correct horse battery staple' };
+
 /** An agent at the desk without a browser: real pages, real forms, real cookies. */
 export class Agent {
   readonly origin: string;

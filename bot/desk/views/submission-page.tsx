@@ -180,7 +180,11 @@ function RefusedCard({ submission, reasonWords }: SubmissionProps): VNode | null
               <Moment at={at} />
             </span>
             <br />
-            <span class="small">{reasons.map((code) => reasonWords(code).title).join(' ')}</span>
+            {reasons.map((code) => (
+              <span key={code} class="small">
+                {reasonWords(code).title} <code>{code}</code>{' '}
+              </span>
+            ))}
           </li>
         ))}
       </ul>
