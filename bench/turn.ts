@@ -133,7 +133,7 @@ function print(echo: Measured, real: Measured): void {
     ['answer p50 ms, all at once', echo.crowd.p50Ms, real.crowd.p50Ms],
     ['answer p99 ms, all at once', echo.crowd.p99Ms, real.crowd.p99Ms],
   ];
-  const cells = (values: string[]): string => values.map((value) => value.padStart(9)).join('');
+  const cells = (values: string[]): string => values.map((value) => value.padStart(11)).join('');
   console.log(`${CUSTOMERS} customers, ${MESSAGES_EACH} messages each, best of ${ROUNDS} rounds`);
   console.log(`${''.padEnd(30)}${cells(['echo', 'real', 'real/echo'])}`);
   for (const [what, ofEcho, ofReal] of rows) {

@@ -1,3 +1,4 @@
+import { editDistance } from '../../knowledge/recognise/edit-distance.ts';
 import type { ChoiceWords } from './words.ts';
 
 /** Lower case, straight quotes, no end punctuation, single spaces. */
@@ -28,6 +29,23 @@ export function choose<C extends Pick<ChoiceWords, 'title' | 'also'>>(
   if (number !== undefined) return choices[Number(number) - 1];
   return (
     choices.find(({ title }) => plain(title) === said) ??
-    choices.find(({ also }) => also.some((other) => plain(other) === said))
+    choices.find(({ also }) => also.some((other) => plain(other) === said)) ??
+    misspelt(said, choices)
   );
 }
+
+/** The only choice that a slip of the finger could have been meant for; short words are too alike to guess. */
+function misspelt<C extends Pick<ChoiceWords, 'title' | 'also'>>(
+  said: string,
+  choices: readonly C[],
+): C | undefined {
+  const meant = choices.filter(({ title, also }) =>
+    [title, ...also].map(plain).some((wording) => {
+      const limit = slipsAllowed(wording.length);
+      return limit > 0 && editDistance(said, wording, limit) <= limit;
+    }),
+  );
+  return meant.length === 1 ? meant[0] : undefined;
+}
+
+const slipsAllowed = (characters: number): number => (characters >= 12 ? 2 : characters >= 6 ? 1 : 0);

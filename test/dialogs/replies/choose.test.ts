@@ -18,6 +18,10 @@ describe('choosing', () => {
     ['3', undefined],
     ['agree to what', undefined],
     ['', undefined],
+    ['i agre', 'agree'],
+    ['I do nto agree', 'disagree'],
+    ['i disagree', undefined],
+    ['yas', undefined],
   ])('"%s" means %s', (text, id) => {
     expect(choose(text, CHOICES)?.id).toBe(id);
   });
