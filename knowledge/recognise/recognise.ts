@@ -125,8 +125,8 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
 
       const guesses = guess(model, reader, phrases.core(message), cut, sampleOfMessage);
       const withCode = code === undefined ? undefined : (problemsByCode.get(code) ?? OTHER_ERROR);
-      const namesOneRow = sample.rows.length === 1;
-      const intents = weigh(guesses, { errorCode: code !== undefined, namesOneRow }, summaries);
+      const namesRows = sample.rows.length === 1 || sample.rows.length === 2;
+      const intents = weigh(guesses, { errorCode: code !== undefined, namesRows }, summaries);
       const ranking = [...intents]
         .filter(([intent]) => intent !== 'none')
         .map(([intent, confidence]) => ({ intent, confidence }))

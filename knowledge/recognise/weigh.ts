@@ -4,8 +4,8 @@ import { PROBLEM_PREFIX, type Guess } from './intent-model.ts';
 export interface Evidence {
   /** An error code, known or not. */
   readonly errorCode: boolean;
-  /** Exactly one row of the table of limits. */
-  readonly namesOneRow: boolean;
+  /** One row of the table of limits, or the two that a word such as "deposit" stands for. */
+  readonly namesRows: boolean;
 }
 
 /** A code is there because something went wrong, unless somebody asks what the codes mean. */
@@ -19,7 +19,7 @@ const COMMON_ERRORS = 'article:common_errors';
  */
 export function weigh(
   guesses: readonly Guess[],
-  { errorCode, namesOneRow }: Evidence,
+  { errorCode, namesRows }: Evidence,
   summaries: ReadonlySet<string>,
 ): Map<string, number> {
   const intents = new Map<string, number>();
@@ -27,7 +27,7 @@ export function weigh(
     intents.set(intent, (intents.get(intent) ?? 0) + probability);
   for (const { label, probability } of guesses) {
     if (label.startsWith(PROBLEM_PREFIX)) add('problem', probability);
-    else if (namesOneRow && summaries.has(label)) add('limits', probability);
+    else if (namesRows && summaries.has(label)) add('limits', probability);
     else add(label, probability);
   }
   const problem = intents.get('problem') ?? 0;
