@@ -14,6 +14,8 @@ export interface Memory {
   lastAnswer?: string;
   /** What was said about the account for this conversation only. */
   standing: Standing;
+  /** Rows of the table of limits that an open question about the account is for. */
+  limitIds?: readonly string[];
   /** What the bot made of the customer's problem, for the people who take over. */
   diagnosis?: TriedSoFar;
 }

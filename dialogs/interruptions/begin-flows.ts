@@ -54,10 +54,12 @@ export async function diagnoseProblem(scene: Scene): Promise<void> {
   else await dialogs.beginDialog(DIAGNOSIS, state);
 }
 
-export async function answerLimits({ dialogs, waiting, recognition }: Scene): Promise<void> {
+export async function answerLimits({ dialogs, turn, waiting, recognition }: Scene): Promise<void> {
   const { limitIds = [], verified, registeredAt, country } = recognition?.entities ?? {};
+  // "I am not verified", said where something else about the account was asked, is still about the same rows.
+  const isRemark = waiting?.flow === LIMITS && limitIds.length === 0 && verified !== undefined;
   const state: LimitsState = {
-    limitIds,
+    limitIds: isRemark ? (turn.memory.limitIds ?? []) : limitIds,
     standing: {
       ...(verified !== undefined && { verified }),
       ...(registeredAt !== undefined && { registeredAt }),

@@ -45,9 +45,13 @@ export class LimitsFlow extends Flow<LimitsState, StandingAnswer> {
         : [answerLimits(knowledge, standing)];
     const answers: Answer[] = [];
     for (const result of results) {
-      if (result.kind === 'ask') return { kind: 'ask', question: result.missing, options: {}, state };
+      if (result.kind === 'ask') {
+        turn.memory.limitIds = state.limitIds;
+        return { kind: 'ask', question: result.missing, options: {}, state };
+      }
       answers.push(result.answer);
     }
+    delete turn.memory.limitIds;
     const texts = answers.map((answer) => sourced(words, answer));
     turn.memory.lastAnswer = texts.join('\n\n');
     const last = texts.pop() ?? '';

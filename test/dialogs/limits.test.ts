@@ -4,6 +4,17 @@ import { Chat } from './kit/chat.ts';
 import { World } from './kit/world.ts';
 
 describe('what can my account do', () => {
+  it('stays with what was asked when something else about the account is said', async () => {
+    const chat = new Chat(new World());
+    await chat.says('can I deposit crypto?');
+    const asked = chat.question;
+    await chat.says('i am unverified');
+    expect(chat.question).toBe(asked);
+    await chat.says('in 2021');
+    expect(chat.question).toContain('Deposit crypto');
+    expect(chat.question).not.toContain('Spot trading');
+  });
+
   it('asks once when the account was registered, remembers it, and answers with the source', async () => {
     const world = new World();
     const chat = new Chat(world);
