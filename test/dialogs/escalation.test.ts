@@ -15,6 +15,17 @@ async function upTo(question: 'summary' | 'files' | 'contact' | 'send', world = 
   return { chat, world };
 }
 
+/** Asks for a person and gives what is needed, without files and without an address. */
+async function getsTicket(chat: Chat, world: World): Promise<void> {
+  await chat.says('human please');
+  if (chat.question.includes('Is that right')) await chat.says('That is right');
+  else await chat.says('I need help with this.');
+  await chat.says('skip');
+  await chat.says('skip');
+  await chat.says('yes');
+  expect(world.requests).toHaveLength(1);
+}
+
 describe('from every other place', () => {
   it.each([
     ['a question about the account', ['can I trade futures?'], 'When did you register'],
@@ -24,13 +35,7 @@ describe('from every other place', () => {
     const chat = new Chat(world);
     for (const text of way) await chat.says(text);
     expect(chat.question).toContain(asked);
-    await chat.says('human please');
-    if (chat.question.includes('Is that right')) await chat.says('That is right');
-    else await chat.says('I need help with this.');
-    await chat.says('skip');
-    await chat.says('skip');
-    await chat.says('yes');
-    expect(world.requests).toHaveLength(1);
+    await getsTicket(chat, world);
     expect(chat.question).toContain(asked);
   });
 
@@ -45,13 +50,7 @@ describe('from every other place', () => {
     await chat.says('human please');
     await chat.says('cancel');
     expect(chat.question).toContain(asked);
-    await chat.says('human please');
-    if (chat.question.includes('Is that right')) await chat.says('That is right');
-    else await chat.says('I need help with this.');
-    await chat.says('skip');
-    await chat.says('skip');
-    await chat.says('yes');
-    expect(world.requests).toHaveLength(1);
+    await getsTicket(chat, world);
     expect(chat.question).toContain('its number is');
   });
 
