@@ -1,6 +1,7 @@
-import { checkDocument, type DocumentClaim } from '../../knowledge/checks/check-document.ts';
+import { checkDocument } from '../../knowledge/checks/check-document.ts';
 import { checkSelfie } from '../../knowledge/checks/check-selfie.ts';
 import type { Criteria } from '../../knowledge/checks/criteria.ts';
+import type { DocumentClaim } from '../../knowledge/checks/document/document-claim.ts';
 import type { DocumentMeasurements } from '../../knowledge/checks/document-measurements.ts';
 import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
 import type { Reason, Verdict } from '../../knowledge/verdict.ts';

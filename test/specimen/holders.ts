@@ -1,4 +1,4 @@
-import type { DocumentClaim } from '../../knowledge/checks/check-document.ts';
+import type { DocumentClaim } from '../../knowledge/checks/document/document-claim.ts';
 import type { DocumentType } from '../../knowledge/verification/submission.ts';
 import type { Person } from './portraits.ts';
 import type { Holder } from './zone.ts';

@@ -7,12 +7,9 @@ import sharp from 'sharp';
 
 import { createLog } from '../../../bot/log.ts';
 import { createWorkers, type Workers } from '../../../bot/workers/workers.ts';
-import {
-  checkDocument,
-  type DocumentClaim,
-  type DocumentContext,
-} from '../../../knowledge/checks/check-document.ts';
+import { checkDocument, type DocumentContext } from '../../../knowledge/checks/check-document.ts';
 import { checkSelfie } from '../../../knowledge/checks/check-selfie.ts';
+import type { DocumentClaim } from '../../../knowledge/checks/document/document-claim.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import type { Verdict } from '../../../knowledge/verdict.ts';
 import { criteria } from '../../knowledge/checks/measurements.ts';

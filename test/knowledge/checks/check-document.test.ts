@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import {
-  checkDocument,
-  type DocumentClaim,
-  type DocumentContext,
-} from '../../../knowledge/checks/check-document.ts';
+import { checkDocument, type DocumentContext } from '../../../knowledge/checks/check-document.ts';
 import { withMaxPhotoBytes } from '../../../knowledge/checks/criteria.ts';
+import type { DocumentClaim } from '../../../knowledge/checks/document/document-claim.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import { requiredSlots } from '../../../knowledge/checks/required-slots.ts';
 import { claimOf, HOLDERS } from '../../specimen/holders.ts';
