@@ -99,11 +99,13 @@ function matchFace(
 ): { retake: Reason[]; review: Reason[] } {
   const portraits = documents
     .flatMap((document) => document.faces)
-    .filter((portrait) => portrait.score >= criteria.document.minFaceScore);
+    .filter((portrait) => portrait.score >= criteria.document.minFaceScore)
+    // A portrait measured before a release of another net says nothing beside a face of the new one.
+    .filter((portrait) => portrait.net === face.net);
   const distance = Math.min(
     ...portraits.map((portrait) => faceDistance(face.descriptor, portrait.descriptor)),
   );
-  // Infinity: the document has no usable portrait, which its own check has said already.
+  // Infinity: no portrait that can be compared. What the document lacks its own check has said already.
   if (distance === Infinity) return { retake: [], review: [{ code: 'selfie_face_unsure' }] };
   if (distance <= criteria.match.maxDistance) return { retake: [], review: [] };
   if (distance <= criteria.match.minDifferentDistance)

@@ -59,6 +59,14 @@ export interface FaceMeasurements {
   readonly widthShare: number;
   /** Nose between the edges of the jaw: 0 looks straight, ±1 is a profile. */
   readonly yaw: number;
+  /** Height of the nose's tip between the eyes (0) and the mouth (1), along the face: small looks up, large down. */
+  readonly pitch?: number;
+  /** How far the line of the eyes is turned clockwise from level, -180 to 180. */
+  readonly rollDegrees?: number;
+  /** Gap between the inner lips as a share of the mouth's width: near 0 is closed. */
+  readonly mouthOpen?: number;
+  /** How sure the expression net is of a smile, 0..1. */
+  readonly happy?: number;
   /** Of the aligned 150 px chip, inside of the face. */
   readonly chip: {
     /** Mean grey level, 0..255. */
@@ -72,4 +80,6 @@ export interface FaceMeasurements {
   };
   /** 128 numbers, rounded to four places. Euclidean distance tells people apart. */
   readonly descriptor: readonly number[];
+  /** Version of what made the descriptor. Descriptors of different versions are never compared. */
+  readonly net?: string;
 }

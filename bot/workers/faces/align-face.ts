@@ -1,6 +1,6 @@
 import type { Picture } from '../picture.ts';
 import { CHIP_EDGE_PX, LANDMARK_EDGE_PX, type FaceEngine, type Point } from './face-engine.ts';
-import { fitSimilarity, warp } from './warp.ts';
+import { centreOf, fitSimilarity, warp } from './warp.ts';
 
 interface Rectangle {
   readonly x: number;
@@ -59,4 +59,20 @@ const FRAME = MEAN_FACE_X.map((x, i) => ({ point: i + 17, x, y: MEAN_FACE_Y[i] ?
 export function alignedChip(picture: Picture, landmarks: readonly Point[]): Float32Array {
   const seen = FRAME.map(({ point }) => landmarks[point] ?? { x: 0, y: 0 });
   return warp(picture, fitSimilarity(FRAME, seen), CHIP_EDGE_PX);
+}
+
+/** The upright face in a square of LANDMARK_EDGE_PX, as wide around it as the expression net was trained with. */
+export function expressionSquare(picture: Picture, landmarks: readonly Point[]): Float32Array {
+  const left = centreOf(landmarks.slice(36, 42));
+  const right = centreOf(landmarks.slice(42, 48));
+  const mouth = centreOf(landmarks.slice(48, 68));
+  const toMouth = (eye: Point) => Math.hypot(mouth.x - eye.x, mouth.y - eye.y);
+  // face-api's own crop (`FaceLandmarks.align`), turned level.
+  const edge = (toMouth(left) + toMouth(right)) / 2 / 0.45;
+  const middle = centreOf([left, right, mouth]);
+  const angle = Math.atan2(right.y - left.y, right.x - left.x);
+  const [a, b] = [(Math.cos(angle) * edge) / LANDMARK_EDGE_PX, (Math.sin(angle) * edge) / LANDMARK_EDGE_PX];
+  const [x, y] = [0.5 * LANDMARK_EDGE_PX, 0.43 * LANDMARK_EDGE_PX];
+  const map = { a, b, tx: middle.x - a * x + b * y, ty: middle.y - b * x - a * y };
+  return warp(picture, map, LANDMARK_EDGE_PX);
 }

@@ -35,6 +35,8 @@ export interface FaceEngine {
   detectCloseUp(square: Uint8Array, minScore: number): Promise<readonly Detection[]>;
   /** 68 points in pixels of a square of LANDMARK_EDGE_PX that holds one face. */
   landmarks(square: Float32Array): Promise<readonly Point[]>;
+  /** How sure the expression net is of a smile, 0..1, in a square of LANDMARK_EDGE_PX that holds one face. */
+  happy(square: Float32Array): Promise<number>;
   /** 128 numbers for an aligned chip of CHIP_EDGE_PX. */
   descriptor(chip: Float32Array): Promise<Float32Array>;
 }
@@ -73,9 +75,16 @@ async function openWasm(): Promise<FaceEngine> {
 }
 
 async function loadNets(name: FaceEngine['name'], tensors: Tensors, api: Nets): Promise<FaceEngine> {
-  const { ssdMobilenetv1, tinyFaceDetector, faceLandmark68Net, faceRecognitionNet } = api.nets;
+  const { ssdMobilenetv1, tinyFaceDetector, faceLandmark68Net, faceExpressionNet, faceRecognitionNet } =
+    api.nets;
   const folder = path.resolve(path.dirname(require.resolve('@vladmandic/face-api')), '..', 'model');
-  for (const net of [ssdMobilenetv1, tinyFaceDetector, faceLandmark68Net, faceRecognitionNet]) {
+  for (const net of [
+    ssdMobilenetv1,
+    tinyFaceDetector,
+    faceLandmark68Net,
+    faceExpressionNet,
+    faceRecognitionNet,
+  ]) {
     await net.loadFromDisk(folder);
   }
 
@@ -116,6 +125,11 @@ async function loadNets(name: FaceEngine['name'], tensors: Tensors, api: Nets): 
       withTensor(square, LANDMARK_EDGE_PX, async (tensor) => {
         const found = (await faceLandmark68Net.detectLandmarks(tensor)) as FaceApi.FaceLandmarks68;
         return found.positions.map(({ x, y }) => ({ x, y }));
+      }),
+    happy: (square) =>
+      withTensor(square, LANDMARK_EDGE_PX, async (tensor) => {
+        const found = (await faceExpressionNet.predictExpressions(tensor)) as FaceApi.FaceExpressions;
+        return found.happy;
       }),
     descriptor: (chip) =>
       withTensor(

@@ -42,6 +42,14 @@ describe('the face on a selfie against the face on the document', () => {
   });
 });
 
+describe('a portrait measured with another net than the selfie', () => {
+  it('is compared by a person', () => {
+    const portrait = { ...goodPassport, faces: [faceAt(0, { net: 'an older net' })] };
+    const verdict = checkSelfie({ ...goodSelfie, faces: [faceAt(0.4)] }, [portrait], criteria);
+    expect(verdict).toEqual({ outcome: 'review', reasons: [{ code: 'selfie_face_unsure' }] });
+  });
+});
+
 describe('whether a selfie will do', () => {
   it.each([
     ['no face', { faces: [] }, 'retake selfie_face_missing'],

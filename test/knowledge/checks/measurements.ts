@@ -32,7 +32,12 @@ export function faceAt(distance: number, change: Partial<FaceMeasurements> = {})
     widthShare: 0.45,
     yaw: 0.05,
     chip: { brightness: 120, burntShare: 0, sharpness: 150, coverage: 5 },
+    pitch: 0.48,
+    rollDegrees: 0,
+    mouthOpen: 0.02,
+    happy: 0,
     descriptor: [distance, ...Array.from({ length: 127 }, () => 0)],
+    net: 'a net',
     ...change,
   };
 }
