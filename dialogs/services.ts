@@ -1,4 +1,4 @@
-import type { DocumentMeasurements } from '../knowledge/checks/document-measurements.ts';
+import type { DocumentMeasurements, ExpectedDocument } from '../knowledge/checks/document-measurements.ts';
 import type { SelfieMeasurements } from '../knowledge/checks/selfie-measurements.ts';
 import type { Answers, KeptPhoto, PhotoSlot, Submission } from '../knowledge/verification/submission.ts';
 
@@ -69,7 +69,7 @@ export interface Upload {
 export interface UploadService {
   /** Undefined when there is no such upload or it is not this customer's. */
   find(customerId: string, uploadId: string): Promise<Upload | undefined>;
-  measureDocument(uploadId: string): Promise<DocumentMeasurements>;
+  measureDocument(uploadId: string, expected?: ExpectedDocument): Promise<DocumentMeasurements>;
   measureSelfie(uploadId: string): Promise<SelfieMeasurements>;
 }
 

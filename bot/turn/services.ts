@@ -43,7 +43,7 @@ export function createUploadService({
       const { id, kind, contentType, bytes } = upload;
       return { id, kind, contentType, bytes };
     },
-    measureDocument: async (uploadId) => {
+    measureDocument: async (uploadId, expected) => {
       const photo = await uploads.read(uploadId);
       const nothing = {
         kind: 'document',
@@ -52,7 +52,7 @@ export function createUploadService({
         mrz: NOT_LOOKED,
         engine: 'none',
       } as const;
-      return workers.measureDocument(photo).catch(orElse(photo, nothing));
+      return workers.measureDocument(photo, expected).catch(orElse(photo, nothing));
     },
     measureSelfie: async (uploadId) => {
       const photo = await uploads.read(uploadId);

@@ -1,4 +1,4 @@
-import type { DocumentMeasurements } from '../../knowledge/checks/document-measurements.ts';
+import type { DocumentMeasurements, ExpectedDocument } from '../../knowledge/checks/document-measurements.ts';
 import type { FaceEngine } from './faces/face-engine.ts';
 import { findPortraits, findUprightTurns } from './faces/find-faces.ts';
 import { measureFaces } from './faces/measure-face.ts';
@@ -8,11 +8,18 @@ import { readZone } from './mrz/read-zone.ts';
 import type { TextReader } from './mrz/text-reader.ts';
 import { inspectPhoto } from './photo-file.ts';
 import { toGrey, turn } from './picture.ts';
+import { readPrint, type PrintReaders } from './read-print.ts';
+
+export interface DocumentTools {
+  readonly engine: FaceEngine;
+  readonly reader: TextReader;
+  readonly print: PrintReaders;
+}
 
 export async function measureDocument(
-  engine: FaceEngine,
-  reader: TextReader,
+  { engine, reader, print }: DocumentTools,
   bytes: Buffer,
+  expected?: ExpectedDocument,
 ): Promise<DocumentMeasurements> {
   const { file, picture } = await inspectPhoto(bytes);
   if (!picture) {
@@ -31,6 +38,7 @@ export async function measureDocument(
     quarterTurns,
     faces: await measureFaces(engine, upright, await findPortraits(engine, upright)),
     mrz: zone.mrz,
+    ...(!zone.mrz.found && (await readPrint(print, upright, expected))),
     engine: engine.name,
   };
 }

@@ -135,3 +135,25 @@ export async function toSquare(picture: Picture, edgePx: number, margin: number)
 export function toPng(picture: GreyPicture): Promise<Buffer> {
   return fromGrey(picture).png({ compressionLevel: 1 }).toBuffer();
 }
+
+/**
+ * The part of the picture in the box and a margin around it (a share of its long edge), turned
+ * counter-clockwise, its long edge at most `maxEdgePx`; white where the picture ends.
+ */
+export async function cutTurned(
+  picture: Picture,
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  degrees: number,
+  margin: number,
+  maxEdgePx: number,
+): Promise<Picture> {
+  const room = margin * Math.max(box.width, box.height);
+  const left = Math.max(0, Math.floor(box.x - room));
+  const top = Math.max(0, Math.floor(box.y - room));
+  const width = Math.min(picture.width, Math.ceil(box.x + box.width + room)) - left;
+  const height = Math.min(picture.height, Math.ceil(box.y + box.height + room)) - top;
+  const part = await crop(picture, { x: left, y: top, width, height });
+  const small = fromPicture(part).resize(maxEdgePx, maxEdgePx, { fit: 'inside', withoutEnlargement: true });
+  if (degrees === 0) return toPicture(small);
+  return toPicture(fromPicture(await toPicture(small)).rotate(-degrees, { background: '#ffffff' }));
+}

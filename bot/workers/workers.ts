@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { Piscina } from 'piscina';
 
-import type { DocumentMeasurements } from '../../knowledge/checks/document-measurements.ts';
+import type { DocumentMeasurements, ExpectedDocument } from '../../knowledge/checks/document-measurements.ts';
 import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
@@ -15,7 +15,7 @@ export interface Workers {
    * Bytes as uploaded. Hostile input gives measurements that say so. Throws Failure('worker_failed') after a
    * crash or when measuring takes too long, Failure('worker_busy') when too many photos are waiting already.
    */
-  measureDocument(photo: Buffer): Promise<DocumentMeasurements>;
+  measureDocument(photo: Buffer, expected?: ExpectedDocument): Promise<DocumentMeasurements>;
   measureSelfie(photo: Buffer): Promise<SelfieMeasurements>;
   /** Loads the nets in every thread; resolves when ready, with the engine's name. */
   warmUp(): Promise<{ engine: string }>;
@@ -82,7 +82,8 @@ export function createWorkers(options: WorkersOptions): Workers {
   }
 
   return {
-    measureDocument: async (photo) => (await measure({ kind: 'document', photo })) as DocumentMeasurements,
+    measureDocument: async (photo, expected) =>
+      (await measure({ kind: 'document', photo, ...(expected && { expected }) })) as DocumentMeasurements,
     measureSelfie: async (photo) => (await measure({ kind: 'selfie', photo })) as SelfieMeasurements,
     async warmUp() {
       const began = performance.now();

@@ -33,7 +33,10 @@ export async function lookAtPhoto(
     const judge = (lastTry: boolean) => judgeSelfie(measurements, bench, lastTry);
     return { measurements, verdict: judge(false), lastTry: judge(true) };
   }
-  const measurements = await services.uploads.measureDocument(uploadId);
+  const measurements = await services.uploads.measureDocument(uploadId, {
+    documentType: answers.documentType ?? 'passport',
+    side: slot === 'document_front' ? 'front' : 'back',
+  });
   const judge = (lastTry: boolean) => judgeDocument(measurements, slot, bench, lastTry);
   return { measurements, verdict: judge(false), lastTry: judge(true) };
 }

@@ -1,5 +1,6 @@
-import type { FaceMeasurements, PhotoFile, PhotoQuality } from './photo-measurements.ts';
+import type { DocumentType } from '../verification/submission.ts';
 import type { MrzFormatId } from './mrz/mrz-formats.ts';
+import type { Box, FaceMeasurements, PhotoFile, PhotoQuality } from './photo-measurements.ts';
 
 /** Numbers and lines taken from a photo of a document. Plain JSON: it is stored, and can be judged again. */
 export interface DocumentMeasurements {
@@ -14,6 +15,10 @@ export interface DocumentMeasurements {
   /** Largest first. A document may show its portrait twice. */
   readonly faces: readonly FaceMeasurements[];
   readonly mrz: MrzReading;
+  /** Absent where none was looked for: photos with a zone, passports, and photos measured by older releases. */
+  readonly barcode?: BarcodeReading;
+  /** The print that is no zone. Absent like `barcode`: it is read only where it can confirm something. */
+  readonly text?: readonly TextLine[];
   /** Which implementation of the nets measured, such as `wasm`. */
   readonly engine: string;
 }
@@ -26,3 +31,24 @@ export type MrzReading =
    * `unreadable`: something does, but its lines could not be made out.
    */
   | { readonly found: false; readonly why: 'not_looked' | 'no_lines' | 'unreadable' };
+
+/** The PDF417 of a North American licence, its data as they stand in it. */
+export type BarcodeReading =
+  | { readonly found: true; readonly text: string }
+  /** `no_bars`: nothing looks like one; `unreadable`: something does, but its data could not be made out. */
+  | { readonly found: false; readonly why: 'no_bars' | 'unreadable' };
+
+/** One line of print as it was read, right or wrong. */
+export interface TextLine {
+  readonly text: string;
+  /** The reader's own, 0..100. */
+  readonly confidence: number;
+  /** In pixels of the upright photo. */
+  readonly box: Box;
+}
+
+/** What a photo is said to show. It decides what is looked for, never what is found. */
+export interface ExpectedDocument {
+  readonly documentType: DocumentType;
+  readonly side: 'front' | 'back';
+}
