@@ -1,4 +1,5 @@
 import type { DocumentMeasurements, ExpectedDocument } from '../../knowledge/checks/document-measurements.ts';
+import type { FaceMeasurements } from '../../knowledge/checks/photo-measurements.ts';
 import type { FaceEngine } from './faces/face-engine.ts';
 import { findPortraits, findUprightTurns } from './faces/find-faces.ts';
 import { measureFaces } from './faces/measure-face.ts';
@@ -7,7 +8,8 @@ import { measureQuality } from './measure-quality.ts';
 import { readZone } from './mrz/read-zone.ts';
 import type { TextReader } from './mrz/text-reader.ts';
 import { inspectPhoto } from './photo-file.ts';
-import { toGrey, turn } from './picture.ts';
+import { facesInPhoto, readPage, type PageReading } from './page/read-page.ts';
+import { toGrey, turn, type Picture } from './picture.ts';
 import { readPrint, type PrintReaders } from './read-print.ts';
 
 export interface DocumentTools {
@@ -30,15 +32,32 @@ export async function measureDocument(
   // Lines of text tell surer than a portrait which way up is, and are there more often on a card's back.
   const quarterTurns = zone.quarterTurns ?? (await findUprightTurns(engine, picture));
   const upright = await turn(picture, quarterTurns);
+  const page = await readPage(upright);
   return {
     kind: 'document',
     file,
-    quality: await measureQuality(upright),
+    quality: await measureQuality(page?.rectified ?? upright),
     fingerprint: await fingerprintOf(upright),
     quarterTurns,
-    faces: await measureFaces(engine, upright, await findPortraits(engine, upright)),
+    ...(page && { page: page.measurements }),
+    faces: await findFaces(engine, upright, page, expected),
     mrz: zone.mrz,
     ...(!zone.mrz.found && (await readPrint(print, upright, expected))),
     engine: engine.name,
   };
+}
+
+/** The portraits, on the straight page where it was found: they are larger there, and never aslant. */
+async function findFaces(
+  engine: FaceEngine,
+  upright: Picture,
+  page: PageReading | undefined,
+  expected: ExpectedDocument | undefined,
+): Promise<readonly FaceMeasurements[]> {
+  if (page?.rectified) {
+    const { rectified, measurements } = page;
+    const found = await measureFaces(engine, rectified, await findPortraits(engine, rectified));
+    if (found.length > 0 || expected?.side === 'back') return facesInPhoto(found, rectified, measurements);
+  }
+  return measureFaces(engine, upright, await findPortraits(engine, upright));
 }

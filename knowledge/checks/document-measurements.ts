@@ -12,6 +12,8 @@ export interface DocumentMeasurements {
   readonly fingerprint?: string;
   /** Quarter turns clockwise that made the document upright. */
   readonly quarterTurns: 0 | 1 | 2 | 3;
+  /** The outline of the document. Absent where none was found, as when the document fills the photo. */
+  readonly page?: PageMeasurements;
   /** Largest first. A document may show its portrait twice. */
   readonly faces: readonly FaceMeasurements[];
   readonly mrz: MrzReading;
@@ -21,6 +23,25 @@ export interface DocumentMeasurements {
   readonly text?: readonly TextLine[];
   /** Which implementation of the nets measured, such as `wasm`. */
   readonly engine: string;
+}
+
+/** A page or card as it lies in the upright photo. */
+export interface PageMeasurements {
+  /** Clockwise from its top left, in pixels; beyond the photo's edges where the photo cuts it off. */
+  readonly corners: readonly [PhotoPoint, PhotoPoint, PhotoPoint, PhotoPoint];
+  /** 0..1: how sure it is that this is the outline of a document. */
+  readonly confidence: number;
+  /** Share of the photo that it covers, 0..1. */
+  readonly share: number;
+  /** How far its farthest corner lies outside of the photo, as a share of its shorter edge. */
+  readonly outside: number;
+  /** Sides that are not seen, because the photo ends before: 0 or 1. */
+  readonly openSides: number;
+}
+
+export interface PhotoPoint {
+  readonly x: number;
+  readonly y: number;
 }
 
 /** The machine-readable zone as it was read, right or wrong: judging it is the check's part. */

@@ -66,16 +66,27 @@ export async function photographScene(scene: Scene): Promise<PhotographedScene> 
   }
   const corners: Quad[] = [];
   for (const laid of scene.laid) {
-    const { data: page, info } = await sharp(laid.page).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+    const { data: page, info } = await sharp(laid.page)
+      .removeAlpha()
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     const quad = cornersOf(laid, info.height / info.width, width, height);
     corners.push(quad);
-    layDown({ data, width, height }, { data: page, width: info.width, height: info.height }, quad, laid.rounded ?? 0, scene.shadow ?? 0.25);
+    layDown(
+      { data, width, height },
+      { data: page, width: info.width, height: info.height },
+      quad,
+      laid.rounded ?? 0,
+      scene.shadow ?? 0.25,
+    );
   }
   const light = { angle: random() * 6.3, depth: 0.5 * (scene.shade ?? 0.2) };
   const bytes = new Uint8Array(data.length);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const across = ((x / width - 0.5) * Math.cos(light.angle) + (y / height - 0.5) * Math.sin(light.angle)) / 0.7;
+      const across =
+        ((x / width - 0.5) * Math.cos(light.angle) + (y / height - 0.5) * Math.sin(light.angle)) / 0.7;
       const factor = 1 - light.depth * (across + 1) * 0.5;
       for (let c = 0; c < 3; c++, at++) bytes[at] = Math.max(0, Math.min(255, (data[at] ?? 0) * factor));
     }
@@ -87,7 +98,12 @@ export async function photographScene(scene: Scene): Promise<PhotographedScene> 
   });
   if (hands.length > 0) {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${hands.join('')}</svg>`;
-    image = sharp(await image.composite([{ input: Buffer.from(svg) }]).png().toBuffer());
+    image = sharp(
+      await image
+        .composite([{ input: Buffer.from(svg) }])
+        .png()
+        .toBuffer(),
+    );
   }
   return { photo: await image.png({ compressionLevel: 1 }).toBuffer(), corners };
 }
@@ -97,7 +113,11 @@ function cornersOf(placement: Placement, ratio: number, width: number, height: n
   const long = Math.max(width, height);
   const w = (placement.width ?? 0.6) * long;
   const radians = (degrees = 0) => (degrees * Math.PI) / 180;
-  const [turn, lean, side] = [radians(placement.turnedDegrees), radians(placement.leanDegrees), radians(placement.sideDegrees)];
+  const [turn, lean, side] = [
+    radians(placement.turnedDegrees),
+    radians(placement.leanDegrees),
+    radians(placement.sideDegrees),
+  ];
   const [cx, cy] = [(placement.x ?? 0.5) * width, (placement.y ?? 0.5) * height];
   const eye = 1.3 * long;
   const corner = (u: number, v: number): Point => {
@@ -128,8 +148,14 @@ function layDown(
   const xs = quad.map(({ x }) => x);
   const ys = quad.map(({ y }) => y);
   const room = 0.03 * photo.width;
-  const [left, right] = [Math.max(0, Math.floor(Math.min(...xs) - room)), Math.min(photo.width - 1, Math.ceil(Math.max(...xs) + room))];
-  const [top, bottom] = [Math.max(0, Math.floor(Math.min(...ys) - room)), Math.min(photo.height - 1, Math.ceil(Math.max(...ys) + room))];
+  const [left, right] = [
+    Math.max(0, Math.floor(Math.min(...xs) - room)),
+    Math.min(photo.width - 1, Math.ceil(Math.max(...xs) + room)),
+  ];
+  const [top, bottom] = [
+    Math.max(0, Math.floor(Math.min(...ys) - room)),
+    Math.min(photo.height - 1, Math.ceil(Math.max(...ys) + room)),
+  ];
   const ratio = page.height / page.width;
   const outside = (u: number, v: number) => {
     // Distance from the rounded rectangle in page widths; negative inside.
@@ -155,8 +181,16 @@ function layDown(
         for (const sx of spread) {
           const { x: u, y: v } = project(toPage, { x: x + 0.5 + sx, y: y + 0.5 + sy });
           if (outside(u, v) > 0) continue;
-          const from = 3 * (Math.min(page.height - 1, Math.floor(v * page.height)) * page.width + Math.min(page.width - 1, Math.floor(u * page.width)));
-          [red, green, blue, hits] = [red + (page.data[from] ?? 0), green + (page.data[from + 1] ?? 0), blue + (page.data[from + 2] ?? 0), hits + 1];
+          const from =
+            3 *
+            (Math.min(page.height - 1, Math.floor(v * page.height)) * page.width +
+              Math.min(page.width - 1, Math.floor(u * page.width)));
+          [red, green, blue, hits] = [
+            red + (page.data[from] ?? 0),
+            green + (page.data[from + 1] ?? 0),
+            blue + (page.data[from + 2] ?? 0),
+            hits + 1,
+          ];
         }
       }
       const rest = 1 - hits / 4;
@@ -171,11 +205,18 @@ function layDown(
 function drawFinger(finger: Finger, quad: Quad, width: number, height: number): string {
   const map = fromUnitSquare(quad);
   const reach = finger.reach ?? 0.2;
-  const [u, v] = [[0, 0], [1, 0], [1, 1], [0, 1]][finger.corner] as [number, number];
-  const inward = (share: number) => project(map, { x: u + (u === 0 ? share : -share), y: v + (v === 0 ? share : -share) });
+  const [u, v] = [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 1],
+  ][finger.corner] as [number, number];
+  const inward = (share: number) =>
+    project(map, { x: u + (u === 0 ? share : -share), y: v + (v === 0 ? share : -share) });
   const [tip, root] = [inward(reach * 0.62), inward(-0.55)];
   const corner = inward(0);
-  const thick = (reach * 1.25 * Math.max(width, height) * Math.hypot((quad[1].x - quad[0].x) / width, 0)) / 2 + 20;
+  const thick =
+    (reach * 1.25 * Math.max(width, height) * Math.hypot((quad[1].x - quad[0].x) / width, 0)) / 2 + 20;
   return `<g><line x1="${root.x}" y1="${root.y}" x2="${tip.x}" y2="${tip.y}" stroke="${finger.colour}" stroke-width="${thick}" stroke-linecap="round"/>
     <line x1="${corner.x}" y1="${corner.y}" x2="${tip.x}" y2="${tip.y}" stroke="#ffffff" stroke-opacity="0.13" stroke-width="${thick * 0.5}" stroke-linecap="round"/></g>`;
 }

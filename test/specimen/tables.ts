@@ -1,16 +1,7 @@
 import { createRandom } from './random.ts';
 
 /** What documents are photographed on. */
-export const TABLES = [
-  'grey',
-  'white',
-  'dark',
-  'wood',
-  'checked',
-  'marble',
-  'print',
-  'blanket',
-] as const;
+export const TABLES = ['grey', 'white', 'dark', 'wood', 'checked', 'marble', 'print', 'blanket'] as const;
 export type Table = (typeof TABLES)[number];
 
 type Colour = readonly [number, number, number];
@@ -63,7 +54,11 @@ export function paintTable(table: Table, seed: number): (x: number, y: number) =
       return (x, y) => {
         const weave = Math.sin(420 * x) * Math.sin(420 * y);
         const fold = clouds(1.4 * x, 1.4 * y);
-        return [70 + 60 * a + 22 * weave + 26 * fold, 60 + 60 * b + 18 * weave + 22 * fold, 85 + 60 * c + 18 * weave + 20 * fold];
+        return [
+          70 + 60 * a + 22 * weave + 26 * fold,
+          60 + 60 * b + 18 * weave + 22 * fold,
+          85 + 60 * c + 18 * weave + 20 * fold,
+        ];
       };
   }
 }
@@ -76,5 +71,6 @@ function cloudsOf(random: () => number): (x: number, y: number) => number {
     phase: random() * 6.3,
     size: 1 / (i + 1.5),
   }));
-  return (x, y) => waves.reduce((sum, { fx, fy, phase, size }) => sum + size * Math.sin(6.3 * (fx * x + fy * y) + phase), 0);
+  return (x, y) =>
+    waves.reduce((sum, { fx, fy, phase, size }) => sum + size * Math.sin(6.3 * (fx * x + fy * y) + phase), 0);
 }

@@ -49,7 +49,14 @@ export function findEdges(picture: Picture): Edges {
       dy[at] = bestY / length;
     }
   }
-  return { width, height, strength, dx, dy, noise: Math.min(MAX_NOISE, Math.max(MIN_NOISE, 1.2 * medianOf(strength))) };
+  return {
+    width,
+    height,
+    strength,
+    dx,
+    dy,
+    noise: Math.min(MAX_NOISE, Math.max(MIN_NOISE, 1.2 * medianOf(strength))),
+  };
 }
 
 function channelOf({ width, height, data }: Picture, channel: number): Uint8Array {

@@ -93,7 +93,12 @@ function crossing(a: Line, b: Line): Point | undefined {
 }
 
 function quadOf([a, c]: Pair, [b, d]: Pair, edges: Edges): FoundQuad | undefined {
-  const crossings = [crossing(d.line, a.line), crossing(a.line, b.line), crossing(b.line, c.line), crossing(c.line, d.line)];
+  const crossings = [
+    crossing(d.line, a.line),
+    crossing(a.line, b.line),
+    crossing(b.line, c.line),
+    crossing(c.line, d.line),
+  ];
   const [p, q, r, s] = crossings;
   if (!p || !q || !r || !s) return undefined;
   const clockwise = isConvex([p, q, r, s]);
@@ -106,7 +111,8 @@ function quadOf([a, c]: Pair, [b, d]: Pair, edges: Edges): FoundQuad | undefined
 function weigh(points: Quad, around: readonly Side[], edges: Edges): FoundQuad | undefined {
   const { width, height } = edges;
   const reach = MAX_OUTSIDE * Math.max(width, height);
-  if (points.some(({ x, y }) => x < -reach || y < -reach || x > width + reach || y > height + reach)) return undefined;
+  if (points.some(({ x, y }) => x < -reach || y < -reach || x > width + reach || y > height + reach))
+    return undefined;
   const shape = shapeOf(points);
   const frames = around.filter((side) => side.isFrame).length;
   if (frames > 1 || (shape === 0 && frames === 0)) return undefined;
@@ -133,7 +139,7 @@ function weigh(points: Quad, around: readonly Side[], edges: Edges): FoundQuad |
     least = Math.min(least, share);
     sum += share;
     // Which side is brighter, seen from inside: clockwise, the inside lies to the right.
-    polarity += support.polarity(start, end) * Math.sign(end - start) ;
+    polarity += support.polarity(start, end) * Math.sign(end - start);
     overrun = Math.max(overrun, overrunOf(support, start, end));
     sides.push({ isFrame: false, support: share });
   }
@@ -141,8 +147,7 @@ function weigh(points: Quad, around: readonly Side[], edges: Edges): FoundQuad |
   const support = 0.5 * least + 0.5 * (sum / real);
   const outline = 0.75 + 0.25 * Math.abs(polarity / real);
   const size = 0.75 + 0.25 * Math.min(1, areaShare / 0.35);
-  const confidence =
-    support * outline * size * (1 - 0.45 * overrun) * (frames > 0 ? 0.7 : 0.7 + 0.3 * shape);
+  const confidence = support * outline * size * (1 - 0.45 * overrun) * (frames > 0 ? 0.7 : 0.7 + 0.3 * shape);
   return { corners: startAtTopLeft(points), confidence, sides: rotateLike(points, sides) };
 }
 

@@ -10,7 +10,17 @@ export function fromUnitSquare([a, b, c, d]: Quad): Homography {
   const determinant = dx1 * dy2 - dx2 * dy1;
   const g = (sx * dy2 - dx2 * sy) / determinant;
   const h = (dx1 * sy - sx * dy1) / determinant;
-  return [b.x - a.x + g * b.x, d.x - a.x + h * d.x, a.x, b.y - a.y + g * b.y, d.y - a.y + h * d.y, a.y, g, h, 1];
+  return [
+    b.x - a.x + g * b.x,
+    d.x - a.x + h * d.x,
+    a.x,
+    b.y - a.y + g * b.y,
+    d.y - a.y + h * d.y,
+    a.y,
+    g,
+    h,
+    1,
+  ];
 }
 
 export function invert([a, b, c, d, e, f, g, h, i]: Homography): Homography {

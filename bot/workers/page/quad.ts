@@ -42,14 +42,17 @@ export function isConvex(quad: Quad): boolean {
 }
 
 export function contains(quad: Quad, { x, y }: Point): boolean {
-  return sidesOf(quad).every(([from, to]) => (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x) >= 0);
+  return sidesOf(quad).every(
+    ([from, to]) => (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x) >= 0,
+  );
 }
 
 /** What of a polygon lies inside a convex quadrilateral (Sutherland and Hodgman). */
 export function clip(polygon: readonly Point[], quad: Quad): readonly Point[] {
   let left = polygon;
   for (const [from, to] of sidesOf(quad)) {
-    const side = (point: Point) => (to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x);
+    const side = (point: Point) =>
+      (to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x);
     left = left.flatMap((point, i) => {
       const before = left[(i + left.length - 1) % left.length] ?? point;
       const [here, there] = [side(point), side(before)];

@@ -20,7 +20,12 @@ export async function rectify(
   // Sampling between pixels would leave pixels out when the result is much smaller.
   const source =
     factor < 0.75 ? await shrink(picture, Math.max(picture.width, picture.height) * factor) : picture;
-  return warpQuad(source, scaled(wanted, source.width / picture.width), size(natural.width), size(natural.height));
+  return warpQuad(
+    source,
+    scaled(wanted, source.width / picture.width),
+    size(natural.width),
+    size(natural.height),
+  );
 }
 
 /** The quadrilateral whose inner part, within the margin, is the given one. */
