@@ -13,7 +13,7 @@ export interface ParticularsLine {
   readonly typed: string;
   /** Empty when no zone was read. */
   readonly read: string;
-  readonly comparison: 'same' | 'unsure' | 'differs' | 'not_read';
+  readonly comparison: 'agrees' | 'unsure' | 'differs' | 'not_read';
 }
 
 export interface ReadZone {
@@ -57,7 +57,7 @@ export function compareParticulars(submission: Submission, today: Date): readonl
       compareCountry(zone.issuer, answers.country ?? ''),
     ),
     line('Document', type ? DOCUMENT_WORDS[type] : '', mrz ? `Code ${mrz.documentCode}` : '', (zone) =>
-      (type === 'passport') === zone.documentCode.startsWith('P') ? 'same' : 'differs',
+      (type === 'passport') === zone.documentCode.startsWith('P') ? 'agrees' : 'differs',
     ),
     line('Good until', '', expiryWords(mrz, today), (zone) => expiryComparison(zone, today)),
   ];
@@ -77,5 +77,5 @@ function expiryWords(mrz: Mrz | undefined, today: Date): string {
 function expiryComparison(mrz: Mrz, today: Date): ParticularsLine['comparison'] {
   const expiry = expiryDay(mrz.expiryDate, today);
   if (expiry === undefined) return 'unsure';
-  return expiry < today.toISOString().slice(0, 10) ? 'differs' : 'same';
+  return expiry < today.toISOString().slice(0, 10) ? 'differs' : 'agrees';
 }

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { ParticularsLine, ReadZone } from '../reading/particulars.ts';
 
 const COMPARISON = {
-  same: ['✓', 'yes', 'agrees'],
+  agrees: ['✓', 'yes', 'agrees'],
   unsure: ['?', 'unsure', 'not sure'],
   differs: ['✕', 'no', 'does not agree'],
   not_read: ['', 'none', 'could not be compared'],

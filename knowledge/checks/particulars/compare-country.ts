@@ -1,6 +1,6 @@
 import countries from 'i18n-iso-countries/index.js';
 
-import type { Comparison } from './compare-names.ts';
+import type { Comparison } from './comparison.ts';
 
 /** ICAO codes of issuers that are not ISO 3166-1 alpha-3 codes, with the country they stand for. */
 const ICAO_ONLY: Readonly<Record<string, string>> = {
@@ -35,5 +35,5 @@ const ISSUED_BY: Readonly<Record<string, readonly string[]>> = {
 export function compareCountry(issuer: string, claimed: string): Comparison {
   const country = ICAO_ONLY[issuer] ?? countries.alpha3ToAlpha2(issuer);
   if (country === undefined) return 'unsure';
-  return country === claimed || ISSUED_BY[country]?.includes(claimed) ? 'same' : 'differs';
+  return country === claimed || ISSUED_BY[country]?.includes(claimed) ? 'agrees' : 'differs';
 }

@@ -1,4 +1,4 @@
-import type { Comparison } from './compare-names.ts';
+import type { Comparison } from './comparison.ts';
 import { checkDigit } from '../mrz/check-digit.ts';
 
 /** Pairs that people and print cannot tell apart. */
@@ -12,7 +12,7 @@ export function compareDocumentNumber(printed: string, typed: string): Compariso
   const wanted = fold(printed);
   const given = fold(typed);
   if (wanted === '' || given === '') return 'unsure';
-  return given === wanted || given === wanted + checkDigit(printed) ? 'same' : 'differs';
+  return given === wanted || given === wanted + checkDigit(printed) ? 'agrees' : 'differs';
 }
 
 const fold = (text: string) =>

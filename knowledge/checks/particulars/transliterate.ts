@@ -1,111 +1,90 @@
-/**
- * ICAO Doc 9303, part 3, section 6: how letters beyond A-Z are written in the machine-readable zone. Where
- * states may choose, every choice is listed.
- */
-const LATIN: Readonly<Record<string, readonly string[]>> = {
-  Ä: ['AE', 'A'],
-  Å: ['AA', 'A'],
-  Æ: ['AE'],
-  Ð: ['D'],
-  Đ: ['D', 'DJ'],
-  Ħ: ['H'],
-  Ĳ: ['IJ'],
-  ĸ: ['Q'],
-  Ł: ['L'],
-  Ŋ: ['N'],
-  Ñ: ['N', 'NXX'],
-  Ö: ['OE', 'O'],
-  Ø: ['OE', 'O'],
-  Œ: ['OE'],
-  ẞ: ['SS'],
-  Þ: ['TH'],
-  Ŧ: ['T'],
-  Ü: ['UE', 'UXX', 'U'],
-  Ə: ['E'],
-  Ɵ: ['O'],
-  İ: ['I'],
-  Ŀ: ['L'],
-  Ǆ: ['DZ'],
-  Ǉ: ['LJ'],
-  Ǌ: ['NJ'],
-};
+import { ARMENIAN, GEORGIAN } from './scripts/caucasian.ts';
+import { CYRILLIC } from './scripts/cyrillic.ts';
+import { GREEK } from './scripts/greek.ts';
+import { hangulParts } from './scripts/hangul.ts';
+import { LATIN } from './scripts/latin.ts';
+import { ARABIC, CONSONANTS } from './scripts/semitic.ts';
+import { graphOf, graphOver, joined, type ScriptTable, type SpellingGraph } from './spelling-graph.ts';
 
-const CYRILLIC: Readonly<Record<string, readonly string[]>> = {
-  А: ['A'],
-  Б: ['B'],
-  В: ['V'],
-  Г: ['G', 'H'],
-  Д: ['D'],
-  Е: ['E', 'IE', 'YE'],
-  Ё: ['E', 'IO', 'YO'],
-  Ж: ['ZH', 'Z'],
-  З: ['Z'],
-  И: ['I', 'Y'],
-  Й: ['I', 'Y'],
-  К: ['K'],
-  Л: ['L'],
-  М: ['M'],
-  Н: ['N'],
-  О: ['O'],
-  П: ['P'],
-  Р: ['R'],
-  С: ['S'],
-  Т: ['T'],
-  У: ['U'],
-  Ф: ['F'],
-  Х: ['KH', 'H'],
-  Ц: ['TS', 'C'],
-  Ч: ['CH', 'C'],
-  Ш: ['SH', 'S'],
-  Щ: ['SHCH', 'SHT'],
-  Ъ: ['IE', '', 'A'],
-  Ы: ['Y'],
-  Ь: [''],
-  Э: ['E'],
-  Ю: ['IU', 'YU'],
-  Я: ['IA', 'YA'],
-  І: ['I'],
-  Ї: ['I', 'YI'],
-  Є: ['IE', 'YE', 'E'],
-  Ґ: ['G'],
-  Ў: ['U'],
-  Ђ: ['D', 'DJ'],
-  Ј: ['J'],
-  Љ: ['LJ'],
-  Њ: ['NJ'],
-  Ћ: ['C'],
-  Џ: ['DZ'],
-  Ѓ: ['G'],
-  Ѕ: ['DZ'],
-  Ќ: ['K'],
-};
+/** How surely a word's spellings in A-Z are known. */
+export type Romanisation =
+  /** By rule: what is none of the spellings is another word. */
+  | { readonly kind: 'strict'; readonly spellings: SpellingGraph }
+  /** Holders write it as they like: what is none of the spellings may still be the same word. */
+  | { readonly kind: 'loose'; readonly spellings: SpellingGraph }
+  /** Written without vowels: `consonants` tells what cannot be the word, not what is. */
+  | {
+      readonly kind: 'consonants';
+      readonly spellings: SpellingGraph;
+      readonly consonants: SpellingGraph;
+    }
+  /** Of a script that no table here knows, such as Chinese characters. */
+  | { readonly kind: 'unknown' };
 
-/** Enough for a name with a dozen such letters; the rest would only cost time. */
-const MAX_SPELLINGS = 64;
+const ALPHABETS: readonly ScriptTable[] = [LATIN, CYRILLIC, GREEK, GEORGIAN, ARMENIAN];
+const SILENT = /['’‘`´ʼʻʿʾ‛′.,]/;
 
-/**
- * Every way in which one word of a name may stand in the zone, in A-Z. Apostrophes vanish as ICAO wants it.
- * Empty when the word has letters of a script that this table does not know: then nothing can be said.
- */
-export function spellings(word: string): readonly string[] {
-  let found = [''];
-  for (const letter of word.normalize('NFC').toUpperCase().normalize('NFC')) {
-    const choices = choicesFor(letter);
-    if (choices.length === 0) return [];
-    found = [...new Set(found.flatMap((head) => choices.map((choice) => head + choice)))].slice(
-      0,
-      MAX_SPELLINGS,
-    );
+/** Every way in which one word of a name may stand in the zone, in A-Z. Apostrophes vanish as ICAO wants it. */
+export function romanise(word: string): Romanisation {
+  const letters = Array.from(upper(word)).filter((letter) => !SILENT.test(letter));
+  if (letters.length === 0) return { kind: 'unknown' };
+  if (letters.every((letter) => hangulParts(letter) !== undefined)) {
+    const spellings = joined(letters.map((letter) => graphOf(hangulParts(letter) ?? [])));
+    return { kind: 'loose', spellings };
   }
-  return found.filter((spelling) => spelling !== '');
+  if (letters.some((letter) => CONSONANTS[bare(letter)] !== undefined)) return withoutVowels(letters);
+  const known = letters.map(choicesFor);
+  if (known.some((choices) => choices.length === 0)) return { kind: 'unknown' };
+  const spellings = graphOver(letters.length, (at) => {
+    const two = (bareAlphabetic(letters[at]) ?? '') + (bareAlphabetic(letters[at + 1]) ?? '');
+    const together = letters[at + 1] === undefined ? undefined : find(two);
+    const alone = { length: 1, texts: known[at] ?? [] };
+    return together ? [alone, { length: 2, texts: together }] : [alone];
+  });
+  return { kind: 'strict', spellings };
+}
+
+/** The consonants of a printed name, doubled ones once. */
+export function consonantsOf(printed: string): string {
+  return printed.replace(/[AEIOUY]/g, '').replace(/(.)\1+/g, '$1');
+}
+
+function withoutVowels(letters: readonly string[]): Romanisation {
+  const bares = letters.map(bare).filter((letter) => letter !== '');
+  const consonants = bares.map((letter) => CONSONANTS[letter] ?? []);
+  if (consonants.some((choices) => choices.length === 0)) return { kind: 'unknown' };
+  return {
+    kind: 'consonants',
+    spellings: graphOf(bares.map((letter) => ARABIC[letter] ?? CONSONANTS[letter] ?? [])),
+    consonants: graphOf(consonants),
+  };
+}
+
+/** Upper case first: Georgian has capitals of its own that nobody types, and ß becomes SS. */
+function upper(word: string): string {
+  const plain = word.normalize('NFKC');
+  return /\p{Script=Georgian}/u.test(plain) ? plain.toLowerCase() : plain.toUpperCase().normalize('NFC');
 }
 
 function choicesFor(letter: string): readonly string[] {
-  if (/[A-Z]/.test(letter)) return [letter];
-  if (/['’‘`´ʼʻ.,]/.test(letter)) return [''];
-  const listed = LATIN[letter] ?? CYRILLIC[letter];
+  const listed = find(letter);
   if (listed) return listed;
-  const bare = letter.normalize('NFD').replace(/\p{Mark}/gu, '');
-  if (bare === '') return [''];
-  return /^[A-Z]$/.test(bare) ? [bare] : (LATIN[bare] ?? CYRILLIC[bare] ?? []);
+  if (/^[A-Z]$/.test(letter)) return [letter];
+  const plain = bare(letter);
+  if (plain === '') return [''];
+  // A vowel that lost its mark stays alone: é is never EE, and ú never UE.
+  return /^[A-Z]$/.test(plain) ? [plain] : (find(plain) ?? []);
 }
+
+const find = (letters: string): readonly string[] | undefined =>
+  ALPHABETS.map((table) => table[letters]).find((choices) => choices !== undefined);
+
+/** A letter of a digraph: those are of scripts where only accents are taken off (Greek), never others (Й). */
+const bareAlphabetic = (letter: string | undefined): string | undefined =>
+  letter !== undefined && /\p{Script=Greek}/u.test(letter) ? bare(letter) : letter;
+
+const bare = (letter: string) =>
+  letter
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .normalize('NFC');

@@ -6,12 +6,12 @@ import { compareDocumentNumber } from '../../../../knowledge/checks/particulars/
 
 describe('comparing the particulars', () => {
   it.each([
-    ['D', 'DE', 'same'],
-    ['FRA', 'FR', 'same'],
-    ['GBD', 'GB', 'same'],
-    ['RKS', 'XK', 'same'],
-    ['CHN', 'HK', 'same'],
-    ['USA', 'PR', 'same'],
+    ['D', 'DE', 'agrees'],
+    ['FRA', 'FR', 'agrees'],
+    ['GBD', 'GB', 'agrees'],
+    ['RKS', 'XK', 'agrees'],
+    ['CHN', 'HK', 'agrees'],
+    ['USA', 'PR', 'agrees'],
     ['FRA', 'DE', 'differs'],
     ['DEU', 'FR', 'differs'],
     ['UTO', 'DE', 'unsure'],
@@ -22,10 +22,10 @@ describe('comparing the particulars', () => {
   });
 
   it.each([
-    ['C01X00T47', 'C01X00T47', 'same'],
-    ['C01X00T47', 'c01x-00 t47', 'same'],
-    ['C01X00T47', 'CO1XOOT47', 'same'],
-    ['C01X00T47', 'C01X00T478', 'same'],
+    ['C01X00T47', 'C01X00T47', 'agrees'],
+    ['C01X00T47', 'c01x-00 t47', 'agrees'],
+    ['C01X00T47', 'CO1XOOT47', 'agrees'],
+    ['C01X00T47', 'C01X00T478', 'agrees'],
     ['C01X00T47', 'C01X00T479', 'differs'],
     ['C01X00T47', 'C01X00T48', 'differs'],
     ['C01X00T47', 'C01X00T4', 'differs'],
@@ -35,7 +35,7 @@ describe('comparing the particulars', () => {
   });
 
   it.each([
-    ['901231', '1990-12-31', 'same'],
+    ['901231', '1990-12-31', 'agrees'],
     ['901231', '1991-12-31', 'differs'],
     ['901231', '1990-12-13', 'differs'],
     ['080212', '2008-12-02', 'differs'],
