@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { apology, fromAgent, wantsAssistant } from '../dialogs/handover.ts';
+import { apology, fromAgent, putOff, wantsAssistant } from '../dialogs/handover.ts';
 import { welcome } from '../dialogs/notices.ts';
 import { loadWords } from '../dialogs/replies/load.ts';
 import { createRootDialog } from '../dialogs/root-dialog.ts';
@@ -112,6 +112,7 @@ async function join(
     rootDialog: createRootDialog({ services, knowledge, recogniser, words, config }),
     welcome: () => welcome(words),
     apology: (reference) => apology(words, reference),
+    putOff: () => putOff(words),
     wantsAssistant: (text) => wantsAssistant(words, text),
     onMessageForAgent: (conversationId) => tickets.customerWrote(conversationId),
     conversations,

@@ -21,6 +21,11 @@ export function apology(words: Words, reference: string): readonly Partial<Activ
   return [offering(words, words.say('failure.apology', { reference }), ['person'], true)];
 }
 
+/** For a message whose photos cannot be looked at just now. It is answered by itself later. */
+export function putOff(words: Words): Partial<Activity> {
+  return message(words.say('failure.busy'));
+}
+
 /** What an agent wrote, with the name that the customer sees. */
 export function fromAgent(text: string, agentName: string): Partial<Activity> {
   return { ...message(text), from: { id: 'agent', name: agentName, role: 'bot' } };

@@ -10,7 +10,7 @@ export function openWorkers(threads = availableParallelism()): Workers {
     log: createLog('error'),
     threads,
     timeoutMs: 120_000,
-    waitMs: Infinity,
+    deadlineMs: Infinity,
     maxWaiting: Infinity,
   });
 }

@@ -62,6 +62,7 @@ async function startEcho(config: Config, log: Log): Promise<Bot> {
     rootDialog: new Echo('echo'),
     welcome: () => [{ type: 'message', text: 'Welcome' }],
     apology: (reference) => [{ type: 'message', text: reference }],
+    putOff: () => ({ type: 'message', text: '' }),
     wantsAssistant: () => false,
     onMessageForAgent: () => Promise.resolve(),
   });

@@ -16,9 +16,16 @@ export interface ServiceParts extends Pick<Services, 'now' | 'customers' | 'subm
 const NOT_LOOKED = { found: false, why: 'not_looked' } as const;
 
 /** A photo that brings the measuring down is a photo that could not be checked: the customer is told, and goes on. */
-function orElse<M extends object>(photo: Buffer, nothing: M): (error: unknown) => M & { file: PhotoFile } {
-  return (error) => {
+async function orElse<M extends object>(
+  read: () => Promise<Buffer>,
+  measuring: Promise<M>,
+  nothing: NoInfer<Omit<M, 'file'>>,
+): Promise<M | (Omit<M, 'file'> & { file: PhotoFile })> {
+  try {
+    return await measuring;
+  } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'worker_failed') throw error;
+    const photo = await read();
     const digest = createHash('sha256').update(photo).digest('hex');
     const file = {
       bytes: photo.length,
@@ -28,7 +35,7 @@ function orElse<M extends object>(photo: Buffer, nothing: M): (error: unknown) =
       digest,
     } as const;
     return { ...nothing, file };
-  };
+  }
 }
 
 /** Files with their owner checked, measured in a worker. */
@@ -43,8 +50,8 @@ export function createUploadService({
       const { id, kind, contentType, bytes } = upload;
       return { id, kind, contentType, bytes };
     },
-    measureDocument: async (uploadId, expected) => {
-      const photo = await uploads.read(uploadId);
+    measureDocument: (uploadId, expected) => {
+      const read = () => uploads.read(uploadId);
       const nothing = {
         kind: 'document',
         quarterTurns: 0,
@@ -52,11 +59,12 @@ export function createUploadService({
         mrz: NOT_LOOKED,
         engine: 'none',
       } as const;
-      return workers.measureDocument(photo, expected).catch(orElse(photo, nothing));
+      return orElse(read, workers.measureDocument(read, expected), nothing);
     },
-    measureSelfie: async (uploadId) => {
-      const photo = await uploads.read(uploadId);
-      return workers.measureSelfie(photo).catch(orElse(photo, { kind: 'selfie', faces: [], engine: 'none' }));
+    measureSelfie: (uploadId) => {
+      const read = () => uploads.read(uploadId);
+      const nothing = { kind: 'selfie', faces: [], engine: 'none' } as const;
+      return orElse(read, workers.measureSelfie(read), nothing);
     },
   };
 }

@@ -5,7 +5,13 @@ import {
   type Storage,
   type TurnContext,
 } from 'botbuilder';
-import { DialogSet, DialogTurnStatus, type Dialog, type DialogState } from 'botbuilder-dialogs';
+import {
+  DialogContextError,
+  DialogSet,
+  DialogTurnStatus,
+  type Dialog,
+  type DialogState,
+} from 'botbuilder-dialogs';
 
 export interface SupportBotParts {
   readonly rootDialog: Dialog;
@@ -43,7 +49,17 @@ export class SupportBot extends ActivityHandler {
     const dialogs = new DialogSet(this.#state.createProperty<DialogState>('dialogs'));
     dialogs.add(this.#parts.rootDialog);
     const dialogContext = await dialogs.createContext(context);
-    const { status } = await dialogContext.continueDialog();
-    if (status === DialogTurnStatus.empty) await dialogContext.beginDialog(this.#parts.rootDialog.id);
+    try {
+      const { status } = await dialogContext.continueDialog();
+      if (status === DialogTurnStatus.empty) await dialogContext.beginDialog(this.#parts.rootDialog.id);
+    } catch (error) {
+      throw unwrapped(error);
+    }
   }
+}
+
+/** The framework wraps what a dialog throws, but it is the failure inside that tells whether to try again. */
+function unwrapped(error: unknown): Error {
+  if (error instanceof DialogContextError) return unwrapped(error.error);
+  return error instanceof Error ? error : new Error('a dialog failed', { cause: error });
 }

@@ -27,6 +27,8 @@ const MOST_ATTEMPTS = 3;
 const RETRY_AFTER_MS = 300;
 /** Far beyond the slowest check; what takes longer will not come back. */
 const TURN_LIMIT_MS = 120_000;
+/** How long a message may be put off because the checks are busy, before the customer is owed an apology. */
+const PUT_OFF_LIMIT_MS = 15 * 60_000;
 const TYPING_AFTER_MS = 250;
 /** Web Chat hides the sign after five seconds. */
 const TYPING_AGAIN_MS = 3_000;
@@ -42,6 +44,9 @@ export interface TurnRunnerDeps extends SupportBotParts {
   /** A customer wrote while an agent answers them. May be called twice for one message. */
   readonly onMessageForAgent: (conversationId: string) => Promise<void>;
   readonly showTyping: (turn: PendingTurn) => void;
+  /** Tells a customer, once for each message, that it is kept and will be answered when the checks are less busy. */
+  readonly tellPutOff: (turn: PendingTurn) => Promise<void>;
+  readonly now: () => Date;
   /** A shorter one is for tests. */
   readonly turnLimitMs?: number | undefined;
 }
@@ -59,7 +64,10 @@ export class TurnRunner {
     this.#deps = deps;
   }
 
-  /** Returns whether there may be more to answer. Throws only when the ledger cannot be reached; the turn is still owed then. */
+  /**
+   * Returns whether there may be more to answer. Throws only when the turn is still owed: the ledger cannot be
+   * reached, or the checks are too busy.
+   */
   async answer(turn: PendingTurn): Promise<boolean> {
     const { conversations, onMessageForAgent, wantsAssistant } = this.#deps;
     const { id, owner } = turn.conversation;
@@ -83,6 +91,10 @@ export class TurnRunner {
         return await turns.commit(turn, await this.#run(turn));
       } catch (error) {
         if (error instanceof Failure && error.code === 'database_unavailable') throw error;
+        if (this.#mayPutOff(error, turn)) {
+          await this.#deps.tellPutOff(turn);
+          throw error;
+        }
         this.#deps.log.warn(
           { conversationId: turn.conversation.id, seq: turn.seq, attempt, error: describeError(error) },
           'a turn failed',
@@ -92,6 +104,11 @@ export class TurnRunner {
       }
     }
     return this.#apologise(turn);
+  }
+
+  #mayPutOff(error: unknown, { at }: PendingTurn): boolean {
+    const isBusy = error instanceof Failure && error.code === 'worker_busy';
+    return isBusy && this.#deps.now().getTime() - new Date(at).getTime() < PUT_OFF_LIMIT_MS;
   }
 
   async #run(turn: PendingTurn): Promise<TurnResult> {

@@ -39,6 +39,8 @@ export interface TurnStationDeps extends Pick<
   readonly now: () => Date;
   readonly config: Pick<Config, 'botFramework' | 'uploads'>;
   readonly channelService?: ChannelService;
+  /** What a customer is told whose message has to wait because the checks are busy. */
+  readonly putOff: () => Partial<Activity>;
   /** How long a running turn may take to end when the app stops. A shorter one is for tests. */
   readonly stopGraceMs?: number;
 }
@@ -73,6 +75,7 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
       if (conversation.reference) delivery.showTyping(conversation);
       else conversations.showTyping(conversation.id);
     },
+    tellPutOff: ({ conversation, seq }) => tell(conversation.id, deps.putOff(), 'bot', `put_off:${seq}`),
   });
   const queue = new TurnQueue(workOff, (conversationId, error) => {
     log.warn({ conversationId, error: describeError(error) }, 'a conversation could not be worked on');
@@ -94,6 +97,19 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
     }
   }
 
+  const tell: TurnStation['tell'] = async (conversationId, message, author, key) => {
+    const conversation = await conversations.find(conversationId);
+    if (!conversation) throw new Failure('not_found', 'No such conversation');
+    const { name } = message.from ?? {};
+    const activity = { ...toLogged(message), ...(name && { from: { name } }) };
+    const remote = conversation.reference !== undefined;
+    const { repeated } = await conversations.append(conversationId, author, activity, {
+      once: key,
+      deliver: remote,
+    });
+    if (remote && !repeated) queue.enqueue(conversationId);
+  };
+
   async function takeUpForgotten(): Promise<void> {
     try {
       for (const conversationId of await turns.waiting(FORGOTTEN_AFTER_MS)) queue.enqueue(conversationId);
@@ -110,18 +126,7 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
 
     enqueue: (conversationId) => queue.enqueue(conversationId),
 
-    async tell(conversationId, message, author, key) {
-      const conversation = await conversations.find(conversationId);
-      if (!conversation) throw new Failure('not_found', 'No such conversation');
-      const { name } = message.from ?? {};
-      const activity = { ...toLogged(message), ...(name && { from: { name } }) };
-      const remote = conversation.reference !== undefined;
-      const { repeated } = await conversations.append(conversationId, author, activity, {
-        once: key,
-        deliver: remote,
-      });
-      if (remote && !repeated) queue.enqueue(conversationId);
-    },
+    tell,
 
     async recover() {
       for (const conversationId of await turns.waiting()) {

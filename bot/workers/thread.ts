@@ -11,26 +11,38 @@ import { measureSelfie } from './measure-selfie.ts';
 import { openTextReader } from './mrz/text-reader.ts';
 import { openWordReader } from './text/word-reader.ts';
 
-export type Task =
-  | { readonly kind: 'warm_up' }
-  | { readonly kind: 'selfie'; readonly photo: Uint8Array }
-  | { readonly kind: 'document'; readonly photo: Uint8Array; readonly expected?: ExpectedDocument };
+/** What a photo is to be measured as. */
+export type Subject =
+  { readonly kind: 'selfie' } | { readonly kind: 'document'; readonly expected?: ExpectedDocument };
+
+export type Task = { readonly kind: 'warm_up' } | (Subject & { readonly photo: Uint8Array });
 
 export type TaskResult = { readonly engine: string } | DocumentMeasurements | SelfieMeasurements;
 
-let tools: Promise<DocumentTools> | undefined;
+let opened: Promise<DocumentTools> | undefined;
 
-async function openTools(): Promise<DocumentTools> {
+/** Once for all photos; anew when it failed, so that a bad moment does not spoil the thread for good. */
+function openTools(): Promise<DocumentTools> {
+  opened ??= open().catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+async function open(): Promise<DocumentTools> {
   const print = { barcode: await openBarcodeReader(), words: openWordReader() };
   return { engine: await openFaceEngine(), reader: await openTextReader(), print };
 }
 
+// Begun at once: a thread that comes in another's place is soon as ready as the others.
+openTools().catch(() => undefined);
+
 export default async function run(task: Task): Promise<TaskResult> {
-  tools ??= openTools();
-  const open = await tools;
-  if (task.kind === 'warm_up') return { engine: open.engine.name };
+  const tools = await openTools();
+  if (task.kind === 'warm_up') return { engine: tools.engine.name };
   const photo = Buffer.from(task.photo.buffer, task.photo.byteOffset, task.photo.byteLength);
   return task.kind === 'document'
-    ? measureDocument(open, photo, task.expected)
-    : measureSelfie(open.engine, photo);
+    ? measureDocument(tools, photo, task.expected)
+    : measureSelfie(tools.engine, photo);
 }

@@ -1,25 +1,41 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-
-import { Piscina } from 'piscina';
 
 import type { DocumentMeasurements, ExpectedDocument } from '../../knowledge/checks/document-measurements.ts';
 import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
-import type { Task, TaskResult } from './thread.ts';
+import { Places } from './places.ts';
+import { PoolCounts, type PoolFigures } from './pool-figures.ts';
+import type { Subject, TaskResult } from './thread.ts';
+import { Threads } from './threads.ts';
+import type { Priority } from './waiting-line.ts';
+
+/**
+ * The bytes as uploaded, or how to get them: then they are read when a thread is free, so that a long line
+ * holds no photos in memory, and handed to the thread without a copy.
+ */
+export type Photo = Buffer | (() => Promise<Buffer>);
+
+export interface Asking {
+  /** Default: a customer waits in the chat. */
+  readonly priority?: Priority;
+  /** Aborted: it leaves the line at once; a thread that is at it finishes for nothing. */
+  readonly signal?: AbortSignal;
+}
 
 /** A bounded pool of threads: measuring never runs on the event loop. */
 export interface Workers {
   /**
-   * Bytes as uploaded. Hostile input gives measurements that say so. Throws Failure('worker_failed') after a
-   * crash or when measuring takes too long, Failure('worker_busy') when too many photos are waiting already.
+   * Hostile input gives measurements that say so. Throws Failure('worker_failed') when this photo crashes its
+   * thread or takes too long; Failure('worker_busy') when it was not looked at, because too many were waiting or
+   * measuring was stopped: it may be asked for again. What a reading function throws comes through as it is.
    */
-  measureDocument(photo: Buffer, expected?: ExpectedDocument): Promise<DocumentMeasurements>;
-  measureSelfie(photo: Buffer): Promise<SelfieMeasurements>;
+  measureDocument(photo: Photo, expected?: ExpectedDocument, asking?: Asking): Promise<DocumentMeasurements>;
+  measureSelfie(photo: Photo, asking?: Asking): Promise<SelfieMeasurements>;
   /** Loads the nets in every thread; resolves when ready, with the engine's name. */
   warmUp(): Promise<{ engine: string }>;
-  /** Ends the threads; photos that were being measured or waiting fail. */
+  figures(): PoolFigures;
+  /** Takes nothing more, lets what runs end for a while, then ends the threads. */
   stop(): Promise<void>;
 }
 
@@ -27,134 +43,142 @@ export interface WorkersOptions {
   /** The compiled thread.js, or a file like it. */
   readonly workerFile: URL;
   readonly log: Log;
-  /** Default: one core stays free for the event loop, and never more than four threads. */
+  /** Default: one core stays free for the event loop, and never more than eight threads. */
   readonly threads?: number | undefined;
   /** How long one photo may be measured before its thread is given up. */
   readonly timeoutMs?: number;
-  /** How long a photo may wait for a thread. */
-  readonly waitMs?: number;
-  /** How many photos may wait. */
+  /**
+   * When a photo of the chat is answered at the latest, counted from when it was asked for: it waits only as
+   * long as it could still be measured in time. Background work waits as long as it takes.
+   */
+  readonly deadlineMs?: number;
+  /** How many photos may wait, of each priority. */
   readonly maxWaiting?: number;
+  /** How long running work may take to end when the pool is stopped. */
+  readonly stopGraceMs?: number;
+  /** How often the pool's figures are logged, when there was anything to do. */
+  readonly logEveryMs?: number;
 }
 
-/** A thread loads nets of 12 MB and a text reader; on a slow machine that takes a while. */
-const WARM_UP_TIMEOUT_MS = 180_000;
-
 export function createWorkers(options: WorkersOptions): Workers {
-  const threads = options.threads ?? Math.max(1, Math.min(availableParallelism() - 1, 4));
-  const { log, timeoutMs = 60_000, waitMs = 60_000, maxWaiting = 64 } = options;
-  const pool = new Piscina({
-    filename: fileURLToPath(options.workerFile),
-    minThreads: threads,
-    maxThreads: threads,
-    concurrentTasksPerWorker: 1,
-    idleTimeout: Infinity,
+  const count = options.threads ?? Math.max(1, Math.min(availableParallelism() - 1, 8));
+  const { log, timeoutMs = 30_000, deadlineMs = 60_000, maxWaiting = 64 } = options;
+  const { stopGraceMs = 5_000, logEveryMs = 60_000 } = options;
+  const places = new Places(count, maxWaiting);
+  const asked = new Set<Promise<unknown>>();
+  const counts = new PoolCounts();
+  const threads = new Threads({
+    workerFile: options.workerFile,
+    count,
+    log,
+    onReplaced: () => (counts.replaced += 1),
   });
-  // A thread that dies between tasks is replaced by the pool; this only keeps its error from ending the process.
-  pool.on('error', (error) => log.error({ err: error }, 'a measuring thread broke'));
-  const places = new Places(threads, maxWaiting, waitMs);
+  let [stopped, logged] = [false, 0];
+  const logging = setInterval(() => {
+    if (counts.asked === logged) return;
+    logged = counts.asked;
+    log.info(figures(), 'photos measured so far');
+  }, logEveryMs).unref();
 
-  async function runInThread(task: Task, limitMs: number): Promise<TaskResult> {
-    const began = performance.now();
-    const signal = AbortSignal.timeout(limitMs);
+  function measure(subject: Subject, photo: Photo, asking: Asking): Promise<TaskResult> {
+    const work = waitAndMeasure(subject, photo, asking).finally(() => asked.delete(work));
+    asked.add(work);
+    return asking.signal ? untilAborted(work, asking.signal) : work;
+  }
+
+  async function waitAndMeasure(
+    subject: Subject,
+    photo: Photo,
+    { priority = 'chat', signal }: Asking,
+  ): Promise<TaskResult> {
+    const askedMs = performance.now();
+    const waitMs = priority === 'chat' ? Math.max(0, deadlineMs - timeoutMs) : Infinity;
     try {
-      // Aborting a task that runs ends its thread, and the pool starts another one.
-      return (await pool.run(task, { signal })) as TaskResult;
-    } catch (cause) {
-      const durationMs = Math.round(performance.now() - began);
-      log.error({ err: cause, task: task.kind, durationMs }, 'measuring failed');
-      const message = signal.aborted
-        ? `measuring took longer than ${limitMs} ms`
-        : 'a measuring thread broke';
-      throw new Failure('worker_failed', message, { cause });
+      await places.take({ kind: subject.kind, priority, askedMs, waitMs, signal });
+    } catch (error) {
+      if (error instanceof Failure) counts.refused += 1;
+      throw error;
+    }
+    counts.waited(performance.now() - askedMs);
+    try {
+      return await measureInPlace(subject, photo);
+    } finally {
+      places.giveBack();
     }
   }
 
-  async function measure(task: Task): Promise<TaskResult> {
-    await places.take();
+  async function measureInPlace(subject: Subject, photo: Photo): Promise<TaskResult> {
+    const bytes = typeof photo === 'function' ? await photo() : new Uint8Array(photo);
     const began = performance.now();
     try {
-      return await runInThread(task, timeoutMs);
+      const result = await threads.measure(subject, bytes, timeoutMs);
+      counts.measured += 1;
+      return result;
+    } catch (error) {
+      if (stopped) throw new Failure('worker_busy', 'measuring was stopped', { cause: error });
+      counts.failed += 1;
+      throw error;
     } finally {
-      places.giveBack();
-      log.debug({ task: task.kind, durationMs: Math.round(performance.now() - began) }, 'measured');
+      const durationMs = performance.now() - began;
+      counts.ran(durationMs);
+      log.debug({ task: subject.kind, durationMs: Math.round(durationMs) }, 'measured');
     }
+  }
+
+  function figures(): PoolFigures {
+    const waiting = { chat: places.waiting('chat'), background: places.waiting('background') };
+    return { threads: count, running: places.taken, waiting, ...counts.figures };
   }
 
   return {
-    measureDocument: async (photo, expected) =>
-      (await measure({ kind: 'document', photo, ...(expected && { expected }) })) as DocumentMeasurements,
-    measureSelfie: async (photo) => (await measure({ kind: 'selfie', photo })) as SelfieMeasurements,
+    measureDocument: async (photo, expected, asking = {}) =>
+      (await measure(
+        { kind: 'document', ...(expected && { expected }) },
+        photo,
+        asking,
+      )) as DocumentMeasurements,
+    measureSelfie: async (photo, asking = {}) =>
+      (await measure({ kind: 'selfie' }, photo, asking)) as SelfieMeasurements,
     async warmUp() {
       const began = performance.now();
-      const ready = await Promise.all(
-        Array.from({ length: threads }, () => runInThread({ kind: 'warm_up' }, WARM_UP_TIMEOUT_MS)),
-      );
-      const engine = ready[0]?.engine ?? 'none';
-      log.info(
-        { engine, threads, durationMs: Math.round(performance.now() - began) },
-        'measuring threads are ready',
-      );
+      const engine = await threads.warm();
+      const durationMs = Math.round(performance.now() - began);
+      log.info({ engine, threads: count, durationMs }, 'measuring threads are ready');
       return { engine };
     },
+    figures,
     async stop() {
+      stopped = true;
+      clearInterval(logging);
       places.close();
-      await pool.destroy();
+      await within(stopGraceMs, Promise.allSettled(asked));
+      await threads.end();
     },
   };
 }
 
-interface Waiting {
-  readonly start: () => void;
-  readonly fail: (failure: Failure) => void;
-  readonly timer: NodeJS.Timeout;
+/** Rejects when the signal is aborted, whatever becomes of the work. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => {
+      const reason: unknown = signal.reason;
+      reject(reason instanceof Error ? reason : new Error('Not wanted any more', { cause: reason }));
+    };
+    signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (onAbort) signal.removeEventListener('abort', onAbort);
+  }
 }
 
-/** As many places as threads, and a bounded line before them in which nobody waits for ever. */
-class Places {
-  readonly #maxWaiting: number;
-  readonly #waitMs: number;
-  readonly #line: Waiting[] = [];
-  #free: number;
-
-  constructor(count: number, maxWaiting: number, waitMs: number) {
-    this.#free = count;
-    this.#maxWaiting = maxWaiting;
-    this.#waitMs = waitMs;
-  }
-
-  take(): Promise<void> {
-    if (this.#free > 0) {
-      this.#free--;
-      return Promise.resolve();
-    }
-    if (this.#line.length >= this.#maxWaiting) {
-      return Promise.reject(new Failure('worker_busy', `${this.#maxWaiting} photos are waiting already`));
-    }
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#line.splice(this.#line.indexOf(waiting), 1);
-        reject(new Failure('worker_busy', `no thread came free within ${this.#waitMs} ms`));
-      }, this.#waitMs);
-      const waiting: Waiting = { start: resolve, fail: reject, timer };
-      this.#line.push(waiting);
-    });
-  }
-
-  giveBack(): void {
-    const next = this.#line.shift();
-    if (!next) {
-      this.#free++;
-      return;
-    }
-    clearTimeout(next.timer);
-    next.start();
-  }
-
-  close(): void {
-    for (const waiting of this.#line.splice(0)) {
-      clearTimeout(waiting.timer);
-      waiting.fail(new Failure('worker_failed', 'measuring was stopped'));
-    }
-  }
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const grace = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, grace]);
+  clearTimeout(timer);
 }

@@ -222,6 +222,7 @@ export const MESSAGES = {
   'notice.answer_subject': ['number'],
   'notice.answer_waiting': ['number'],
   'failure.apology': ['reference'],
+  'failure.busy': [],
   'handover.agent_left': ['name', 'number'],
   'label.country': [],
   'label.document_type': [],

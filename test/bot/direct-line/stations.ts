@@ -75,6 +75,7 @@ export async function startStations(fresh: FreshDatabase, options: StationOption
     rootDialog: options.rootDialog ?? countingDialog(),
     welcome: () => [{ type: 'message', text: 'Welcome!' }],
     apology: (reference) => [{ type: 'message', text: `Sorry, ${reference}` }],
+    putOff: () => ({ type: 'message', text: 'Busy, yours is kept.' }),
     wantsAssistant: (text) => text === 'back to the bot',
     onMessageForAgent: (id) => {
       writtenToAgent.push(id);

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Activity } from 'botbuilder';
 
+import { Failure } from '../../../bot/failure.ts';
 import { createServices } from '../../../bot/turn/services.ts';
 import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
 import { until } from '../../kit/until.ts';
@@ -171,6 +172,55 @@ describe('turns', () => {
     await widget.says('still here?');
     // From the beginning: whatever the dialog tripped over is forgotten.
     await widget.hears('1: still here?');
+  });
+
+  it('that find the checks busy are put off with one word about it, and answered when they can be', async () => {
+    let busyTurns = 2;
+    const answer = ({ text }: Activity) => {
+      if (busyTurns > 0) {
+        busyTurns -= 1;
+        throw new Failure('worker_busy', 'too many photos are waiting');
+      }
+      return text;
+    };
+    const stations = await start({ rootDialog: countingDialog({ answer }) });
+    const widget = await greetedChat(stations);
+    const other = await greetedChat(stations);
+    await widget.says('photo');
+    await widget.hears('Busy, yours is kept.');
+    busyTurns = 1;
+    await widget.hears('1: photo', 10_000);
+    await other.says('hello');
+    await other.hears('1: hello');
+    expect(widget.texts).toEqual(['Welcome!', 'photo', 'Busy, yours is kept.', '1: photo']);
+  });
+
+  it('that were put off are not forgotten when the process ends meanwhile', async () => {
+    const busy = () => {
+      throw new Failure('worker_busy', 'too many photos are waiting');
+    };
+    const dying = await start({ rootDialog: countingDialog({ answer: busy }) });
+    const widget = await greetedChat(dying);
+    await widget.says('photo');
+    await widget.hears('Busy, yours is kept.');
+    await dying.turns.stop();
+    const next = await start();
+    await next.turns.recover();
+    await widget.hears('1: photo');
+    expect(widget.texts).toEqual(['Welcome!', 'photo', 'Busy, yours is kept.', '1: photo']);
+  });
+
+  it('that were put off for too long end in an apology', async () => {
+    const busy = () => {
+      throw new Failure('worker_busy', 'too many photos are waiting');
+    };
+    let late = 0;
+    const now = () => new Date(Date.now() + late);
+    const widget = await greetedChat(await start({ rootDialog: countingDialog({ answer: busy }), now }));
+    await widget.says('photo');
+    await widget.hears('Busy, yours is kept.');
+    late = 15 * 60_000;
+    await widget.hears(/^Sorry, E-\w{8}$/, 15_000);
   });
 
   it('that never end do not block the conversation', async () => {
