@@ -1,9 +1,9 @@
 import type { Verdict } from '../verdict.ts';
 import { checkPhotoFile } from './check-photo-file.ts';
 import type { Criteria } from './criteria.ts';
-import { checkParticulars } from './document/check-particulars.ts';
+import { checkParticulars, wasRead } from './document/check-particulars.ts';
 import { checkPortrait, checkQuality, isSameSide } from './document/check-picture.ts';
-import { checkZone, zoneOf } from './document/check-zone.ts';
+import { checkZone } from './document/check-zone.ts';
 import type { DocumentClaim } from './document/document-claim.ts';
 import type { DocumentMeasurements } from './document-measurements.ts';
 import { asLastTry } from './last-try.ts';
@@ -47,11 +47,11 @@ function judge(
   }
 
   const portrait = checkPortrait(measured, claim, criteria);
-  const zoneIsRight = zoneOf(measured)?.wrongChecks.length === 0;
-  const quality = checkQuality(measured, criteria, portrait.retake.length === 0 && zoneIsRight);
+  const particulars = checkParticulars(measured, claim, criteria, today, otherSide);
+  const readable = portrait.retake.length === 0 && wasRead(measured, claim, criteria, today);
+  const quality = checkQuality(measured, criteria, readable);
   // A blurred photo has no readable zone: naming the cause helps, naming its effects too does not.
   if (quality.retake.length > 0) return verdictOf(quality);
-  return verdictOf(
-    joinFindings(portrait, checkZone(measured, claim, otherSide), checkParticulars(measured, claim, today)),
-  );
+  const zone = checkZone(measured, claim, criteria, today, otherSide);
+  return verdictOf(joinFindings(portrait, zone, particulars));
 }

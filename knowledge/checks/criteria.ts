@@ -32,6 +32,15 @@ export const Criteria = z.strictObject({
     /** Differing bits of 64, up to which two pictures count as copies. */
     maxSameFingerprintBits: threshold,
   }),
+  /** The print of a document that has neither zone nor barcode. */
+  text: z.strictObject({
+    /** 1 less the edit distance per letter, word by word. */
+    minNameLikeness: threshold,
+    /** 1 less the edit distance per character, look-alikes folded. */
+    minNumberLikeness: threshold,
+    /** Lines below it are noise that was read as letters. */
+    minLineConfidence: threshold,
+  }),
   selfie: z.strictObject({
     /** A face counts from this score on. */
     minFaceScore: threshold,

@@ -1,5 +1,6 @@
 import type { DocumentType } from '../../verification/submission.ts';
 import type { Reason } from '../../verdict.ts';
+import type { Criteria } from '../criteria.ts';
 import type { DocumentMeasurements } from '../document-measurements.ts';
 import { expiryDay } from '../mrz/mrz-dates.ts';
 import type { Mrz } from '../mrz/parse-mrz.ts';
@@ -10,20 +11,38 @@ import { compareNames } from '../particulars/compare-names.ts';
 import type { Comparison } from '../particulars/comparison.ts';
 import { NOTHING_FOUND, type Findings } from '../verdict-of.ts';
 import { zoneOf } from './check-zone.ts';
+import { barcodeOf, compareBarcode } from './compare-barcode.ts';
+import { confirmByText, isConfirmedByText } from './confirm-by-text.ts';
 import type { DocumentClaim } from './document-claim.ts';
+import { findingsOf, lastDayAnywhere } from './findings.ts';
 
-/** Compares what the customer said with what the document says. */
+/** Compares what the customer said with what the document says, in whichever way it says it surest. */
 export function checkParticulars(
   measured: DocumentMeasurements,
   claim: DocumentClaim,
+  criteria: Criteria,
   today: Date,
+  otherSide: DocumentMeasurements | undefined,
 ): Findings {
   const mrz = zoneOf(measured);
   if (mrz) return compareWithZone(mrz, claim, today);
-  if (claim.documentType === 'driving_licence' && claim.side === 'front') {
-    return { retake: [], review: [{ code: 'document_details_unconfirmed' }] };
-  }
-  return NOTHING_FOUND;
+  const barcode = barcodeOf(measured);
+  if (barcode) return findingsOf(compareBarcode(barcode, claim, today));
+  const isFrontOfLicence = claim.documentType === 'driving_licence' && claim.side === 'front';
+  // The barcode on the back says it all, and is judged with the back.
+  if (!isFrontOfLicence || (otherSide && barcodeOf(otherSide))) return NOTHING_FOUND;
+  return findingsOf(confirmByText(measured.text ?? [], claim, criteria, today));
+}
+
+/** Whether a photo is good enough to read: its zone, its barcode or its print was read and says what was looked for. */
+export function wasRead(
+  measured: DocumentMeasurements,
+  claim: DocumentClaim,
+  criteria: Criteria,
+  today: Date,
+): boolean {
+  if (zoneOf(measured)?.wrongChecks.length === 0 || barcodeOf(measured)) return true;
+  return isConfirmedByText(measured, claim, criteria, today);
 }
 
 /** Compares what check digits vouch for. A field whose own check digit is wrong was misread: it proves nothing. */
@@ -59,9 +78,4 @@ function compareWithZone(mrz: Mrz, claim: DocumentClaim, today: Date): Findings 
 function isOfType(mrz: Mrz, documentType: DocumentType): boolean {
   const isPassport = mrz.documentCode.startsWith('P');
   return documentType === 'passport' ? isPassport : !isPassport && !mrz.documentCode.startsWith('V');
-}
-
-/** The day that it still is somewhere on Earth: a document is good through its last day there. */
-function lastDayAnywhere(today: Date): string {
-  return new Date(today.getTime() - 12 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }

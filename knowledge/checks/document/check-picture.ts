@@ -4,6 +4,7 @@ import type { Criteria } from '../criteria.ts';
 import type { DocumentMeasurements } from '../document-measurements.ts';
 import { NOTHING_FOUND, type Findings } from '../verdict-of.ts';
 import { zoneOf } from './check-zone.ts';
+import { barcodeOf } from './compare-barcode.ts';
 import type { DocumentClaim } from './document-claim.ts';
 
 /** Judges the portrait: every front shows one. */
@@ -19,9 +20,10 @@ export function checkPortrait(
 const hasPortrait = (measured: DocumentMeasurements, criteria: Criteria) =>
   measured.faces.some((face) => face.score >= criteria.document.minFaceScore);
 
-/** One picture twice, or two pictures of one side: a card carries its zone on one side only. */
+/** One picture twice, or two pictures of one side: a card carries its zone or barcode on one side only. */
 export function isSameSide(a: DocumentMeasurements, b: DocumentMeasurements, criteria: Criteria): boolean {
   if (isSamePicture(a, b, criteria.document.maxSameFingerprintBits)) return true;
+  if (barcodeOf(a) && barcodeOf(b)) return true;
   return zoneOf(a) !== undefined && zoneOf(b) !== undefined;
 }
 

@@ -1,7 +1,10 @@
 import type { Reason } from '../../verdict.ts';
+import type { Criteria } from '../criteria.ts';
 import type { DocumentMeasurements } from '../document-measurements.ts';
 import { parseMrz, type Mrz } from '../mrz/parse-mrz.ts';
 import { NOTHING_FOUND, type Findings } from '../verdict-of.ts';
+import { barcodeOf } from './compare-barcode.ts';
+import { isConfirmedByText } from './confirm-by-text.ts';
 import type { DocumentClaim } from './document-claim.ts';
 
 export function zoneOf(measured: DocumentMeasurements): Mrz | undefined {
@@ -15,26 +18,32 @@ export function zoneOf(measured: DocumentMeasurements): Mrz | undefined {
 export function checkZone(
   measured: DocumentMeasurements,
   claim: DocumentClaim,
+  criteria: Criteria,
+  today: Date,
   otherSide: DocumentMeasurements | undefined,
 ): Findings {
-  const fault = zoneFault(measured, claim, otherSide);
-  return fault ? { retake: [fault], review: [] } : NOTHING_FOUND;
-}
-
-function zoneFault(
-  measured: DocumentMeasurements,
-  claim: DocumentClaim,
-  otherSide: DocumentMeasurements | undefined,
-): Reason | undefined {
   const mrz = zoneOf(measured);
   if (mrz && mrz.wrongChecks.length > 0) {
-    return { code: 'document_mrz_invalid', details: { checks: mrz.wrongChecks.join(' ') } };
+    const fault: Reason = { code: 'document_mrz_invalid', details: { checks: mrz.wrongChecks.join(' ') } };
+    return { retake: [fault], review: [] };
   }
-  if (mrz) return undefined;
-  const onThisSide =
-    claim.documentType === 'passport' ||
-    (claim.documentType === 'id_card' && claim.side === 'back' && !(otherSide && zoneOf(otherSide)));
-  if (!onThisSide) return undefined;
+  if (mrz || !isZoneWanted(measured, claim, otherSide)) return NOTHING_FOUND;
   const missing = !measured.mrz.found && measured.mrz.why === 'no_lines';
-  return { code: missing ? 'document_mrz_missing' : 'document_mrz_unreadable' };
+  const fault: Reason = { code: missing ? 'document_mrz_missing' : 'document_mrz_unreadable' };
+  // Older ID cards have none: asking for it again would lead nowhere when the front was read without it.
+  const front = { ...claim, side: 'front' } as const;
+  const canDoWithout =
+    missing && claim.side === 'back' && otherSide && isConfirmedByText(otherSide, front, criteria, today);
+  return canDoWithout ? { retake: [], review: [fault] } : { retake: [fault], review: [] };
+}
+
+/** On this side, unless the card's other side has it or a North American barcode stands in its place. */
+function isZoneWanted(
+  measured: DocumentMeasurements,
+  { documentType, side }: DocumentClaim,
+  otherSide: DocumentMeasurements | undefined,
+): boolean {
+  if (documentType === 'passport') return true;
+  if (documentType === 'driving_licence' || side === 'front') return false;
+  return !barcodeOf(measured) && !(otherSide && (zoneOf(otherSide) ?? barcodeOf(otherSide)));
 }

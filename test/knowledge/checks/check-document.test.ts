@@ -6,7 +6,8 @@ import type { DocumentClaim } from '../../../knowledge/checks/document/document-
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import { requiredSlots } from '../../../knowledge/checks/required-slots.ts';
 import { claimOf, HOLDERS } from '../../specimen/holders.ts';
-import { cardZone, passportZone } from '../../specimen/zone.ts';
+import { barcodeText, type BarcodeFields } from '../../specimen/licence-barcode.ts';
+import { cardZone, passportZone, type Holder } from '../../specimen/zone.ts';
 import { criteria, goodFile, goodPassport } from './measurements.ts';
 
 const TODAY = new Date('2026-11-23T10:00:00Z');
@@ -181,6 +182,105 @@ describe('documents with two sides', () => {
     expect(requiredSlots('passport')).toEqual(['document_front', 'selfie']);
     expect(requiredSlots('id_card')).toEqual(['document_front', 'document_back', 'selfie']);
     expect(requiredSlots('driving_licence')).toEqual(['document_front', 'document_back', 'selfie']);
+  });
+});
+
+describe('what a barcode says', () => {
+  const { anna } = HOLDERS;
+  const american = { ...anna, country: 'US' };
+  const barcode = (holder: Holder, fields?: BarcodeFields) =>
+    ({ ...noZone, faces: [], barcode: { found: true, text: barcodeText(holder, fields) } }) as const;
+  const claimed = claimOf(american, 'driving_licence', 'back');
+
+  it.each<[string, Partial<Holder>, BarcodeFields, string]>([
+    ['agrees', {}, {}, 'pass'],
+    ['another surname', { surname: 'Schmidt' }, {}, 'retake document_name_differs'],
+    ['another birth date', { birthDate: '1991-12-31' }, {}, 'retake document_birth_date_differs'],
+    ['another number', { number: 'C01X00T48' }, {}, 'retake document_number_differs'],
+    ['a Canadian licence', {}, { country: 'CAN' }, 'retake document_country_differs'],
+    ['an ID card', {}, { kind: 'ID' }, 'retake document_type_differs'],
+    ['run out', { expiry: '2026-11-21' }, {}, 'retake document_expired'],
+    ['a name cut off', {}, { elements: { DAD: 'MAR', DDG: 'T' } }, 'pass'],
+    ['a name that is nearly the same', { surname: 'Mülller' }, {}, 'review document_details_unconfirmed'],
+    ['no expiry', {}, { elements: { DBA: undefined } }, 'review document_details_unconfirmed'],
+  ])('%s', (_, change, fields, expected) => {
+    expect(judge(barcode({ ...american, ...change }, fields), claimed)).toBe(expected);
+  });
+
+  it('stands in place of the zone on an ID card, and for what the front of a licence says', () => {
+    expect(judge(barcode(american, { kind: 'ID' }), claimOf(american, 'id_card', 'back'))).toBe('pass');
+    const back = {
+      ...goodPassport,
+      ...barcode(american),
+      file: goodFile,
+      fingerprint: '1234123412341234',
+    };
+    expect(judge(noZone, claimOf(american, 'driving_licence'), { otherSide: back })).toBe('pass');
+  });
+
+  it('is on one side only', () => {
+    const back = { ...goodPassport, ...barcode(american), fingerprint: '1234123412341234' };
+    expect(judge(barcode(american), claimed, { otherSide: { ...back, file: goodFile } })).toBe(
+      'retake document_sides_same',
+    );
+  });
+
+  it('never tells what it read', () => {
+    const measured = {
+      ...goodPassport,
+      ...barcode({ ...american, surname: 'Schmidt', number: 'C01X00T48' }),
+    };
+    expect(JSON.stringify(checkDocument(measured, claimed, criteria, TODAY))).not.toMatch(/T48|SCHMIDT/i);
+  });
+});
+
+describe('what the print says', () => {
+  const { anna } = HOLDERS;
+  const all = ['1. MÜLLER', '2. ANNA MARIA', '3. 31.12.1990 BERLIN', '4b. 14.05.2060', '5. C01X00T47'];
+  const front = (lines: readonly string[], confidence = 90): Partial<DocumentMeasurements> => ({
+    ...noZone,
+    text: lines.map((text, i) => ({ text, confidence, box: { x: 400, y: 40 * i, width: 300, height: 30 } })),
+  });
+  const without = (line: number) => all.filter((_, i) => i !== line);
+
+  it('confirms the front of a licence', () => {
+    expect(judge(front(all), licenceClaim)).toBe('pass');
+    const soft = { sharpness: 60, medianBrightness: 50, glareShare: 0.05 };
+    expect(judge({ ...front(all), quality: soft }, licenceClaim)).toBe('pass');
+  });
+
+  it.each([
+    ['the surname', front(without(0)), 'name'],
+    ['the birth date', front(without(2)), 'birthDate'],
+    ['the expiry', front(without(3)), 'expiryDate'],
+    ['the number', front(without(4)), 'documentNumber'],
+    ['anything', front([]), 'name birthDate documentNumber expiryDate'],
+    ['anything sure', front(all, 5), 'name birthDate documentNumber expiryDate'],
+  ])('leaves it to a person when %s is not found, and never says that it differs', (_, change, fields) => {
+    expect(checkDocument({ ...goodPassport, ...change }, licenceClaim, criteria, TODAY)).toEqual({
+      outcome: 'review',
+      reasons: [{ code: 'document_details_unconfirmed', details: { fields } }],
+    });
+  });
+
+  it('does not take another person for the holder', () => {
+    const other = claimOf({ ...HOLDERS.berta, expiry: anna.expiry }, 'driving_licence');
+    expect(judge(front(all), other)).toBe('review document_details_unconfirmed');
+  });
+
+  it('spares a card without a zone the asking for it, and leaves it to a person', () => {
+    const read: DocumentMeasurements = {
+      ...goodPassport,
+      ...front(all),
+      file: goodFile,
+      fingerprint: 'abcdabcdabcdabcd',
+    };
+    const back = { ...noZone, faces: [] };
+    expect(judge(back, cardClaim, { otherSide: read })).toBe('review document_mrz_missing');
+    const unread: DocumentMeasurements = { ...read, text: [] };
+    expect(judge(back, cardClaim, { otherSide: unread })).toBe('retake document_mrz_missing');
+    const unreadable = { ...back, mrz: { found: false, why: 'unreadable' } } as const;
+    expect(judge(unreadable, cardClaim, { otherSide: read })).toBe('retake document_mrz_unreadable');
   });
 });
 
