@@ -6,8 +6,7 @@ import { loadWords } from '../dialogs/replies/load.ts';
 import { createRootDialog } from '../dialogs/root-dialog.ts';
 import { codes, countryName } from '../knowledge/countries/countries.ts';
 import { withMaxPhotoBytes } from '../knowledge/checks/criteria.ts';
-import { loadKnowledge } from '../knowledge/load.ts';
-import { createRecogniser } from '../knowledge/recognise/recognise.ts';
+import { loadKnowledge, loadRecogniser } from '../knowledge/load.ts';
 import type { Config } from './config.ts';
 import { createConversations } from './conversations/conversation-log.ts';
 import { createCustomers } from './customers/customers.ts';
@@ -80,7 +79,7 @@ async function join(
   // The operator's limit for photos stands in for the one in criteria.yaml.
   const criteria = withMaxPhotoBytes(known.criteria, config.uploads.maxPhotoBytes);
   const knowledge = { ...known, criteria };
-  const recogniser = createRecogniser(knowledge, now);
+  const recogniser = loadRecogniser(knowledge, now);
   const words = loadWords();
   onStep(
     'knowledge',

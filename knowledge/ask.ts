@@ -9,8 +9,8 @@ import {
 } from './answer/answer.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { articleOf, type Knowledge } from './knowledge.ts';
-import { loadKnowledge } from './load.ts';
-import { createRecogniser, type Recognition } from './recognise/recognise.ts';
+import { loadKnowledge, loadRecogniser } from './load.ts';
+import type { Recognition } from './recognise/recognise.ts';
 
 function linesFor(knowledge: Knowledge, recognition: Recognition): string[] {
   const { intent, entities } = recognition;
@@ -55,7 +55,7 @@ if (text === '') {
   process.exitCode = 2;
 } else {
   const knowledge = loadKnowledge();
-  const recognition = createRecogniser(knowledge).recognise(text);
+  const recognition = loadRecogniser(knowledge).recognise(text);
   const ranking = recognition.ranking.map(({ intent, confidence }) => `${intent} ${confidence.toFixed(2)}`);
   console.log(`intent: ${recognition.intent}, confidence ${recognition.confidence.toFixed(2)}`);
   console.log(`ranking: ${ranking.join(', ')}`);

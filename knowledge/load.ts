@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { parse } from 'yaml';
@@ -14,7 +14,12 @@ import { Limit } from './limits/limit.ts';
 import { ProblemEntry, StepList } from './problems/problem.ts';
 import { REASON_CODES, type ReasonCode } from './reasons/reason-code.ts';
 import { ReasonEntry } from './reasons/reason-entry.ts';
+import { readModel } from './recognise/classifier/model-file.ts';
+import { readWordVectors, type WordVectors } from './recognise/classifier/word-vectors.ts';
+import { createIntentModel, fingerprintOf, trainIntents } from './recognise/intent-model.ts';
 import { Language } from './recognise/language.ts';
+import { createRecogniser, type Recogniser } from './recognise/recognise.ts';
+import { createSampler } from './recognise/sampler.ts';
 import type { Knowledge } from './knowledge.ts';
 
 /**
@@ -53,6 +58,32 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
   faults.push(...faultyReferences(knowledge));
   if (faults.length > 0) throw unusable(faults);
   return knowledge;
+}
+
+/** Trained when the bot was built; beside the sources, where nothing is built, that of dist/. */
+const MODEL_FILES = ['recognise/intent-model.bin', '../dist/knowledge/recognise/intent-model.bin'];
+
+/**
+ * The recogniser with the model that was trained on this very knowledge. When there is none, because
+ * nothing was built or the knowledge is another, it is trained now, which takes some ten seconds.
+ */
+export function loadRecogniser(
+  knowledge: Knowledge,
+  now?: () => Date,
+  folder: string = import.meta.dirname,
+): Recogniser {
+  const vectors = loadWordVectors(folder);
+  const sampler = createSampler(knowledge);
+  const fingerprint = fingerprintOf(knowledge, vectors);
+  const files = MODEL_FILES.map((file) => path.join(folder, file)).filter((file) => existsSync(file));
+  const models = files.flatMap((file) => readModel(readFileSync(file), fingerprint) ?? []);
+  const model = models[0] ?? trainIntents(knowledge, sampler, vectors);
+  return createRecogniser(knowledge, sampler, createIntentModel(model, vectors), now);
+}
+
+/** How words stand towards each other; made by scripts/word-vectors.mjs. */
+export function loadWordVectors(folder: string = import.meta.dirname): WordVectors {
+  return readWordVectors(readFileSync(path.join(folder, 'recognise', 'word-vectors.bin')));
 }
 
 function intentsOfArticles(articles: ReadonlyMap<string, Article>): [string, Intent][] {

@@ -1,6 +1,12 @@
+import { createHash } from 'node:crypto';
+
 import type { Knowledge } from '../knowledge.ts';
-import { trainClassifier } from './classifier.ts';
-import { createFeaturiser, type Sample } from './features.ts';
+import type { Sample } from './classifier/features.ts';
+import { createTextClassifier, type Model } from './classifier/text-classifier.ts';
+import { trainTextClassifier } from './classifier/train-text-classifier.ts';
+import type { WordVectors } from './classifier/word-vectors.ts';
+import { examplesOf } from './examples.ts';
+import type { Sampler } from './sampler.ts';
 
 /** A label and how probable it is, 0..1. */
 export interface Guess {
@@ -17,54 +23,41 @@ export interface IntentModel {
   rank(sample: Sample): Guess[];
 }
 
-export interface Example {
-  readonly label: string;
-  readonly text: string;
-}
+const NOT_OURS = 'none';
 
-export const PROBLEM_PREFIX = 'problem:';
-
-/** Everything in knowledge/ that says how people put things. */
-export function examplesOf({
-  intents,
-  problems,
-  limits,
-}: Pick<Knowledge, 'intents' | 'problems' | 'limits'>): Example[] {
-  const examples: Example[] = [];
-  for (const intent of intents.values()) {
-    for (const text of [...intent.examples, ...(intent.phrases ?? [])])
-      examples.push({ label: intent.id, text });
-  }
-  for (const problem of problems.values()) {
-    for (const text of problem.examples) examples.push({ label: PROBLEM_PREFIX + problem.id, text });
-  }
-  for (const limit of limits.values()) {
-    for (const text of limit.examples) examples.push({ label: 'limits', text });
-  }
-  return examples;
-}
-
-/** Trained when the bot starts, in a few tenths of a second, always to the same result. */
-export function trainIntentModel(
-  examples: readonly Example[],
-  sampleOf: (text: string) => Sample,
-): IntentModel {
-  const labels = [...new Set(examples.map((example) => example.label))];
-  const numbers = new Map(labels.map((label, number) => [label, number]));
-  const samples = examples.map(({ label, text }) => ({ ...sampleOf(text), inDomain: label !== 'none' }));
-  const featuriser = createFeaturiser(samples);
-  const classifier = trainClassifier({
-    vectors: samples.map((sample) => featuriser.vectorOfTraining(sample)),
-    labels: examples.map((example) => numbers.get(example.label) ?? 0),
-    labelCount: labels.length,
-    featureCount: featuriser.size,
-  });
+export function createIntentModel(model: Model, vectors: WordVectors): IntentModel {
+  const classifier = createTextClassifier(model, vectors);
   return {
     rank(sample) {
-      const probabilities = classifier.probabilities(featuriser.vector(sample));
-      return labels
+      const { probabilities } = classifier.classify(sample);
+      return classifier.labels
         .map((label, number) => ({ label, probability: probabilities[number] ?? 0 }))
         .sort((one, other) => other.probability - one.probability);
     },
   };
+}
+
+/** Takes some ten seconds, which is why it is done when the bot is built; always to the same result. */
+export function trainIntents(
+  knowledge: Knowledge,
+  { reader, sampleOf }: Sampler,
+  vectors: WordVectors,
+): Model {
+  return trainTextClassifier({
+    examples: examplesOf(knowledge).map(({ label, text }) => ({
+      label,
+      sample: sampleOf(reader.read(text)),
+    })),
+    outOfScope: NOT_OURS,
+    vectors,
+  });
+}
+
+/** Says of what data a model was made: it changes with everything that training reads. */
+export function fingerprintOf(knowledge: Knowledge, vectors: WordVectors): string {
+  const { language, concepts, limits } = knowledge;
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([examplesOf(knowledge), language, concepts, [...limits.values()]]));
+  hash.update(vectors.values);
+  return hash.digest('hex');
 }

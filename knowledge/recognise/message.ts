@@ -16,7 +16,7 @@ export interface Reader {
   read(text: string): Message;
 }
 
-export function createReader(language: Language, spelling: Spelling): Reader {
+export function createReader(language: Pick<Language, 'shorthand'>, spelling: Spelling): Reader {
   const stemsByWord = new Map<string, string>();
   const stem = (word: string) => {
     let known = stemsByWord.get(word);

@@ -1,17 +1,14 @@
 import { findCountries } from '../countries/match-country.ts';
-import { codes, countryName } from '../countries/countries.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { DOCUMENT_TYPES, type DocumentType } from '../verification/submission.ts';
-import type { Sample } from './features.ts';
+import type { Sample } from './classifier/features.ts';
 import { findErrorCode } from './find-error-code.ts';
-import { findLimits } from './find-limits.ts';
 import { findRegistration } from './find-registration.ts';
 import { createFixedPhrases } from './fixed-phrases.ts';
-import { examplesOf, trainIntentModel, type Guess, type IntentModel } from './intent-model.ts';
-import { createReader, type Message, type Reader } from './message.ts';
-import { wordsOf } from './normalise.ts';
+import type { Guess, IntentModel } from './intent-model.ts';
+import type { Message, Reader } from './message.ts';
 import { createPhraseFinder } from './phrase-finder.ts';
-import { createSpelling } from './spelling.ts';
+import type { Sampler } from './sampler.ts';
 import { OTHER_ERROR, problemsIn, weigh } from './weigh.ts';
 
 export interface Recognition {
@@ -53,19 +50,14 @@ const RANKED = 3;
 /** Below it, the intent is `none`: every second such guess would be wrong. */
 const MIN_CONFIDENCE = 0.5;
 
-/** Trains on what knowledge/ holds. `now` is for "two years ago". */
-export function createRecogniser(knowledge: Knowledge, now: () => Date = () => new Date()): Recogniser {
-  const { language, concepts, problems } = knowledge;
-  const examples = examplesOf(knowledge);
-  const reader = createReader(language, createSpelling(vocabularyOf(knowledge)));
-  const conceptFinder = createPhraseFinder(
-    reader,
-    Object.entries(concepts).map(([name, { words }]) => [name, words] as const),
-  );
-  const familyFinder = createPhraseFinder(
-    reader,
-    Object.entries(language.families).map(([name, words]) => [`family ${name}`, words] as const),
-  );
+/** `now` is for "two years ago". */
+export function createRecogniser(
+  knowledge: Knowledge,
+  { reader, sampleOf }: Sampler,
+  model: IntentModel,
+  now: () => Date = () => new Date(),
+): Recogniser {
+  const { language, problems } = knowledge;
   const documentFinder = createPhraseFinder(
     reader,
     DOCUMENT_TYPES.map((type) => [type, language.documentTypes[type]] as const),
@@ -89,20 +81,11 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
   );
   const phrases = createFixedPhrases(reader, knowledge.intents.values(), language.fillers);
 
-  const sampleOfMessage = (message: Message): Sample & { readonly rows: readonly string[] } => {
-    const found = new Set(conceptFinder.find(message).flatMap((finding) => finding.names));
-    const rows = findLimits(knowledge, found);
-    const marks = rows.weight === 0 ? [] : ['a row', ...(rows.weight > 2 ? ['a row surely'] : [])];
-    const families = familyFinder.find(message).flatMap((finding) => finding.names);
-    return { message, rows: rows.ids, signs: new Set([...found, ...marks, ...families]) };
-  };
-  const model = trainIntentModel(examples, (text) => sampleOfMessage(reader.read(text)));
-
   return {
     recognise(text) {
       const cut = text.slice(0, MAX_CHARS);
       const message = reader.read(cut);
-      const sample = sampleOfMessage(message);
+      const sample = sampleOf(message);
       const code = findErrorCode(cut, knownCodes);
       const country = countryIn(cut);
       const documentTypes = new Set(documentFinder.find(message).flatMap((finding) => finding.names));
@@ -123,7 +106,7 @@ export function createRecogniser(knowledge: Knowledge, now: () => Date = () => n
         return { intent: fixed, confidence: 1, ranking, entities: { ...found, problemIds: [] } };
       }
 
-      const guesses = guess(model, reader, phrases.core(message), cut, sampleOfMessage);
+      const guesses = guess(model, reader, phrases.core(message), cut, sampleOf);
       const withCode = code === undefined ? undefined : (problemsByCode.get(code) ?? OTHER_ERROR);
       const namesRows = sample.rows.length === 1 || sample.rows.length === 2;
       const intents = weigh(guesses, { errorCode: code !== undefined, namesRows }, summaries);
@@ -180,22 +163,4 @@ function guess(
 function countryIn(text: string): string | undefined {
   const [only, ...others] = findCountries(text);
   return others.length === 0 ? only : undefined;
-}
-
-/** Every word of the domain as often as it stands in the data. */
-function vocabularyOf(knowledge: Knowledge): string[] {
-  const { language, concepts, facts } = knowledge;
-  const texts = [
-    ...examplesOf(knowledge).map((example) => example.text),
-    ...Object.values(concepts).flatMap(({ words }) => words),
-    ...Object.values(language.documentTypes).flat(),
-    ...language.unverified,
-    ...language.verified,
-    ...language.fillers,
-    ...Object.values(language.shorthand),
-    ...Object.values(language.families).flat(),
-    ...[...facts.values()].map((fact) => fact.text),
-    ...codes.map(countryName),
-  ];
-  return [...texts.flatMap((text) => wordsOf(text, language)), ...Object.keys(language.shorthand)];
 }

@@ -1,4 +1,5 @@
-import { PROBLEM_PREFIX, type Guess } from './intent-model.ts';
+import { PROBLEM_PREFIX } from './examples.ts';
+import type { Guess } from './intent-model.ts';
 
 /** What stands in a message beyond doubt and speaks for an intent. */
 export interface Evidence {

@@ -8,11 +8,10 @@ import {
 } from '../../knowledge/answer/answer.ts';
 import { diagnose } from '../../knowledge/diagnose/diagnose.ts';
 import { articleOf } from '../../knowledge/knowledge.ts';
-import { loadKnowledge } from '../../knowledge/load.ts';
-import { createRecogniser } from '../../knowledge/recognise/recognise.ts';
+import { loadKnowledge, loadRecogniser } from '../../knowledge/load.ts';
 
 export const knowledge = loadKnowledge();
-export const recogniser = createRecogniser(knowledge, () => new Date('2026-11-23T12:00:00Z'));
+export const recogniser = loadRecogniser(knowledge, () => new Date('2026-11-23T12:00:00Z'));
 
 export interface Reply {
   readonly intent: string;

@@ -3,12 +3,11 @@ import { DialogTestClient } from 'botbuilder-testing';
 
 import { loadWords } from '../../../dialogs/replies/load.ts';
 import { createRootDialog } from '../../../dialogs/root-dialog.ts';
-import { loadKnowledge } from '../../../knowledge/load.ts';
-import { createRecogniser } from '../../../knowledge/recognise/recognise.ts';
+import { loadKnowledge, loadRecogniser } from '../../../knowledge/load.ts';
 import { NOW, type World } from './world.ts';
 
 export const knowledge = loadKnowledge();
-const recogniser = createRecogniser(knowledge, () => NOW);
+const recogniser = loadRecogniser(knowledge, () => NOW);
 export const words = loadWords();
 
 type Card = {

@@ -3,7 +3,6 @@ import path from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { createRecogniser } from '../../../knowledge/recognise/recognise.ts';
 import { knowledge, recogniser } from '../asking.ts';
 
 interface Utterance {
@@ -239,13 +238,6 @@ describe('what stands in a message', () => {
 });
 
 describe('the recogniser', () => {
-  it('comes to the same result each time it is trained', () => {
-    const other = createRecogniser(knowledge, () => new Date('2026-11-23T12:00:00Z'));
-    for (const { text } of utterances.slice(0, 100)) {
-      expect(other.recognise(text)).toEqual(recogniser.recognise(text));
-    }
-  });
-
   it.each([
     ['nothing', ''],
     ['blanks', '  \n\t '],

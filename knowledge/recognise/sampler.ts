@@ -1,0 +1,57 @@
+import type { Knowledge } from '../knowledge.ts';
+import { codes, countryName } from '../countries/countries.ts';
+import type { Sample } from './classifier/features.ts';
+import { examplesOf } from './examples.ts';
+import { findLimits } from './find-limits.ts';
+import { createReader, type Message, type Reader } from './message.ts';
+import { wordsOf } from './normalise.ts';
+import { createPhraseFinder } from './phrase-finder.ts';
+import { createSpelling } from './spelling.ts';
+
+/** What the classifier needs to know of a text: to learn from it, and to understand it. */
+export interface Sampler {
+  readonly reader: Reader;
+  /** With the rows of the table of limits that the message asks about. */
+  readonly sampleOf: (message: Message) => Sample & { readonly rows: readonly string[] };
+}
+
+export function createSampler(knowledge: Knowledge): Sampler {
+  const { language, concepts } = knowledge;
+  const reader = createReader(language, createSpelling(vocabularyOf(knowledge)));
+  const conceptFinder = createPhraseFinder(
+    reader,
+    Object.entries(concepts).map(([name, { words }]) => [name, words] as const),
+  );
+  const familyFinder = createPhraseFinder(
+    reader,
+    Object.entries(language.families).map(([name, words]) => [`family ${name}`, words] as const),
+  );
+  return {
+    reader,
+    sampleOf(message) {
+      const found = new Set(conceptFinder.find(message).flatMap((finding) => finding.names));
+      const rows = findLimits(knowledge, found);
+      const marks = rows.weight === 0 ? [] : ['a row', ...(rows.weight > 2 ? ['a row surely'] : [])];
+      const families = familyFinder.find(message).flatMap((finding) => finding.names);
+      return { message, rows: rows.ids, signs: new Set([...found, ...marks, ...families]) };
+    },
+  };
+}
+
+/** Every word of the domain as often as it stands in the data. */
+function vocabularyOf(knowledge: Knowledge): string[] {
+  const { language, concepts, facts } = knowledge;
+  const texts = [
+    ...examplesOf(knowledge).map((example) => example.text),
+    ...Object.values(concepts).flatMap(({ words }) => words),
+    ...Object.values(language.documentTypes).flat(),
+    ...language.unverified,
+    ...language.verified,
+    ...language.fillers,
+    ...Object.values(language.shorthand),
+    ...Object.values(language.families).flat(),
+    ...[...facts.values()].map((fact) => fact.text),
+    ...codes.map(countryName),
+  ];
+  return [...texts.flatMap((text) => wordsOf(text, language)), ...Object.keys(language.shorthand)];
+}
