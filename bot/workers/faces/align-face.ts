@@ -1,26 +1,88 @@
 import type { Picture } from '../picture.ts';
-import { CHIP_EDGE_PX, LANDMARK_EDGE_PX, type FaceEngine, type Point } from './face-engine.ts';
-import { centreOf, fitSimilarity, warp } from './warp.ts';
+import type { Box } from '../../../knowledge/checks/photo-measurements.ts';
+import type { FaceEngine } from './face-engine.ts';
+import type { Point } from './geometry.ts';
+import { LANDMARK_EDGE_PX } from './nets/describe-landmarks.ts';
+import { CHIP_EDGE_PX } from './nets/describe-recognition.ts';
+import { centreOf, fitSimilarity, warp, type Similarity } from './warp.ts';
 
-interface Rectangle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+/** Above it, the points are looked for once more in a square turned level. */
+const MAX_TURN_DEGREES = 8;
 
-/** The 68 points of the face in the box, in pixels of the picture: jaw 0-16, brows, nose, eyes, mouth 48-67. */
+/**
+ * The 68 points of the face in the box, in pixels of the picture: jaw 0-16, brows, nose, eyes, mouth 48-67.
+ * The net is surest on upright faces that fill its square in one way, so it looks twice at least.
+ */
 export async function findLandmarks(
   engine: FaceEngine,
   picture: Picture,
-  box: Rectangle,
+  box: Box,
 ): Promise<readonly Point[]> {
   const edge = Math.max(box.width, box.height);
-  const origin = { x: box.x + box.width / 2 - edge / 2, y: box.y + box.height / 2 - edge / 2 };
-  const scale = edge / LANDMARK_EDGE_PX;
-  const square = warp(picture, { a: scale, b: 0, tx: origin.x, ty: origin.y }, LANDMARK_EDGE_PX);
-  const points = await engine.landmarks(square);
-  return points.map(({ x, y }) => ({ x: origin.x + x * scale, y: origin.y + y * scale }));
+  const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  let points = await lookForPoints(engine, picture, centre, edge, 0);
+  let turned = 0;
+  for (let look = 0; look < 3; look++) {
+    const angle = eyeAngle(points);
+    if (look >= 1 && Math.abs(angle - turned) * DEGREES < MAX_TURN_DEGREES) break;
+    const square = squareAround(points, angle);
+    points = await lookForPoints(engine, picture, square.centre, square.edge, angle);
+    turned = angle;
+  }
+  return points;
+}
+
+const DEGREES = 180 / Math.PI;
+
+/** The points in a square of the given edge, turned by the angle around its centre. */
+async function lookForPoints(
+  engine: FaceEngine,
+  picture: Picture,
+  centre: Point,
+  edge: number,
+  angle: number,
+): Promise<Point[]> {
+  const map = squareMap(centre, edge, angle, LANDMARK_EDGE_PX, 0.5);
+  const data = warp(picture, map, LANDMARK_EDGE_PX);
+  const [shares] = await engine.run('landmarks', {
+    data,
+    count: 1,
+    height: LANDMARK_EDGE_PX,
+    width: LANDMARK_EDGE_PX,
+  });
+  return Array.from({ length: 68 }, (_, i) => {
+    const [u, v] = [(shares?.[2 * i] ?? 0) * LANDMARK_EDGE_PX, (shares?.[2 * i + 1] ?? 0) * LANDMARK_EDGE_PX];
+    return { x: map.a * u - map.b * v + map.tx, y: map.b * u + map.a * v + map.ty };
+  });
+}
+
+/** Room around the points, and how far the square's middle lies above theirs: brows, but no forehead, are among them. */
+const ROOM = 1.1;
+const RAISED = 0.02;
+
+/** The square around the points when it is turned by the angle. */
+function squareAround(points: readonly Point[], angle: number): { centre: Point; edge: number } {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const across = points.map(({ x, y }) => x * cos + y * sin);
+  const down = points.map(({ x, y }) => y * cos - x * sin);
+  const [left, right] = [Math.min(...across), Math.max(...across)];
+  const [top, bottom] = [Math.min(...down), Math.max(...down)];
+  const edge = Math.max(right - left, bottom - top) * ROOM;
+  const [u, v] = [(left + right) / 2, (top + bottom) / 2 - RAISED * edge];
+  return { centre: { x: u * cos - v * sin, y: u * sin + v * cos }, edge };
+}
+
+/** How far the line of the eyes is turned clockwise from level. */
+export function eyeAngle(landmarks: readonly Point[]): number {
+  const [left, right] = [centreOf(landmarks.slice(36, 42)), centreOf(landmarks.slice(42, 48))];
+  return Math.atan2(right.y - left.y, right.x - left.x);
+}
+
+/** Draws a turned square of the picture; the centre comes to lie half-way across and `down` of the way down. */
+function squareMap(centre: Point, edge: number, angle: number, edgePx: number, down: number): Similarity {
+  const [a, b] = [(Math.cos(angle) * edge) / edgePx, (Math.sin(angle) * edge) / edgePx];
+  const [u, v] = [0.5 * edgePx, down * edgePx];
+  return { a, b, tx: centre.x - a * u + b * v, ty: centre.y - b * u - a * v };
 }
 
 /**
@@ -44,21 +106,26 @@ const MEAN_FACE_Y = [
 ];
 /** Brows move too much and the lower lip too: nose, eyes and upper lip hold the frame. */
 const isFrame = (point: number) => point >= 27 && !(point >= 55 && point <= 59) && point < 65;
-/** Room around the mean face, as a share of its width. */
-const PADDING = 0.25;
 
-const FRAME = MEAN_FACE_X.map((x, i) => ({ point: i + 17, x, y: MEAN_FACE_Y[i] ?? 0 }))
-  .filter(({ point }) => isFrame(point))
-  .map(({ point, x, y }) => ({
-    point,
-    x: ((PADDING + x) / (2 * PADDING + 1)) * CHIP_EDGE_PX,
-    y: ((PADDING + y) / (2 * PADDING + 1)) * CHIP_EDGE_PX,
-  }));
+/** Room around the mean face, as a share of its width: how the net was trained. */
+export const TRAINED_ROOM = 0.25;
 
 /** The face upright in a square of CHIP_EDGE_PX, eyes and mouth where the recognition net expects them. */
-export function alignedChip(picture: Picture, landmarks: readonly Point[]): Float32Array {
-  const seen = FRAME.map(({ point }) => landmarks[point] ?? { x: 0, y: 0 });
-  return warp(picture, fitSimilarity(FRAME, seen), CHIP_EDGE_PX);
+export function alignedChip(
+  picture: Picture,
+  landmarks: readonly Point[],
+  room = TRAINED_ROOM,
+): Float32Array {
+  const place = (share: number) => ((room + share) / (2 * room + 1)) * CHIP_EDGE_PX;
+  const frame: Point[] = [];
+  const seen: Point[] = [];
+  MEAN_FACE_X.forEach((x, i) => {
+    const found = landmarks[i + 17];
+    if (!isFrame(i + 17) || !found) return;
+    frame.push({ x: place(x), y: place(MEAN_FACE_Y[i] ?? 0) });
+    seen.push(found);
+  });
+  return warp(picture, fitSimilarity(frame, seen), CHIP_EDGE_PX);
 }
 
 /** The upright face in a square of LANDMARK_EDGE_PX, as wide around it as the expression net was trained with. */
@@ -70,9 +137,6 @@ export function expressionSquare(picture: Picture, landmarks: readonly Point[]):
   // face-api's own crop (`FaceLandmarks.align`), turned level.
   const edge = (toMouth(left) + toMouth(right)) / 2 / 0.45;
   const middle = centreOf([left, right, mouth]);
-  const angle = Math.atan2(right.y - left.y, right.x - left.x);
-  const [a, b] = [(Math.cos(angle) * edge) / LANDMARK_EDGE_PX, (Math.sin(angle) * edge) / LANDMARK_EDGE_PX];
-  const [x, y] = [0.5 * LANDMARK_EDGE_PX, 0.43 * LANDMARK_EDGE_PX];
-  const map = { a, b, tx: middle.x - a * x + b * y, ty: middle.y - b * x - a * y };
+  const map = squareMap(middle, edge, eyeAngle(landmarks), LANDMARK_EDGE_PX, 0.43);
   return warp(picture, map, LANDMARK_EDGE_PX);
 }

@@ -1,5 +1,5 @@
 import type { FaceMeasurements } from '../../../knowledge/checks/photo-measurements.ts';
-import { CHIP_EDGE_PX } from './face-engine.ts';
+import { CHIP_EDGE_PX } from './nets/describe-recognition.ts';
 
 interface Region {
   readonly left: number;

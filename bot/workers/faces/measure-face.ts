@@ -1,16 +1,15 @@
 import type { FaceMeasurements } from '../../../knowledge/checks/photo-measurements.ts';
 import type { Picture } from '../picture.ts';
 import { alignedChip, expressionSquare, findLandmarks } from './align-face.ts';
-import { CHIP_EDGE_PX, type Detection, type FaceEngine } from './face-engine.ts';
+import { describeFace, DESCRIPTOR_NET } from './describe-face.ts';
+import type { Detection } from './detect-faces.ts';
+import type { FaceEngine } from './face-engine.ts';
 import { measureChip } from './measure-chip.ts';
 import { measurePose } from './measure-pose.ts';
+import { LANDMARK_EDGE_PX } from './nets/describe-landmarks.ts';
 import { round } from './round.ts';
-import { mirror } from './warp.ts';
 
-/** Changes with everything that changes descriptors: the weights, the alignment, the averaging. */
-export const DESCRIPTOR_NET = 'face-api-1.7.15/chip68-mirror';
-
-/** A crowd in the background says no more than a few faces do, and each costs a tenth of a second. */
+/** A crowd in the background says no more than a few faces do. */
 const MAX_FACES = 4;
 
 /** Measures the first few of the found faces, one after the other; they are in pixels of the picture. */
@@ -31,8 +30,7 @@ async function measureFace(
 ): Promise<FaceMeasurements> {
   const landmarks = await findLandmarks(engine, picture, found);
   const chip = alignedChip(picture, landmarks);
-  const straight = await engine.descriptor(chip);
-  const mirrored = await engine.descriptor(mirror(chip, CHIP_EDGE_PX));
+  const descriptor = await describeFace(engine, picture, landmarks, chip);
   return {
     score: round(found.score, 3),
     box: {
@@ -43,9 +41,19 @@ async function measureFace(
     },
     widthShare: round(found.width / Math.min(picture.width, picture.height), 3),
     ...measurePose(landmarks),
-    happy: round(await engine.happy(expressionSquare(picture, landmarks)), 3),
+    happy: round(await smileOf(engine, expressionSquare(picture, landmarks)), 3),
     chip: measureChip(chip),
-    descriptor: Array.from(straight, (value, i) => round((value + (mirrored[i] ?? 0)) / 2, 4)),
+    descriptor: descriptor.map((value) => round(value, 4)),
     net: DESCRIPTOR_NET,
   };
+}
+
+/** Where the expression net puts a smile among neutral, happy, sad, angry, fearful, disgusted and surprised. */
+const HAPPY = 1;
+
+async function smileOf(engine: FaceEngine, square: Float32Array): Promise<number> {
+  const batch = { data: square, count: 1, height: LANDMARK_EDGE_PX, width: LANDMARK_EDGE_PX };
+  const [strengths = new Float32Array()] = await engine.run('expression', batch);
+  const shares = strengths.map((strength) => Math.exp(strength - Math.max(...strengths)));
+  return (shares[HAPPY] ?? 0) / shares.reduce((sum, share) => sum + share, 0);
 }

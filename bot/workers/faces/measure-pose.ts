@@ -1,5 +1,5 @@
 import type { FaceMeasurements } from '../../../knowledge/checks/photo-measurements.ts';
-import type { Point } from './face-engine.ts';
+import type { Point } from './geometry.ts';
 import { round } from './round.ts';
 import { centreOf } from './warp.ts';
 

@@ -1,5 +1,5 @@
 import type { Picture } from '../picture.ts';
-import type { Point } from './face-engine.ts';
+import type { Point } from './geometry.ts';
 
 /** x' = a·x − b·y + tx, y' = b·x + a·y + ty: turns, scales and shifts, nothing else. */
 export interface Similarity {

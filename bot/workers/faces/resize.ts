@@ -1,0 +1,66 @@
+import type { Picture } from '../picture.ts';
+
+export interface Cutting {
+  /** Pixels of the picture per pixel of the cutting. */
+  readonly scale: number;
+  /** Where the cutting's corner lies in the picture. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A cutting of the picture at another scale, each pixel the mean of what it covers; black outside. 0..255. */
+export function resize(picture: Picture, cutting: Cutting): Float32Array {
+  const { width, height } = cutting;
+  const columns = spans(picture.width, cutting.x, cutting.scale, width);
+  const rows = spans(picture.height, cutting.y, cutting.scale, height);
+  const out = new Float32Array(width * height * 3);
+  const line = new Float32Array(picture.width * 3);
+  for (let v = 0; v < height; v++) {
+    const row = rows[v];
+    if (!row) continue;
+    line.fill(0);
+    row.weights.forEach((weight, i) => {
+      const from = (row.first + i) * picture.width * 3;
+      for (let k = 0; k < line.length; k++) line[k] = (line[k] ?? 0) + weight * (picture.data[from + k] ?? 0);
+    });
+    for (let u = 0; u < width; u++) {
+      const column = columns[u];
+      if (!column) continue;
+      const at = (v * width + u) * 3;
+      let [red, green, blue] = [0, 0, 0];
+      for (let i = 0; i < column.weights.length; i++) {
+        const weight = column.weights[i] ?? 0;
+        const from = (column.first + i) * 3;
+        red += weight * (line[from] ?? 0);
+        green += weight * (line[from + 1] ?? 0);
+        blue += weight * (line[from + 2] ?? 0);
+      }
+      out[at] = red;
+      out[at + 1] = green;
+      out[at + 2] = blue;
+    }
+  }
+  return out;
+}
+
+interface Span {
+  readonly first: number;
+  readonly weights: readonly number[];
+}
+
+/** For each pixel of the cutting which pixels of the picture it covers, as a triangle at least one pixel wide. */
+function spans(size: number, offset: number, scale: number, count: number): (Span | undefined)[] {
+  const reach = Math.max(1, scale);
+  return Array.from({ length: count }, (_, i) => {
+    const middle = offset + (i + 0.5) * scale - 0.5;
+    const first = Math.max(0, Math.ceil(middle - reach));
+    const last = Math.min(size - 1, Math.floor(middle + reach));
+    if (middle < -0.5 || middle > size - 0.5 || last < first) return undefined;
+    const weights: number[] = [];
+    for (let at = first; at <= last; at++) weights.push(Math.max(0, 1 - Math.abs(at - middle) / reach));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return sum > 0 ? { first, weights: weights.map((weight) => weight / sum) } : undefined;
+  });
+}
