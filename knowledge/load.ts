@@ -73,7 +73,7 @@ export function loadRecogniser(
   folder: string = import.meta.dirname,
 ): Recogniser {
   const vectors = loadWordVectors(folder);
-  const sampler = createSampler(knowledge);
+  const sampler = createSampler(knowledge, vectors);
   const fingerprint = fingerprintOf(knowledge, vectors);
   const files = MODEL_FILES.map((file) => path.join(folder, file)).filter((file) => existsSync(file));
   const models = files.flatMap((file) => readModel(readFileSync(file), fingerprint) ?? []);

@@ -28,10 +28,10 @@ export function createReader(language: Pick<Language, 'shorthand'>, spelling: Sp
   };
   return {
     read(text) {
-      const words = wordsOf(text, language).flatMap((word) => {
-        const mended = spelling.mend(word);
-        return mended === word ? [word] : writtenOut(mended, language);
-      });
+      const typed = wordsOf(text, language);
+      const words = spelling
+        .mend(typed)
+        .flatMap((word, place) => (word === typed[place] ? [word] : writtenOut(word, language)));
       return { raw: text, words, stems: words.map(stem) };
     },
   };

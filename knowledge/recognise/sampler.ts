@@ -1,6 +1,7 @@
 import type { Knowledge } from '../knowledge.ts';
 import { codes, countryName } from '../countries/countries.ts';
 import type { Sample } from './classifier/features.ts';
+import type { WordVectors } from './classifier/word-vectors.ts';
 import { examplesOf } from './examples.ts';
 import { findLimits } from './find-limits.ts';
 import { createReader, type Message, type Reader } from './message.ts';
@@ -15,9 +16,9 @@ export interface Sampler {
   readonly sampleOf: (message: Message) => Sample & { readonly rows: readonly string[] };
 }
 
-export function createSampler(knowledge: Knowledge): Sampler {
+export function createSampler(knowledge: Knowledge, vectors: Pick<WordVectors, 'rankOf'>): Sampler {
   const { language, concepts } = knowledge;
-  const reader = createReader(language, createSpelling(vocabularyOf(knowledge)));
+  const reader = createReader(language, createSpelling(textsOf(knowledge), vectors.rankOf));
   const conceptFinder = createPhraseFinder(
     reader,
     Object.entries(concepts).map(([name, { words }]) => [name, words] as const),
@@ -38,8 +39,8 @@ export function createSampler(knowledge: Knowledge): Sampler {
   };
 }
 
-/** Every word of the domain as often as it stands in the data. */
-function vocabularyOf(knowledge: Knowledge): string[] {
+/** The words of every text of the domain. */
+function textsOf(knowledge: Knowledge): string[][] {
   const { language, concepts, facts } = knowledge;
   const texts = [
     ...examplesOf(knowledge).map((example) => example.text),
@@ -53,5 +54,5 @@ function vocabularyOf(knowledge: Knowledge): string[] {
     ...[...facts.values()].map((fact) => fact.text),
     ...codes.map(countryName),
   ];
-  return [...texts.flatMap((text) => wordsOf(text, language)), ...Object.keys(language.shorthand)];
+  return [...texts, ...Object.keys(language.shorthand)].map((text) => wordsOf(text, language));
 }

@@ -1,54 +1,126 @@
-import { editDistance } from './edit-distance.ts';
-import { englishWords, Spellcheck } from './natural.ts';
-
-/** Corrections kept, so that a flood of nonsense cannot fill the memory. */
-const MAX_REMEMBERED = 5_000;
+import { createCandidateFinder } from './spelling-candidates.ts';
+import { createWordModel, SENTENCE_END, SENTENCE_START } from './word-model.ts';
 
 export interface Spelling {
-  /** The word itself, or the word of the domain that was probably meant. */
-  mend(word: string): string;
+  /** The words that were probably meant, one for each. */
+  mend(words: readonly string[]): string[];
   /** Whether it is a word that we know: of the domain or of English. */
   knows(word: string): boolean;
 }
 
-/**
- * Mends words that are neither English nor of the domain to words of the domain, one edit away; two
- * for long words that begin alike. `vocabulary` holds each word as often as it is used.
- */
-export function createSpelling(vocabulary: readonly string[]): Spelling {
-  const words = vocabulary.filter((word) => /^[a-z]+$/.test(word));
-  const domain = new Map<string, number>();
-  for (const word of words) domain.set(word, (domain.get(word) ?? 0) + 1);
-  const english = englishWords();
-  const spellcheck = new Spellcheck(words);
-  const remembered = new Map<string, string>();
-  const knows = (word: string) => domain.has(word) || english.has(word) || !/^[a-z]+$/.test(word);
+/** Of so many words of a message, one has a slip in it. */
+const SLIP = 0.05;
+/** Where a word is known as it stands, another needs this much better reasons. */
+const KNOWN_BONUS = 3;
+/** How probable a word is that neither the domain nor English has. */
+const UNKNOWN = 1e-12;
+const MAX_LETTERS = 24;
+/** Candidates of a word that are weighed against each other in the light of the words around it. */
+const MAX_CANDIDATES = 10;
+/** Words whose candidates are kept, so that a flood of nonsense cannot fill the memory. */
+const MAX_REMEMBERED = 5_000;
 
-  const correct = (word: string): string => {
-    const near = spellcheck.getCorrections(word, 1).filter((candidate) => candidate.length > 1);
-    const sameStart = near.find((candidate) => candidate[0] === word[0]);
-    if (sameStart !== undefined) return sameStart;
-    if (near[0] !== undefined && word.length > 3) return near[0];
-    if (word.length < 7) return word;
-    let best = word;
-    let bestCount = 0;
-    for (const [candidate, count] of domain) {
-      if (candidate[0] !== word[0] || candidate.length < 6 || count <= bestCount) continue;
-      if (editDistance(word, candidate, 2) <= 2) [best, bestCount] = [candidate, count];
-    }
-    return best;
+interface Candidate {
+  readonly word: string;
+  /** How probable it is that this one is typed when that one is meant, and how probable the word is. */
+  readonly slip: number;
+  readonly alone: number;
+}
+
+/**
+ * Finds the words that were probably meant: of all words one slip of the finger away from those that
+ * were typed, the likeliest row, by how often the domain's texts have a word and a word after another
+ * (a noisy channel over a bigram model). Words of the domain and of English may stand as they are, but
+ * "hat is my balance" reads "what is my balance".
+ *
+ * @param texts The words of the domain's texts.
+ * @param rankOf Where a word stands among English words by frequency, from 0.
+ */
+export function createSpelling(
+  texts: readonly (readonly string[])[],
+  rankOf: (word: string) => number | undefined,
+): Spelling {
+  const model = createWordModel(texts, rankOf);
+  const finder = createCandidateFinder(model.domainWords, (word) => rankOf(word) !== undefined);
+  const remembered = new Map<string, readonly Candidate[]>();
+  const knows = (word: string) =>
+    model.isOfDomain(word) || rankOf(word) !== undefined || !/^[a-z]+$/.test(word);
+
+  const candidatesOf = (typed: string): readonly Candidate[] => {
+    const itself = {
+      word: typed,
+      slip: (1 - SLIP) * (knows(typed) ? KNOWN_BONUS : 1),
+      alone: knows(typed) ? model.alone(typed) : UNKNOWN,
+    };
+    if (!/^[a-z]+$/.test(typed) || typed.length > MAX_LETTERS) return [itself];
+    const others = finder.near(typed, !knows(typed)).map((word) => ({
+      word,
+      slip: SLIP * slipProbability(word, typed),
+      alone: model.alone(word),
+    }));
+    const best = others.sort((one, other) => other.slip * other.alone - one.slip * one.alone);
+    return [itself, ...best.slice(0, MAX_CANDIDATES)];
+  };
+
+  const remember = (typed: string): readonly Candidate[] => {
+    const before = remembered.get(typed);
+    if (before) return before;
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    const candidates = candidatesOf(typed);
+    remembered.set(typed, candidates);
+    return candidates;
   };
 
   return {
     knows,
-    mend(word) {
-      if (word.length < 3 || word.length > 24 || knows(word)) return word;
-      const before = remembered.get(word);
-      if (before !== undefined) return before;
-      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-      const mended = correct(word);
-      remembered.set(word, mended);
-      return mended;
+    mend(words) {
+      const rows = words.map(remember);
+      if (rows.every((row) => row.length === 1)) return [...words];
+      const choices: number[][] = [];
+      let before: readonly { readonly word: string; readonly probability: number }[] = [
+        { word: SENTENCE_START, probability: 1 },
+      ];
+      for (const row of rows) {
+        const chosen: number[] = [];
+        const next = row.map(({ word, slip, alone }) => {
+          let [best, from] = [0, 0];
+          before.forEach((last, place) => {
+            const probability = last.probability * model.after(last.word, word, alone);
+            if (probability > best) [best, from] = [probability, place];
+          });
+          chosen.push(from);
+          return { word, probability: best * slip };
+        });
+        // only their proportions matter, and long messages would end at 0
+        const largest = Math.max(...next.map(({ probability }) => probability));
+        before = next.map(({ word, probability }) => ({ word, probability: probability / largest }));
+        choices.push(chosen);
+      }
+      let [best, at] = [-1, 0];
+      before.forEach(({ word, probability }, place) => {
+        const ended = probability * model.after(word, SENTENCE_END, model.alone(SENTENCE_END));
+        if (ended > best) [best, at] = [ended, place];
+      });
+      const meant: string[] = [];
+      for (let place = rows.length - 1; place >= 0; place -= 1) {
+        meant.unshift(rows[place]?.[at]?.word ?? words[place] ?? '');
+        at = choices[place]?.[at] ?? 0;
+      }
+      return meant;
     },
   };
+}
+
+/**
+ * How probable just this slip is, once there is one: letters too many, left out, changed and swapped are
+ * equally common, but there are 26 ways to add or change a letter for one way to leave it out.
+ */
+function slipProbability(meant: string, typed: string): number {
+  const kind = 1 / 4;
+  if (typed.length > meant.length) return kind / (26 * (meant.length + 1));
+  if (typed.length < meant.length) return kind / meant.length;
+  let first = 0;
+  while (meant[first] === typed[first]) first += 1;
+  const swapped = meant[first] === typed[first + 1] && meant[first + 1] === typed[first];
+  return swapped ? kind / (meant.length - 1) : kind / (26 * meant.length);
 }

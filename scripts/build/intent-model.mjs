@@ -23,7 +23,7 @@ export default async function buildIntentModel({ root }) {
   const before = await readFile(note, 'utf8').catch(() => undefined);
   if (before === madeFrom) return;
 
-  const bytes = writeModel(trainIntents(knowledge, createSampler(knowledge), vectors), fingerprint);
+  const bytes = writeModel(trainIntents(knowledge, createSampler(knowledge, vectors), vectors), fingerprint);
   // Two builds may run at once: a reader sees one whole file or the other.
   await writeFile(`${file}.${process.pid}`, bytes);
   await rename(`${file}.${process.pid}`, file);

@@ -3,13 +3,16 @@ export interface WordVectors {
   readonly size: number;
   /** Where the word's vector begins in `values`, or undefined. */
   readonly find: (word: string) => number | undefined;
+  /** Where the word stands by frequency, from 0, or undefined. */
+  readonly rankOf: (word: string) => number | undefined;
   /** A byte a number; only directions count, so that a word needs no scale. */
   readonly values: Int8Array;
 }
 
 const HEADER_BYTES = 8;
 
-/** The file: how many words and numbers a word (32-bit each), the vectors, then the words by line. */
+/** The file: how many words and numbers a word (32-bit each), the vectors, then the words by line, the most
+ * frequent first. */
 export function readWordVectors(bytes: Uint8Array): WordVectors {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = view.getUint32(0, true);
@@ -18,8 +21,12 @@ export function readWordVectors(bytes: Uint8Array): WordVectors {
   const values = new Int8Array(bytes.buffer, bytes.byteOffset + HEADER_BYTES, count * size);
   const words = new TextDecoder().decode(bytes.subarray(end)).split('\n');
   if (words.length !== count) throw new Error('The file of word vectors is damaged.');
-  const places = new Map(words.map((word, place) => [word, place * size]));
-  return { size, values, find: (word) => places.get(word) };
+  const ranks = new Map(words.map((word, rank) => [word, rank]));
+  const find = (word: string) => {
+    const rank = ranks.get(word);
+    return rank === undefined ? undefined : rank * size;
+  };
+  return { size, values, find, rankOf: (word) => ranks.get(word) };
 }
 
 export function writeWordVectors(words: readonly string[], values: Int8Array): Uint8Array {

@@ -10,7 +10,7 @@ import { trainTextClassifier } from '../../../../knowledge/recognise/classifier/
 import { loadWordVectors } from '../../../../knowledge/load.ts';
 import { createReader } from '../../../../knowledge/recognise/message.ts';
 
-const reader = createReader({ shorthand: {} }, { mend: (word) => word, knows: () => true });
+const reader = createReader({ shorthand: {} }, { mend: (words) => [...words], knows: () => true });
 const vectors = loadWordVectors();
 const sampleOf = (text: string): Sample => ({ message: reader.read(text), signs: new Set() });
 
