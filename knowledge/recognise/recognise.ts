@@ -74,6 +74,7 @@ export function createRecogniser(
     [...problems.values()].flatMap(({ code, id }) => (code === undefined ? [] : [[code, id] as const])),
   );
   const knownCodes = new Set(problemsByCode.keys());
+  const coded = new Set(problemsByCode.values());
   const summaries = new Set(
     [...knowledge.intents.values()]
       .filter(({ article }) => article !== undefined && knowledge.articles.get(article)?.sumsUpLimits)
@@ -123,7 +124,7 @@ export function createRecogniser(
         intent: sure ? best.intent : 'none',
         confidence: sure ? best.confidence : Math.max(none, 1 - (best?.confidence ?? 0)),
         ranking,
-        entities: { ...found, problemIds: problemsIn(guesses, withCode) },
+        entities: { ...found, problemIds: problemsIn(guesses, withCode, coded) },
       };
     },
   };

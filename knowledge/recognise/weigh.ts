@@ -48,8 +48,15 @@ const MIN_PROBLEM = 0.05;
 const MIN_PROBLEM_SHARE = 0.15;
 const MAX_PROBLEMS = 3;
 
-/** The problems that a message seems to be about, surest first; the one with the code before all. */
-export function problemsIn(guesses: readonly Guess[], withCode: string | undefined): string[] {
+/**
+ * The problems that a message seems to be about, surest first; the one with the code before all. Where a
+ * code stands, problems with another code (`coded` are all that have one) are not meant.
+ */
+export function problemsIn(
+  guesses: readonly Guess[],
+  withCode: string | undefined,
+  coded: ReadonlySet<string>,
+): string[] {
   const problems = guesses.filter(({ label }) => label.startsWith(PROBLEM_PREFIX) || label === 'problem');
   const least = Math.max(
     MIN_PROBLEM,
@@ -57,7 +64,8 @@ export function problemsIn(guesses: readonly Guess[], withCode: string | undefin
   );
   const likely = problems
     .filter(({ label, probability }) => label !== 'problem' && probability >= least)
-    .map(({ label }) => label.slice(PROBLEM_PREFIX.length));
+    .map(({ label }) => label.slice(PROBLEM_PREFIX.length))
+    .filter((id) => withCode === undefined || !coded.has(id));
   const all = [...new Set([...(withCode === undefined ? [] : [withCode]), ...likely])];
   const isCode = withCode !== undefined && withCode !== OTHER_ERROR;
   return all.filter((id) => !isCode || id !== OTHER_ERROR).slice(0, MAX_PROBLEMS);
