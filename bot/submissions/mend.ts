@@ -48,6 +48,7 @@ const REDO: Readonly<Record<ReasonCode, Redo>> = {
   selfie_dark: selfie,
   selfie_bright: selfie,
   selfie_covered: selfie,
+  selfie_sunglasses: selfie,
   selfie_face_unsure: selfie,
   selfie_face_differs: selfie,
   selfie_same_picture: selfie,

@@ -88,6 +88,9 @@ function checkFaceQuality(
   if (chip.sharpness < limits.minFaceSharpness) retake.push({ code: 'selfie_blurred' });
   else if (chip.sharpness < limits.minFaceSharpnessSure) review.push({ code: 'selfie_blurred' });
   if (chip.coverage > limits.maxCoverage) retake.push({ code: 'selfie_covered' });
+  const { eyeLight = 1 } = chip;
+  if (eyeLight < limits.minEyeLight) retake.push({ code: 'selfie_sunglasses' });
+  else if (eyeLight < limits.minEyeLightSure) review.push({ code: 'selfie_sunglasses' });
   return { retake, review };
 }
 

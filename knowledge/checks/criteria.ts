@@ -58,6 +58,10 @@ export const Criteria = z.strictObject({
     /** Below it, a person looks. */
     minFaceSharpnessSure: threshold,
     maxCoverage: threshold,
+    /** Below it, dark glasses hide the eyes. */
+    minEyeLight: threshold,
+    /** Below it, a person looks. */
+    minEyeLightSure: threshold,
     maxYaw: threshold,
     /** Above it, a turned head is blamed when the faces do not match. */
     maxYawUnmatched: threshold,

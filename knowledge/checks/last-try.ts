@@ -20,6 +20,7 @@ const FOR_A_PERSON: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'selfie_face_differs',
   'selfie_face_turned',
   'selfie_covered',
+  'selfie_sunglasses',
 ]);
 
 /** The same verdict after the last try: `retake` becomes `review` when a person can settle every reason. */

@@ -77,6 +77,8 @@ export interface FaceMeasurements {
     readonly sharpness: number;
     /** Colour distance of mouth and chin from the brow; a mask raises it. */
     readonly coverage: number;
+    /** Grey level of the eyes and the skin below as a share of that of cheeks and nose; dark glasses lower it. */
+    readonly eyeLight?: number;
   };
   /** 128 numbers, rounded to four places. Euclidean distance tells people apart. */
   readonly descriptor: readonly number[];

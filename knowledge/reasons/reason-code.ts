@@ -34,6 +34,7 @@ export const REASON_CODES = [
   'selfie_dark',
   'selfie_bright',
   'selfie_covered',
+  'selfie_sunglasses',
   'selfie_face_unsure',
   'selfie_face_differs',
   'selfie_same_picture',

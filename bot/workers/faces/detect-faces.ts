@@ -13,8 +13,9 @@ export interface Detection {
 
 /** Below it a detection is noise; what a found face is worth, the criteria say. */
 export const MIN_SCORE = 0.45;
-/** From this share of common area on, two boxes are one face. */
-const SAME_FACE_OVERLAP = 0.35;
+/** From these shares of common area on, of both boxes together or of the smaller one, two boxes are one face. */
+const SAME_FACE_OF_BOTH = 0.35;
+const SAME_FACE_OF_SMALLER = 0.7;
 
 /** The grids of RFB-320: a cell's edge, and the edges of the squares that are looked for around its middle. */
 const GRIDS = [
@@ -81,15 +82,18 @@ const evenEdge = (pixels: number) => Math.max(48, Math.ceil(pixels / 16) * 16);
 export function mergeFaces(faces: readonly Detection[]): Detection[] {
   const kept: Detection[] = [];
   for (const face of [...faces].sort((a, b) => b.score - a.score)) {
-    if (kept.every((other) => overlap(face, other) < SAME_FACE_OVERLAP)) kept.push(face);
+    if (!kept.some((other) => isSameFace(face, other))) kept.push(face);
   }
   return kept;
 }
 
-/** Common area as a share of the smaller box. */
-function overlap(a: Detection, b: Detection): number {
+function isSameFace(a: Detection, b: Detection): boolean {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   const shared = Math.max(0, width) * Math.max(0, height);
-  return shared / Math.min(a.width * a.height, b.width * b.height);
+  const [first, second] = [a.width * a.height, b.width * b.height];
+  return (
+    shared / (first + second - shared) >= SAME_FACE_OF_BOTH ||
+    shared / Math.min(first, second) >= SAME_FACE_OF_SMALLER
+  );
 }

@@ -85,6 +85,9 @@ describe('whether a selfie will do', () => {
     ['burnt-out parts', oneFace({ chip: { ...chip, burntShare: 0.11 } }), 'retake selfie_bright'],
     ['blur', oneFace({ chip: { ...chip, sharpness: 19 } }), 'retake selfie_blurred'],
     ['some blur', oneFace({ chip: { ...chip, sharpness: 59 } }), 'review selfie_blurred'],
+    ['dark glasses', oneFace({ chip: { ...chip, eyeLight: 0.359 } }), 'retake selfie_sunglasses'],
+    ['tinted glasses', oneFace({ chip: { ...chip, eyeLight: 0.36 } }), 'review selfie_sunglasses'],
+    ['shaded eyes', oneFace({ chip: { ...chip, eyeLight: 0.449 } }), 'review selfie_sunglasses'],
     ['a mask', oneFace({ chip: { ...chip, coverage: 18.1 } }), 'retake selfie_covered'],
     [
       'bad light, in which colours and strokes deceive',

@@ -31,7 +31,7 @@ export function faceAt(distance: number, change: Partial<FaceMeasurements> = {})
     box: { x: 300, y: 300, width: 400, height: 500 },
     widthShare: 0.45,
     yaw: 0.05,
-    chip: { brightness: 120, burntShare: 0, sharpness: 150, coverage: 5 },
+    chip: { brightness: 120, burntShare: 0, sharpness: 150, coverage: 5, eyeLight: 0.9 },
     pitch: 0.48,
     rollDegrees: 0,
     mouthOpen: 0.02,

@@ -1,0 +1,86 @@
+// The engines in a thread of their own, as the product runs them: native code and jest's own realm do not mix.
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const dist = new URL('../../../../dist/bot/workers/', import.meta.url);
+const { ENGINES, openFaceEngine } = await import(new URL('faces/face-engine.js', dist).href);
+const { passesSelfTest } = await import(new URL('faces/self-test.js', dist).href);
+const { findPortraits, findSelfieFaces, findUprightTurns } = await import(
+  new URL('faces/find-faces.js', dist).href
+);
+const { measureSelfie } = await import(new URL('measure-selfie.js', dist).href);
+const { decodeUpload } = await import(new URL('picture.js', dist).href);
+
+const opened = new Map();
+const open = (index) => {
+  if (!opened.has(index))
+    opened.set(
+      index,
+      ENGINES[index]().catch(() => undefined),
+    );
+  return opened.get(index);
+};
+const quickest = openFaceEngine();
+
+/** The names of the engines that are present, undefined for those that are not. */
+export const names = () => Promise.all(ENGINES.map(async (_, i) => (await open(i))?.name));
+
+export async function run({ index, net, batch }) {
+  return (await open(index)).run(net, batch);
+}
+
+/** Whether the self-test lets the engine pass, and an engine that gets one number wrong by 0.01. */
+export async function selfTest({ index }) {
+  const engine = await open(index);
+  const faulty = {
+    name: engine.name,
+    run: async (net, batch) => {
+      const results = await engine.run(net, batch);
+      if (net === 'recognition') results[0][3] += 0.01;
+      return results;
+    },
+  };
+  const chosen = await openFaceEngine([async () => faulty, async () => engine]);
+  const alone = await openFaceEngine([async () => faulty]).catch((error) => error.code);
+  return {
+    right: await passesSelfTest(engine),
+    faulty: await passesSelfTest(faulty),
+    takesTheRightOne: chosen === engine,
+    alone,
+  };
+}
+
+/** What face-api's own code says to the same picture. */
+export async function faceApi({ net, data, edge }) {
+  const require = createRequire(import.meta.url);
+  const tf = require('@tensorflow/tfjs');
+  const backend = require('@tensorflow/tfjs-backend-wasm');
+  backend.setWasmPaths(path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + path.sep);
+  await tf.setBackend('wasm');
+  await tf.ready();
+  const { nets } = require('@vladmandic/face-api/dist/face-api.node-wasm.js');
+  const folder = path.resolve(path.dirname(require.resolve('@vladmandic/face-api')), '..', 'model');
+  const model = {
+    recognition: nets.faceRecognitionNet,
+    landmarks: nets.faceLandmark68Net,
+    expression: nets.faceExpressionNet,
+  }[net];
+  await model.loadFromDisk(folder);
+  const picture = tf.tensor3d(data, [edge, edge, 3], 'float32');
+  if (net === 'recognition') return Array.from(await model.computeFaceDescriptor(picture));
+  if (net === 'expression') return (await model.predictExpressions(picture)).asSortedArray();
+  return (await model.detectLandmarks(picture)).positions.flatMap(({ x, y }) => [x / edge, y / edge]);
+}
+
+export async function selfieFaces({ photo }) {
+  return findSelfieFaces(await quickest, await decodeUpload(Buffer.from(photo), 1280));
+}
+export async function portraits({ photo }) {
+  return findPortraits(await quickest, await decodeUpload(Buffer.from(photo), 2560));
+}
+export async function uprightTurns({ photo }) {
+  return findUprightTurns(await quickest, await decodeUpload(Buffer.from(photo), 2560));
+}
+export async function selfie({ photo }) {
+  return measureSelfie(await quickest, Buffer.from(photo));
+}
