@@ -1,41 +1,13 @@
-import { createHash } from 'node:crypto';
-
 import type { Services, UploadService } from '../../dialogs/services.ts';
-import type { PhotoFile } from '../../knowledge/checks/photo-measurements.ts';
 import type { Conversations } from '../conversations/conversations.ts';
-import { Failure } from '../failure.ts';
 import type { Uploads } from '../storage/uploads.ts';
+import { documentOrNothing, selfieOrNothing } from '../workers/not-measured.ts';
 import type { Workers } from '../workers/workers.ts';
 
 export interface ServiceParts extends Pick<Services, 'now' | 'customers' | 'submissions' | 'tickets'> {
   readonly uploads: Pick<Uploads, 'find' | 'read'>;
   readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie'>;
   readonly conversations: Pick<Conversations, 'find'>;
-}
-
-const NOT_LOOKED = { found: false, why: 'not_looked' } as const;
-
-/** A photo that brings the measuring down is a photo that could not be checked: the customer is told, and goes on. */
-async function orElse<M extends object>(
-  read: () => Promise<Buffer>,
-  measuring: Promise<M>,
-  nothing: NoInfer<Omit<M, 'file'>>,
-): Promise<M | (Omit<M, 'file'> & { file: PhotoFile })> {
-  try {
-    return await measuring;
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'worker_failed') throw error;
-    const photo = await read();
-    const digest = createHash('sha256').update(photo).digest('hex');
-    const file = {
-      bytes: photo.length,
-      format: 'other',
-      decodes: false,
-      measuringFailed: true,
-      digest,
-    } as const;
-    return { ...nothing, file };
-  }
 }
 
 /** Files with their owner checked, measured in a worker. */
@@ -52,19 +24,11 @@ export function createUploadService({
     },
     measureDocument: (uploadId, expected) => {
       const read = () => uploads.read(uploadId);
-      const nothing = {
-        kind: 'document',
-        quarterTurns: 0,
-        faces: [],
-        mrz: NOT_LOOKED,
-        engine: 'none',
-      } as const;
-      return orElse(read, workers.measureDocument(read, expected), nothing);
+      return documentOrNothing(workers.measureDocument(read, expected), read);
     },
     measureSelfie: (uploadId) => {
       const read = () => uploads.read(uploadId);
-      const nothing = { kind: 'selfie', faces: [], engine: 'none' } as const;
-      return orElse(read, workers.measureSelfie(read), nothing);
+      return selfieOrNothing(workers.measureSelfie(read), read);
     },
   };
 }

@@ -2,10 +2,12 @@
  * What runs inside each thread of the pool. The nets and the text reader are loaded once per thread and used
  * again for every photo.
  */
+import { workerData } from 'node:worker_threads';
+
 import type { DocumentMeasurements, ExpectedDocument } from '../../knowledge/checks/document-measurements.ts';
 import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
 import { openBarcodeReader } from './barcode/barcode-reader.ts';
-import { openFaceEngine } from './faces/face-engine.ts';
+import { openFaceEngine, type EngineName } from './faces/face-engine.ts';
 import { measureDocument, type DocumentTools } from './measure-document.ts';
 import { measureSelfie } from './measure-selfie.ts';
 import { openTextReader } from './mrz/text-reader.ts';
@@ -18,6 +20,15 @@ export type Subject =
 export type Task = { readonly kind: 'warm_up' } | (Subject & { readonly photo: Uint8Array });
 
 export type TaskResult = { readonly engine: string } | DocumentMeasurements | SelfieMeasurements;
+
+/** What the pool gives each of its threads. */
+export interface ThreadData {
+  /** The engine to run the nets on. Undefined: the quickest one that works here. */
+  readonly engine: EngineName | undefined;
+}
+
+const { engine } = workerData as ThreadData;
+const engines = engine === undefined ? undefined : [engine];
 
 let opened: Promise<DocumentTools> | undefined;
 
@@ -32,7 +43,7 @@ function openTools(): Promise<DocumentTools> {
 
 async function open(): Promise<DocumentTools> {
   const print = { barcode: await openBarcodeReader(), words: openWordReader() };
-  return { engine: await openFaceEngine(), reader: await openTextReader(), print };
+  return { engine: await openFaceEngine(engines), reader: await openTextReader(), print };
 }
 
 // Begun at once: a thread that comes in another's place is soon as ready as the others.

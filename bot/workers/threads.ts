@@ -5,7 +5,7 @@ import { Piscina } from 'piscina';
 import { describeError } from '../describe-error.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
-import type { Subject, Task, TaskResult } from './thread.ts';
+import type { Subject, Task, TaskResult, ThreadData } from './thread.ts';
 
 /** A thread loads its nets and readers; on a slow machine that takes a while. */
 const WARM_UP_TIMEOUT_MS = 180_000;
@@ -15,6 +15,7 @@ const HEAP_LIMIT_MB = 512;
 export interface ThreadsOptions {
   readonly workerFile: URL;
   readonly count: number;
+  readonly data: ThreadData;
   readonly log: Log;
   /** A thread ended before its time, and another one takes its place. */
   readonly onReplaced: () => void;
@@ -30,11 +31,12 @@ export class Threads {
   readonly #log: Log;
   #ending = false;
 
-  constructor({ workerFile, count, log, onReplaced }: ThreadsOptions) {
+  constructor({ workerFile, count, data, log, onReplaced }: ThreadsOptions) {
     this.#count = count;
     this.#log = log;
     this.#pool = new Piscina({
       filename: fileURLToPath(workerFile),
+      workerData: data,
       minThreads: count,
       maxThreads: count,
       concurrentTasksPerWorker: 1,

@@ -4,6 +4,7 @@ import type { DocumentMeasurements, ExpectedDocument } from '../../knowledge/che
 import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
+import type { EngineName } from './faces/face-engine.ts';
 import { Places } from './places.ts';
 import { PoolCounts, type PoolFigures } from './pool-figures.ts';
 import type { Subject, TaskResult } from './thread.ts';
@@ -45,6 +46,8 @@ export interface WorkersOptions {
   readonly log: Log;
   /** Default: one core stays free for the event loop, and never more than eight threads. */
   readonly threads?: number | undefined;
+  /** What the nets run on. Default: the quickest engine that works here. */
+  readonly engine?: EngineName | undefined;
   /** How long one photo may be measured before its thread is given up. */
   readonly timeoutMs?: number;
   /**
@@ -70,6 +73,7 @@ export function createWorkers(options: WorkersOptions): Workers {
   const threads = new Threads({
     workerFile: options.workerFile,
     count,
+    data: { engine: options.engine },
     log,
     onReplaced: () => (counts.replaced += 1),
   });
