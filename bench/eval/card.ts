@@ -6,7 +6,17 @@ import { format, resolveConfig } from 'prettier';
 import { errorCode } from '../../bot/storage/error-code.ts';
 
 /** The sections of the accuracy card, in the order in which it shows them. */
-const SECTIONS = ['mrz', 'particulars', 'quality', 'faces', 'liveness', 'duplicates', 'speed'] as const;
+const SECTIONS = [
+  'mrz',
+  'particulars',
+  'quality',
+  'faces',
+  'liveness',
+  'duplicates',
+  'speed_faces',
+  'speed_documents',
+  'memory',
+] as const;
 
 export type SectionId = (typeof SECTIONS)[number];
 

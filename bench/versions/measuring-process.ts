@@ -1,0 +1,89 @@
+/**
+ * One version of the checks in a process of its own, so that its processor time is its own too. Arguments: the
+ * folder with its `dist`, how many threads (0: its default), and the engine (empty: its choice).
+ */
+import { readFile } from 'node:fs/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import type * as LogModule from '../../bot/log.ts';
+import type * as WorkersModule from '../../bot/workers/workers.ts';
+import { ENGINE_NAMES } from '../../bot/workers/faces/face-engine.ts';
+import { faceDistance } from '../../knowledge/checks/face-distance.ts';
+import { timed } from '../eval/rates.ts';
+import type { Measured, Photo, Ready, Request, Watched } from './requests.ts';
+
+const [root = '', threads = '0', engine] = process.argv.slice(2);
+const built = (file: string) => pathToFileURL(path.join(root, 'dist', 'bot', file));
+const { createWorkers } = (await import(built('workers/workers.js').href)) as typeof WorkersModule;
+const { createLog } = (await import(built('log.js').href)) as typeof LogModule;
+
+const count = Number(threads) || undefined;
+const workers = createWorkers({
+  workerFile: built('workers/thread.js'),
+  log: createLog('silent'),
+  threads: count,
+  timeoutMs: 120_000,
+  deadlineMs: 600_000,
+  engine: ENGINE_NAMES.find((name) => name === engine),
+});
+const start = await timed(() => workers.warmUp());
+answer({ engine: start.result.engine, threads: count ?? 0, startMs: start.ms } satisfies Ready);
+
+process.on('message', (request: Request) => {
+  if (request.do === 'stop') void workers.stop().then(() => process.exit(0));
+  else if (request.do === 'measure') void measure(request.photos).then(answer);
+  else void watch(request.photos, request.ms).then(answer);
+});
+
+async function measure(photos: readonly Photo[]): Promise<Measured> {
+  const read = await Promise.all(photos.map(async (photo) => ({ photo, bytes: await readFile(photo.file) })));
+  const { ms, cpuMs, result } = await timed(async () => {
+    const all = [];
+    for (const { photo, bytes } of read) all.push(await measureOne(photo, bytes));
+    const selfie = all.find(({ kind }) => kind === 'selfie')?.faces[0];
+    const portrait = all.find(({ kind }) => kind === 'document')?.faces[0];
+    return selfie && portrait && faceDistance(selfie.descriptor, portrait.descriptor);
+  });
+  return { ms, cpuMs, ...(result !== undefined && { distance: result }) };
+}
+
+function measureOne({ as, documentType = 'passport', side = 'front' }: Photo, bytes: Buffer) {
+  return as === 'selfie'
+    ? workers.measureSelfie(bytes)
+    : workers.measureDocument(bytes, { documentType, side });
+}
+
+async function watch(photos: readonly Photo[], ms: number): Promise<Watched> {
+  const read = await Promise.all(photos.map(async (photo) => ({ photo, bytes: await readFile(photo.file) })));
+  const resolution = 5;
+  const histogram = monitorEventLoopDelay({ resolution });
+  const until = performance.now() + ms;
+  let checks = 0;
+  const keepBusy = async (first: number) => {
+    for (let i = first; performance.now() < until; i++) {
+      const { photo, bytes } = read[i % read.length] ?? {};
+      if (photo && bytes) await measureOne(photo, bytes);
+      checks++;
+    }
+  };
+  histogram.enable();
+  // Twice as many as threads: one of each pair waits, so that no thread ever idles.
+  await Promise.all(Array.from({ length: 16 }, (_, i) => keepBusy(i)));
+  histogram.disable();
+  const beyond = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolution);
+  const { max } = histogram;
+  return {
+    checks,
+    delay: {
+      p50: beyond(histogram.percentile(50)),
+      p99: beyond(histogram.percentile(99)),
+      max: beyond(max),
+    },
+  };
+}
+
+function answer(what: Ready | Measured | Watched): void {
+  process.send?.(what);
+}
