@@ -13,7 +13,7 @@ import type { FormVisit, Guard, Visit } from '../guard.tsx';
 import { redirect, sendPage } from '../http/page.tsx';
 import { documentLines, selfieLines, type CriterionLine } from '../reading/criteria-lines.ts';
 import { givenPhotos } from '../reading/given-photos.ts';
-import { compareParticulars, zoneOf } from '../reading/particulars.ts';
+import { compareParticulars, printOf, zoneOf } from '../reading/particulars.ts';
 import { isReasonCode, reasonGroups } from '../reading/reviewer-reasons.ts';
 import { MAX_NOTE_CHARACTERS, type DecisionDraft, type ReasonWords } from '../views/decision-card.tsx';
 import type { HistoryLine } from '../views/history-card.tsx';
@@ -113,7 +113,8 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
         now={now()}
         submission={submission}
         photos={photos}
-        particulars={compareParticulars(submission, now())}
+        particulars={compareParticulars(submission, criteria, now())}
+        print={printOf(submission)}
         zone={zoneOf(submission)}
         others={ofCustomer.filter((other) => other.id !== id)}
         tickets={ofTickets}

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 
-import type { ParticularsLine, ReadZone } from '../reading/particulars.ts';
+import type { TextLine } from '../../../knowledge/checks/document-measurements.ts';
+import type { ParticularsLine, Reading, ReadZone } from '../reading/particulars.ts';
 
 const COMPARISON = {
   agrees: ['✓', 'yes', 'agrees'],
@@ -9,13 +10,17 @@ const COMPARISON = {
   not_read: ['', 'none', 'could not be compared'],
 } as const;
 
+const SOURCE = { zone: 'zone', barcode: 'barcode', print: 'print' } as const;
+
 /** What the customer typed beside what the document says. */
 export function ParticularsCard({
   lines,
   zone,
+  print,
 }: {
   lines: readonly ParticularsLine[];
   zone?: ReadZone | undefined;
+  print: readonly TextLine[];
 }): VNode {
   return (
     <section class="card" aria-labelledby="particulars">
@@ -31,7 +36,7 @@ export function ParticularsCard({
           </tr>
         </thead>
         <tbody>
-          {lines.map(({ label, typed, read, comparison }) => {
+          {lines.map(({ label, typed, readings, comparison }) => {
             const [mark, holds, words] = COMPARISON[comparison];
             return (
               <tr key={label} class={`holds-${holds}`}>
@@ -43,7 +48,10 @@ export function ParticularsCard({
                 </th>
                 <td>{typed ? <span class="value">{typed}</span> : <span class="quiet">not asked</span>}</td>
                 <td>
-                  {read ? <span class="value">{read}</span> : <span class="quiet">not read</span>}
+                  {readings.length === 0 && <span class="quiet">not read</span>}
+                  {readings.map((reading) => (
+                    <ReadValue key={reading.source} reading={reading} />
+                  ))}
                   <span class="unseen">, {words}</span>
                 </td>
               </tr>
@@ -51,16 +59,38 @@ export function ParticularsCard({
           })}
         </tbody>
       </table>
-      {zone ? (
+      {zone && (
         <figure class="zone">
           <pre>{zone.lines.join('\n')}</pre>
           <figcaption class="quiet small">
             The machine-readable zone as it was read ({zone.mrz.format})
           </figcaption>
         </figure>
-      ) : (
-        <p class="quiet small">No machine-readable zone was read: compare with the photo yourself.</p>
+      )}
+      {print.length > 0 && (
+        <details class="print">
+          <summary class="quiet small">The print as it was read, right or wrong</summary>
+          <pre>{print.map(({ text }) => text).join('\n')}</pre>
+        </details>
+      )}
+      {!zone && lines.every(({ readings }) => readings.length === 0) && (
+        <p class="quiet small">Nothing could be read by machine: compare with the photo yourself.</p>
       )}
     </section>
+  );
+}
+
+/** Print is not taken apart: the typed words are looked for in it. */
+function ReadValue({ reading: { source, value, comparison } }: { reading: Reading }): VNode {
+  const found = comparison === 'agrees' ? 'found' : 'not found';
+  return (
+    <div class={`reading holds-${COMPARISON[comparison][1]}`}>
+      {value ? (
+        <span class="value">{value}</span>
+      ) : (
+        <span class="quiet">{source === 'print' ? found : 'blank'}</span>
+      )}{' '}
+      <span class="quiet small">{SOURCE[source]}</span>
+    </div>
   );
 }

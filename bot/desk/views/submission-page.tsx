@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 
 import type { Customer } from '../../../dialogs/services.ts';
+import type { TextLine } from '../../../knowledge/checks/document-measurements.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
 import { countryWords, DOCUMENT_WORDS, nameWords, SLOT_WORDS } from '../reading/words.ts';
@@ -24,6 +25,7 @@ export interface SubmissionProps {
   readonly customer: Customer;
   readonly photos: readonly ShownPhoto[];
   readonly particulars: readonly ParticularsLine[];
+  readonly print: readonly TextLine[];
   readonly zone?: ReadZone | undefined;
   /** Other accounts' submissions with the same document. */
   readonly sameDocument: readonly Pick<SubmissionRecord, 'reference' | 'state'>[];
@@ -40,7 +42,7 @@ export interface SubmissionProps {
 }
 
 export function SubmissionPage(props: SubmissionProps): VNode {
-  const { submission, viewer, now, notice, particulars, zone } = props;
+  const { submission, viewer, now, notice, particulars, print, zone } = props;
   const { reference, answers, state } = submission;
   const document = [
     answers.documentType && DOCUMENT_WORDS[answers.documentType],
@@ -89,7 +91,7 @@ export function SubmissionPage(props: SubmissionProps): VNode {
             ))}
             {props.photos.length === 0 && <p class="nothing">No photo was given yet.</p>}
           </section>
-          <ParticularsCard lines={particulars} zone={zone} />
+          <ParticularsCard lines={particulars} zone={zone} print={print} />
           <MeasurementsCard photos={props.photos} />
           <div class="columns">
             <div class="stack">

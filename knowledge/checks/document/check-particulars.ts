@@ -1,4 +1,3 @@
-import type { DocumentType } from '../../verification/submission.ts';
 import type { Reason } from '../../verdict.ts';
 import type { Criteria } from '../criteria.ts';
 import type { DocumentMeasurements } from '../document-measurements.ts';
@@ -7,6 +6,7 @@ import type { Mrz } from '../mrz/parse-mrz.ts';
 import { compareBirthDate } from '../particulars/compare-birth-date.ts';
 import { compareCountry } from '../particulars/compare-country.ts';
 import { compareDocumentNumber } from '../particulars/compare-document-number.ts';
+import { compareDocumentType } from '../particulars/compare-document-type.ts';
 import { compareNames } from '../particulars/compare-names.ts';
 import type { Comparison } from '../particulars/comparison.ts';
 import { NOTHING_FOUND, type Findings } from '../verdict-of.ts';
@@ -53,14 +53,19 @@ function compareWithZone(mrz: Mrz, claim: DocumentClaim, today: Date): Findings 
     if (comparison === 'differs') retake.push({ code });
     if (comparison === 'unsure') unsure.push(field);
   };
-  if (!isOfType(mrz, claim.documentType)) retake.push({ code: 'document_type_differs' });
+  const type = compareDocumentType(mrz.documentCode, mrz.issuer, claim.documentType);
+  judgeField('documentType', 'document_type_differs', type);
   judgeField('name', 'document_name_differs', compareNames(mrz.names, claim.surname, claim.givenNames));
-  judgeField('country', 'document_country_differs', compareCountry(mrz.issuer, claim.country));
+  judgeField(
+    'country',
+    'document_country_differs',
+    compareCountry(mrz.issuer, claim.country, mrz.nationality),
+  );
   if (!mrz.wrongChecks.includes('birthDate')) {
     judgeField('birthDate', 'document_birth_date_differs', compareBirthDate(mrz.birthDate, claim.birthDate));
   }
   if (!mrz.wrongChecks.includes('documentNumber')) {
-    const comparison = compareDocumentNumber(mrz.documentNumber, claim.documentNumber);
+    const comparison = compareDocumentNumber(mrz.documentNumber, claim.documentNumber, mrz.optional);
     judgeField('documentNumber', 'document_number_differs', comparison);
   }
   if (!mrz.wrongChecks.includes('expiryDate')) {
@@ -73,9 +78,4 @@ function compareWithZone(mrz: Mrz, claim: DocumentClaim, today: Date): Findings 
       ? [{ code: 'document_details_unconfirmed', details: { fields: unsure.join(' ') } }]
       : [];
   return { retake, review };
-}
-
-function isOfType(mrz: Mrz, documentType: DocumentType): boolean {
-  const isPassport = mrz.documentCode.startsWith('P');
-  return documentType === 'passport' ? isPassport : !isPassport && !mrz.documentCode.startsWith('V');
 }

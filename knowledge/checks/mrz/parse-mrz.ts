@@ -23,6 +23,8 @@ export interface Mrz {
   /** YYMMDD; unknown parts are `<`. */
   readonly expiryDate: string;
   readonly sex: string;
+  /** The optional fields, where issuers print what they like. */
+  readonly optional: readonly string[];
   readonly names: MrzNames;
   /** Check digits that do not fit. */
   readonly wrongChecks: readonly CheckName[];
@@ -58,6 +60,7 @@ export function parseMrz(formatId: MrzFormatId, lines: readonly string[]): Mrz |
     birthDate: readField(format, lines, 'birthDate'),
     expiryDate: readField(format, lines, 'expiryDate'),
     sex: value('sex'),
+    optional: [value('optional'), value('optional2')],
     names: readNames(readField(format, lines, 'names')),
     wrongChecks,
   };

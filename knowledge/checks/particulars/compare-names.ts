@@ -35,6 +35,8 @@ export function compareNames(names: MrzNames, surname: string, givenNames: strin
 /** All of the surname: each word has its fellow, particles and the like apart. */
 function isSurname(printed: readonly string[], typed: readonly NameWord[], truncated: boolean): boolean {
   const left = matchWords(printed, typed, truncated);
+  // Surnames such as Lê or Van are words that elsewhere may be missing.
+  if (printed.length > 0 && left.printed.length === 0 && left.typed.length === 0) return true;
   if (left.sure === 0 || left.printed.some((word) => !mayBeMissing(word))) return false;
   return truncated || left.typed.every((word) => word.optional);
 }
@@ -108,6 +110,11 @@ function matchWords(printed: readonly string[], typed: readonly NameWord[], trun
   for (const word of [...typedLeft]) {
     const short = printedLeft.find((candidate) => isShortened(word, candidate, truncated));
     if (short !== undefined) pair([short], [word], short.length > 1 && !word.initial);
+  }
+  const [last] = printedLeft;
+  const open = joinedGraph(typedLeft);
+  if (truncated && last !== undefined && open && beginsWith(open, last)) {
+    pair([last], [...typedLeft], last.length > 1);
   }
   return { printed: printedLeft, typed: typedLeft, sure };
 }
