@@ -32,15 +32,18 @@ export async function measureDocument(
   // Lines of text tell surer than a portrait which way up is, and are there more often on a card's back.
   const quarterTurns = zone.quarterTurns ?? (await findUprightTurns(engine, picture));
   const upright = await turn(picture, quarterTurns);
-  const page = await readPage(upright);
+  const seen = await readPage(upright);
+  const { page, rectified, other, faults } = seen;
+  const otherDocument = other !== undefined && (await findPortraits(engine, other)).length > 0;
   return {
     kind: 'document',
     file,
-    quality: await measureQuality(page?.rectified ?? upright),
+    quality: await measureQuality(rectified ?? upright),
     fingerprint: await fingerprintOf(upright),
     quarterTurns,
-    ...(page && { page: page.measurements }),
-    faces: await findFaces(engine, upright, page, expected),
+    ...(page && { page }),
+    faults: { ...faults, ...(otherDocument && { otherDocument }) },
+    faces: await findFaces(engine, upright, seen, expected),
     mrz: zone.mrz,
     ...(!zone.mrz.found && (await readPrint(print, upright, expected))),
     engine: engine.name,
@@ -51,13 +54,12 @@ export async function measureDocument(
 async function findFaces(
   engine: FaceEngine,
   upright: Picture,
-  page: PageReading | undefined,
+  { page, rectified }: PageReading,
   expected: ExpectedDocument | undefined,
 ): Promise<readonly FaceMeasurements[]> {
-  if (page?.rectified) {
-    const { rectified, measurements } = page;
+  if (page && rectified) {
     const found = await measureFaces(engine, rectified, await findPortraits(engine, rectified));
-    if (found.length > 0 || expected?.side === 'back') return facesInPhoto(found, rectified, measurements);
+    if (found.length > 0 || expected?.side === 'back') return facesInPhoto(found, rectified, page);
   }
   return measureFaces(engine, upright, await findPortraits(engine, upright));
 }

@@ -1,8 +1,10 @@
 import type { Verdict } from '../verdict.ts';
 import { checkPhotoFile } from './check-photo-file.ts';
 import type { Criteria } from './criteria.ts';
+import { checkPage } from './document/check-page.ts';
 import { checkParticulars, wasRead } from './document/check-particulars.ts';
 import { checkPortrait, checkQuality, isSameSide } from './document/check-picture.ts';
+import { checkSide } from './document/check-side.ts';
 import { checkZone } from './document/check-zone.ts';
 import type { DocumentClaim } from './document/document-claim.ts';
 import type { DocumentMeasurements } from './document-measurements.ts';
@@ -52,6 +54,12 @@ function judge(
   const quality = checkQuality(measured, criteria, readable);
   // A blurred photo has no readable zone: naming the cause helps, naming its effects too does not.
   if (quality.retake.length > 0) return verdictOf(quality);
+  const side = checkSide(measured, claim, criteria);
+  if (side.retake.length > 0) return verdictOf(side);
   const zone = checkZone(measured, claim, criteria, today, otherSide);
-  return verdictOf(joinFindings(portrait, zone, particulars));
+  const isAllThere = portrait.retake.length === 0 && zone.retake.length === 0;
+  const page = checkPage(measured, claim, criteria, isAllThere);
+  // The same here: a thumb on the zone is the cause, a zone that cannot be read its effect.
+  if (page.retake.length > 0) return verdictOf(page);
+  return verdictOf(joinFindings(portrait, zone, particulars, page));
 }

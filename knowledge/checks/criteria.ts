@@ -29,6 +29,24 @@ export const Criteria = z.strictObject({
     /** On a brighter page, white is paper and no glare. */
     maxMedianBrightnessForGlare: threshold,
     minFaceScore: threshold,
+    /** From it on, what the outline says about the page is believed. */
+    minPageConfidence: threshold,
+    /** A corner may lie this far outside of the photo, as a share of the page's shorter edge. */
+    maxPageOutside: threshold,
+    /** A page with a side that is not seen, and that covers more of the photo, is a picture cut to size. */
+    maxOpenPageShare: threshold,
+    maxCoveredCorner: threshold,
+    /** Above it, a person looks; above the sure one, the photo is one of a screen. */
+    maxScreenGrid: threshold,
+    maxScreenGridSure: threshold,
+    /** Below it, the picture is black and white; below the sure one, a person looks. */
+    minColour: threshold,
+    minColourSure: threshold,
+    /** A second portrait counts from this score and this share of the first one's width on. */
+    minOtherFaceScore: threshold,
+    minOtherFaceSize: threshold,
+    /** Narrower portraits may be ghost images, as backs have them too. */
+    minPortraitWidthShare: threshold,
     /** Differing bits of 64, up to which two pictures count as copies. */
     maxSameFingerprintBits: threshold,
   }),

@@ -14,6 +14,8 @@ export interface DocumentMeasurements {
   readonly quarterTurns: 0 | 1 | 2 | 3;
   /** The outline of the document. Absent where none was found, as when the document fills the photo. */
   readonly page?: PageMeasurements;
+  /** Absent from photos measured by older releases. */
+  readonly faults?: PictureFaults;
   /** Largest first. A document may show its portrait twice. */
   readonly faces: readonly FaceMeasurements[];
   readonly mrz: MrzReading;
@@ -37,6 +39,18 @@ export interface PageMeasurements {
   readonly outside: number;
   /** Sides that are not seen, because the photo ends before: 0 or 1. */
   readonly openSides: number;
+  /** Shares of the two sides at one corner that something hides, added up. Absent where the outline is not sure. */
+  readonly coveredCorner?: number;
+}
+
+/** How the document was put before the camera. */
+export interface PictureFaults {
+  /** Colour beyond the tint of the light, in hundredths of brightness; about 0 in black and white. */
+  readonly colour: number;
+  /** How clearly a screen's grid of points lies over it; 1 to 3 without one. */
+  readonly screen: number;
+  /** A second document with a portrait lies beside it. */
+  readonly otherDocument?: true;
 }
 
 export interface PhotoPoint {

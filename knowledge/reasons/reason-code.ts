@@ -24,6 +24,12 @@ export const REASON_CODES = [
   'document_type_differs',
   'document_details_unconfirmed',
   'document_sides_same',
+  'document_side_wrong',
+  'document_cut_off',
+  'document_corner_covered',
+  'document_several',
+  'document_is_screen',
+  'document_is_copy',
   'document_already_used',
   // the selfie
   'selfie_face_missing',

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 
 import { fromUnitSquare, invert, project } from '../../bot/workers/page/homography.ts';
-import type { Point, Quad } from '../../bot/workers/page/quad.ts';
+import { sizeOf, type Point, type Quad } from '../../bot/workers/page/quad.ts';
 import { createRandom } from './random.ts';
 import { paintTable, type Table } from './tables.ts';
 
@@ -60,19 +60,20 @@ export async function photographScene(scene: Scene): Promise<PhotographedScene> 
   const [width, height] = scene.upright ? [Math.round(long * 0.75), long] : [long, Math.round(long * 0.75)];
   const random = createRandom(scene.seed ?? 1);
   const table = paintTable(scene.table ?? 'grey', scene.seed ?? 1);
-  const data = new Float32Array(width * height * 3);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 3) data.set(table(x / long, y / long), at);
-  }
+  const data = await spreadTable(table, width, height, long);
   const corners: Quad[] = [];
   for (const laid of scene.laid) {
+    const { width: w = 1, height: h = 1 } = await sharp(laid.page).metadata();
+    const quad = cornersOf(laid, h / w, width, height);
+    corners.push(quad);
+    const size = sizeOf(quad);
+    // As large as it will be seen, so that one sample for each pixel is enough.
     const { data: page, info } = await sharp(laid.page)
+      .resize(Math.round(size.width), Math.round(size.height), { fit: 'fill' })
       .removeAlpha()
       .toColourspace('srgb')
       .raw()
       .toBuffer({ resolveWithObject: true });
-    const quad = cornersOf(laid, info.height / info.width, width, height);
-    corners.push(quad);
     layDown(
       { data, width, height },
       { data: page, width: info.width, height: info.height },
@@ -131,6 +132,26 @@ function cornersOf(placement: Placement, ratio: number, width: number, height: n
   return [corner(-0.5, -0.5), corner(0.5, -0.5), corner(0.5, 0.5), corner(-0.5, 0.5)];
 }
 
+/** Painted coarsely and enlarged: nothing on a table is finer than three pixels. */
+async function spreadTable(
+  table: ReturnType<typeof paintTable>,
+  width: number,
+  height: number,
+  long: number,
+): Promise<Float32Array> {
+  const step = 3;
+  const [w, h] = [Math.ceil(width / step), Math.ceil(height / step)];
+  const coarse = new Uint8ClampedArray(w * h * 3);
+  for (let y = 0, at = 0; y < h; y++) {
+    for (let x = 0; x < w; x++, at += 3) coarse.set(table((x * step) / long, (y * step) / long), at);
+  }
+  const fine = await sharp(coarse, { raw: { width: w, height: h, channels: 3 } })
+    .resize(width, height, { fit: 'fill' })
+    .raw()
+    .toBuffer();
+  return Float32Array.from(fine);
+}
+
 interface Canvas {
   readonly data: Float32Array;
   readonly width: number;
@@ -144,59 +165,47 @@ function layDown(
   rounded: number,
   shadow: number,
 ): void {
-  const toPage = invert(fromUnitSquare(quad));
-  const xs = quad.map(({ x }) => x);
-  const ys = quad.map(({ y }) => y);
+  const [a, b, c, d, e, f, g, h, i] = invert(fromUnitSquare(quad));
+  const [xs, ys] = [quad.map(({ x }) => x), quad.map(({ y }) => y)];
   const room = 0.03 * photo.width;
-  const [left, right] = [
-    Math.max(0, Math.floor(Math.min(...xs) - room)),
-    Math.min(photo.width - 1, Math.ceil(Math.max(...xs) + room)),
-  ];
-  const [top, bottom] = [
-    Math.max(0, Math.floor(Math.min(...ys) - room)),
-    Math.min(photo.height - 1, Math.ceil(Math.max(...ys) + room)),
-  ];
+  const left = Math.max(0, Math.floor(Math.min(...xs) - room));
+  const right = Math.min(photo.width - 1, Math.ceil(Math.max(...xs) + room));
+  const top = Math.max(0, Math.floor(Math.min(...ys) - room));
+  const bottom = Math.min(photo.height - 1, Math.ceil(Math.max(...ys) + room));
   const ratio = page.height / page.width;
-  const outside = (u: number, v: number) => {
-    // Distance from the rounded rectangle in page widths; negative inside.
+  /** Distance from the rounded rectangle in page widths; negative inside. */
+  const outside = (x: number, y: number) => {
+    const w = g * x + h * y + i;
+    const [u, v] = [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
     const [dx, dy] = [Math.abs(u - 0.5) - 0.5 + rounded, (Math.abs(v - 0.5) - 0.5) * ratio + rounded];
-    return Math.hypot(Math.max(dx, 0), Math.max(dy, 0)) + Math.min(Math.max(dx, dy), 0) - rounded;
+    return Math.sqrt(Math.max(dx, 0) ** 2 + Math.max(dy, 0) ** 2) + Math.min(Math.max(dx, dy), 0) - rounded;
   };
-  // Several samples for each pixel, or a large page would shimmer.
-  const spread = [-0.25, 0.25];
+  const cast = 0.008 * photo.width;
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
       const at = (y * photo.width + x) * 3;
-      const middle = project(toPage, { x: x + 0.5, y: y + 0.5 });
-      const away = outside(middle.x, middle.y);
-      if (away > 0) {
-        // Light comes from the upper left.
-        const cast = project(toPage, { x: x + 0.5 - 0.008 * photo.width, y: y + 0.5 - 0.008 * photo.width });
-        const depth = shadow * Math.max(0, Math.min(1, 0.5 - outside(cast.x, cast.y) / 0.012));
-        for (let c = 0; c < 3; c++) photo.data[at + c] = (photo.data[at + c] ?? 0) * (1 - depth);
+      const away = outside(x + 0.5, y + 0.5);
+      // Light comes from the upper left.
+      const depth =
+        away > -0.002
+          ? shadow * Math.max(0, Math.min(1, 0.5 - outside(x + 0.5 - cast, y + 0.5 - cast) / 0.012))
+          : 0;
+      const cover = Math.max(0, Math.min(1, 0.5 - away * page.width));
+      const w = g * (x + 0.5) + h * (y + 0.5) + i;
+      const u = ((a * (x + 0.5) + b * (y + 0.5) + c) / w) * page.width - 0.5;
+      const v = ((d * (x + 0.5) + e * (y + 0.5) + f) / w) * page.height - 0.5;
+      const column = Math.max(0, Math.min(page.width - 2, Math.floor(u)));
+      const row = Math.max(0, Math.min(page.height - 2, Math.floor(v)));
+      const [fx, fy] = [Math.max(0, Math.min(1, u - column)), Math.max(0, Math.min(1, v - row))];
+      const from = (row * page.width + column) * 3;
+      const below = from + page.width * 3;
+      for (let k = 0; k < 3; k++) {
+        const table = (photo.data[at + k] ?? 0) * (1 - depth);
+        const upper = (page.data[from + k] ?? 0) * (1 - fx) + (page.data[from + 3 + k] ?? 0) * fx;
+        const lower = (page.data[below + k] ?? 0) * (1 - fx) + (page.data[below + 3 + k] ?? 0) * fx;
+        photo.data[at + k] =
+          cover === 0 ? table : table * (1 - cover) + (upper * (1 - fy) + lower * fy) * cover;
       }
-      if (away > 0.004) continue;
-      let [red, green, blue, hits] = [0, 0, 0, 0];
-      for (const sy of spread) {
-        for (const sx of spread) {
-          const { x: u, y: v } = project(toPage, { x: x + 0.5 + sx, y: y + 0.5 + sy });
-          if (outside(u, v) > 0) continue;
-          const from =
-            3 *
-            (Math.min(page.height - 1, Math.floor(v * page.height)) * page.width +
-              Math.min(page.width - 1, Math.floor(u * page.width)));
-          [red, green, blue, hits] = [
-            red + (page.data[from] ?? 0),
-            green + (page.data[from + 1] ?? 0),
-            blue + (page.data[from + 2] ?? 0),
-            hits + 1,
-          ];
-        }
-      }
-      const rest = 1 - hits / 4;
-      photo.data[at] = (photo.data[at] ?? 0) * rest + red / 4;
-      photo.data[at + 1] = (photo.data[at + 1] ?? 0) * rest + green / 4;
-      photo.data[at + 2] = (photo.data[at + 2] ?? 0) * rest + blue / 4;
     }
   }
 }

@@ -39,9 +39,44 @@ export function documentLines(
           glareLine(quality, limits),
         ]
       : []),
+    ...pictureLines(measured, side, limits),
     ...(side === 'front' ? [portraitLine(measured.faces, limits.minFaceScore)] : []),
     zoneLine(measured),
   ];
+}
+
+function pictureLines(
+  { faults, page }: DocumentMeasurements,
+  side: 'front' | 'back',
+  limits: Criteria['document'],
+): readonly CriterionLine[] {
+  const lines: CriterionLine[] = [];
+  if (faults) {
+    const grid = band(faults.screen, limits.maxScreenGrid, limits.maxScreenGridSure);
+    lines.push({
+      label: 'Grid of a screen',
+      measured: number(faults.screen),
+      criterion: `at most ${limits.maxScreenGrid}; a screen from ${limits.maxScreenGridSure}`,
+      holds: grid,
+    });
+  }
+  if (faults && side === 'front') {
+    lines.push({
+      label: 'Colour',
+      measured: number(faults.colour),
+      criterion: `at least ${limits.minColour}; sure from ${limits.minColourSure}`,
+      holds: band(-faults.colour, -limits.minColourSure, -limits.minColour),
+    });
+  }
+  if (page && page.confidence >= limits.minPageConfidence) {
+    lines.push({
+      label: 'Outside of the photo',
+      measured: percent(page.outside),
+      criterion: `at most ${percent(limits.maxPageOutside)}`,
+      holds: yesNo(page.outside <= limits.maxPageOutside),
+    });
+  }
+  return lines;
 }
 
 export function selfieLines(

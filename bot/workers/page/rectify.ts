@@ -19,7 +19,9 @@ export async function rectify(
   const wanted = withMargin(corners, margin);
   // Sampling between pixels would leave pixels out when the result is much smaller.
   const source =
-    factor < 0.75 ? await shrink(picture, Math.max(picture.width, picture.height) * factor) : picture;
+    factor < 0.75
+      ? await shrink(picture, Math.ceil(Math.max(picture.width, picture.height) * factor))
+      : picture;
   return warpQuad(
     source,
     scaled(wanted, source.width / picture.width),
