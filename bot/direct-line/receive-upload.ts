@@ -167,7 +167,8 @@ async function keepFile(
   // The store may not listen yet when a part breaks off; it finds the stream broken then.
   relay.on('error', () => undefined);
   relay.once('close', () => source.unpipe(relay).resume());
-  const part = { cutOff: false };
+  const part = { cutOff: false, bytes: 0 };
+  source.on('data', (chunk: Buffer) => (part.bytes += chunk.length));
   source.once('error', (error) => {
     part.cutOff = true;
     relay.destroy(error);
@@ -181,7 +182,8 @@ async function keepFile(
     return refused(contentType.startsWith('video/') ? byContent.video : byContent.image);
   }
   const limitBytes = byContent[upload.kind];
-  if (upload.bytes <= limitBytes) return { kind: 'kept', upload };
+  // What was sent counts: a photo does not become small enough by what is taken out of it.
+  if (part.bytes <= limitBytes) return { kind: 'kept', upload };
   await uploads.remove(upload.id);
   return refused(limitBytes);
 }

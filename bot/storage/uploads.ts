@@ -15,6 +15,7 @@ import {
   type ByteRange,
   type SealedSource,
 } from './sealed-file.ts';
+import { stripMetadata } from './strip-metadata.ts';
 import type { Vault } from './vault.ts';
 
 /** A file that somebody sent, encrypted on disk from its first byte. */
@@ -27,13 +28,14 @@ export interface StoredUpload {
   readonly contentType: string;
   /** As the sender named it, cleaned of paths and control characters. */
   readonly name: string;
+  /** As stored: a picture is smaller without its metadata. */
   readonly bytes: number;
   readonly at: string;
 }
 
 export interface Uploads {
   /**
-   * Streams a file in. Durable when it resolves.
+   * Streams a file in, without what cameras write beside a picture. Durable when it resolves.
    * Throws Failure('too_large') beyond `limitBytes`, or the source's own error when it breaks off;
    * then the source is destroyed and nothing stays.
    */
@@ -99,7 +101,9 @@ export function createUploads(deps: {
     async keep(source, about) {
       const id = `upl_${randomBytes(16).toString('hex')}`;
       const inspection = { head: Buffer.alloc(0), bytes: 0 };
-      await files.write(id, sealFile(inspect(source, about.limitBytes, inspection), key, id));
+      const received = inspect(source, about.limitBytes, inspection);
+      const stored = { bytes: 0 };
+      await files.write(id, sealFile(counted(stripMetadata(received), stored), key, id));
       const contentType = await recogniseContent(inspection.head);
       const upload: StoredUpload = {
         id,
@@ -108,7 +112,7 @@ export function createUploads(deps: {
         kind: kindOf(contentType),
         contentType,
         name: cleanFileName(about.name),
-        bytes: inspection.bytes,
+        bytes: stored.bytes,
         at: now().toISOString(),
       };
       try {
@@ -168,6 +172,16 @@ async function* inspect(
     if (found.head.length < HEAD_BYTES) {
       found.head = Buffer.concat([found.head, bytes.subarray(0, HEAD_BYTES - found.head.length)]);
     }
+    yield bytes;
+  }
+}
+
+async function* counted(
+  source: AsyncIterable<Uint8Array>,
+  found: { bytes: number },
+): AsyncIterable<Uint8Array> {
+  for await (const bytes of source) {
+    found.bytes += bytes.length;
     yield bytes;
   }
 }

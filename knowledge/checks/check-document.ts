@@ -54,7 +54,7 @@ function judge(
   const quality = checkQuality(measured, criteria, readable);
   // A blurred photo has no readable zone: naming the cause helps, naming its effects too does not.
   if (quality.retake.length > 0) return verdictOf(quality);
-  const side = checkSide(measured, claim, criteria);
+  const side = checkSide(measured, claim, criteria, otherSide);
   if (side.retake.length > 0) return verdictOf(side);
   const zone = checkZone(measured, claim, criteria, today, otherSide);
   const isAllThere = portrait.retake.length === 0 && zone.retake.length === 0;

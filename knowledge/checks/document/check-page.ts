@@ -60,6 +60,8 @@ function hasTwoHolders({ faces }: DocumentMeasurements, criteria: Criteria): boo
   const [first, second] = faces.filter((face) => face.score >= criteria.document.minOtherFaceScore);
   if (!first || !second) return false;
   const isAsLarge = second.box.width >= criteria.document.minOtherFaceSize * first.box.width;
-  const differ = faceDistance(first.descriptor, second.descriptor) > criteria.match.minDifferentDistance;
+  const differ =
+    first.net === second.net &&
+    faceDistance(first.descriptor, second.descriptor) > criteria.match.minDifferentDistance;
   return isAsLarge && differ;
 }

@@ -1,5 +1,7 @@
 import type { Criteria } from '../criteria.ts';
 import type { DocumentMeasurements } from '../document-measurements.ts';
+import { faceDistance } from '../face-distance.ts';
+import type { FaceMeasurements } from '../photo-measurements.ts';
 import { NOTHING_FOUND, type Findings } from '../verdict-of.ts';
 import { zoneOf } from './check-zone.ts';
 import type { DocumentClaim } from './document-claim.ts';
@@ -11,9 +13,11 @@ export function checkSide(
   measured: DocumentMeasurements,
   claim: DocumentClaim,
   criteria: Criteria,
+  otherSide: DocumentMeasurements | undefined,
 ): Findings {
   if (claim.documentType === 'passport') return NOTHING_FOUND;
-  const isWrong = claim.side === 'front' ? isBack(measured, criteria) : isFront(measured, claim, criteria);
+  const isWrong =
+    claim.side === 'front' ? isBack(measured, criteria) : isFront(measured, claim, criteria, otherSide);
   return isWrong ? WRONG : NOTHING_FOUND;
 }
 
@@ -23,11 +27,26 @@ function isBack(measured: DocumentMeasurements, criteria: Criteria): boolean {
   return !hasPortrait && carriesData(measured);
 }
 
-/** A portrait of full size, and nothing of what backs carry. Ghost images on backs are smaller. */
-function isFront(measured: DocumentMeasurements, claim: DocumentClaim, criteria: Criteria): boolean {
+/**
+ * A portrait of full size, and nothing of what backs carry. Ghost images on backs are smaller, and patterns on
+ * backs that a net takes for a face are not the holder's.
+ */
+function isFront(
+  measured: DocumentMeasurements,
+  claim: DocumentClaim,
+  criteria: Criteria,
+  otherSide: DocumentMeasurements | undefined,
+): boolean {
   const { minFaceScore, minPortraitWidthShare } = criteria.document;
+  const holders = otherSide?.faces.filter((face) => face.score >= minFaceScore) ?? [];
+  const isHolder = (face: FaceMeasurements) =>
+    holders.some(
+      (holder) =>
+        holder.net === face.net &&
+        faceDistance(holder.descriptor, face.descriptor) <= criteria.match.maxDistance,
+    );
   const hasPortrait = measured.faces.some(
-    (face) => face.score >= minFaceScore && face.widthShare >= minPortraitWidthShare,
+    (face) => face.score >= minFaceScore && face.widthShare >= minPortraitWidthShare && isHolder(face),
   );
   if (!hasPortrait || carriesData(measured)) return false;
   // A zone that is there but could not be read says that it is the back after all.
