@@ -63,7 +63,7 @@ export async function photographScene(scene: Scene): Promise<PhotographedScene> 
   const data = await spreadTable(table, width, height, long);
   const corners: Quad[] = [];
   for (const laid of scene.laid) {
-    const { width: w = 1, height: h = 1 } = await sharp(laid.page).metadata();
+    const { width: w, height: h } = await sharp(laid.page).metadata();
     const quad = cornersOf(laid, h / w, width, height);
     corners.push(quad);
     const size = sizeOf(quad);
