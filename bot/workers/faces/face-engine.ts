@@ -31,10 +31,13 @@ export const ENGINES: Readonly<Record<EngineName, () => Promise<FaceEngine>>> = 
  * The first of these engines that works here and gives the right numbers. Nothing is fetched: weights and
  * binaries come with the packages. Throws Failure('worker_failed') when none passes the self-test.
  */
-export async function openFaceEngine(names: readonly EngineName[] = ENGINE_NAMES): Promise<FaceEngine> {
+export async function openFaceEngine(
+  names: readonly EngineName[] = ENGINE_NAMES,
+  engines = ENGINES,
+): Promise<FaceEngine> {
   for (const name of names) {
     // An engine that is not installed, or not for this machine, is no fault: the next one is asked.
-    const engine = await ENGINES[name]().catch(() => undefined);
+    const engine = await engines[name]().catch(() => undefined);
     if (engine && (await passesSelfTest(engine))) return engine;
   }
   throw new Failure('worker_failed', `no engine for the face nets works here (${names.join(', ')})`);

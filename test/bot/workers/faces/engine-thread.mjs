@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 const dist = new URL('../../../../dist/bot/workers/', import.meta.url);
-const { ENGINES, openFaceEngine } = await import(new URL('faces/face-engine.js', dist).href);
+const { ENGINE_NAMES, ENGINES, openFaceEngine } = await import(new URL('faces/face-engine.js', dist).href);
 const { passesSelfTest } = await import(new URL('faces/self-test.js', dist).href);
 const { findPortraits, findSelfieFaces, findUprightTurns } = await import(
   new URL('faces/find-faces.js', dist).href
@@ -12,26 +12,29 @@ const { measureSelfie } = await import(new URL('measure-selfie.js', dist).href);
 const { decodeUpload } = await import(new URL('picture.js', dist).href);
 
 const opened = new Map();
-const open = (index) => {
-  if (!opened.has(index))
+const open = (name) => {
+  if (!opened.has(name))
     opened.set(
-      index,
-      ENGINES[index]().catch(() => undefined),
+      name,
+      ENGINES[name]().catch(() => undefined),
     );
-  return opened.get(index);
+  return opened.get(name);
 };
 const quickest = openFaceEngine();
 
-/** The names of the engines that are present, undefined for those that are not. */
-export const names = () => Promise.all(ENGINES.map(async (_, i) => (await open(i))?.name));
+/** The names of the engines that are present. */
+export async function present() {
+  const engines = await Promise.all(ENGINE_NAMES.map(open));
+  return engines.flatMap((engine) => (engine ? [engine.name] : []));
+}
 
-export async function run({ index, net, batch }) {
-  return (await open(index)).run(net, batch);
+export async function run({ name, net, batch }) {
+  return (await open(name)).run(net, batch);
 }
 
 /** Whether the self-test lets the engine pass, and an engine that gets one number wrong by 0.01. */
-export async function selfTest({ index }) {
-  const engine = await open(index);
+export async function selfTest({ name }) {
+  const engine = await open(name);
   const faulty = {
     name: engine.name,
     run: async (net, batch) => {
@@ -40,8 +43,9 @@ export async function selfTest({ index }) {
       return results;
     },
   };
-  const chosen = await openFaceEngine([async () => faulty, async () => engine]);
-  const alone = await openFaceEngine([async () => faulty]).catch((error) => error.code);
+  const engines = { 'onnxruntime-node': async () => faulty, 'tfjs-wasm': async () => engine };
+  const chosen = await openFaceEngine(['onnxruntime-node', 'tfjs-wasm'], engines);
+  const alone = await openFaceEngine(['onnxruntime-node'], engines).catch((error) => error.code);
   return {
     right: await passesSelfTest(engine),
     faulty: await passesSelfTest(faulty),
