@@ -45,7 +45,7 @@ export async function measureDocument(
     faults: { ...faults, ...(otherDocument && { otherDocument }) },
     faces: await findFaces(engine, upright, seen, expected),
     mrz: zone.mrz,
-    ...(!zone.mrz.found && (await readPrint(print, upright, expected))),
+    ...(!zone.mrz.found && (await readPrint(print, { upright, page: rectified }, expected))),
     engine: engine.name,
   };
 }

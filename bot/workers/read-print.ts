@@ -11,16 +11,17 @@ export interface PrintReaders {
 /**
  * What a side without a zone says in other ways. Words cost more than all the rest together, so they are read
  * only where they can confirm something: passports have their zone, and the back of a licence shows what its
- * barcode says, or classes of vehicles.
+ * barcode says, or classes of vehicles. Words are read on the straight page where it was found; the barcode wants
+ * all the pixels of the photo, and straightens what it needs itself.
  */
 export async function readPrint(
   readers: PrintReaders,
-  upright: Picture,
+  { upright, page }: { readonly upright: Picture; readonly page: Picture | undefined },
   expected: ExpectedDocument | undefined,
 ): Promise<Pick<DocumentMeasurements, 'barcode' | 'text'>> {
   if (expected?.documentType === 'passport') return {};
   const barcode = await readers.barcode.read(upright);
   const isBackOfLicence = expected?.documentType === 'driving_licence' && expected.side === 'back';
   if (barcode.found || isBackOfLicence) return { barcode };
-  return { barcode, text: await readers.words.read(upright) };
+  return { barcode, text: await readers.words.read(page ?? upright) };
 }

@@ -78,7 +78,7 @@ export interface TextLine {
   readonly text: string;
   /** The reader's own, 0..100. */
   readonly confidence: number;
-  /** In pixels of the upright photo. */
+  /** In pixels of the straight page where it was found, else of the upright photo. */
   readonly box: Box;
 }
 

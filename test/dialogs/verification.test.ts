@@ -5,6 +5,8 @@ import {
   blurredDocument,
   cardFront,
   GERMAN_ANNA,
+  licenceBack,
+  licenceFront,
   noFace,
   passport,
   selfie,
@@ -22,6 +24,7 @@ import {
   submitted,
 } from './kit/steps.ts';
 import { NOW, World } from './kit/world.ts';
+import { barcodeText } from '../specimen/licence-barcode.ts';
 
 describe('the whole verification', () => {
   it('asks one thing at a time, counts the steps, and ends with a reference number', async () => {
@@ -104,6 +107,49 @@ describe('the whole verification', () => {
     await both.chat.submits('Continue', FORM);
     await both.chat.sends(both.world.upload(cardFront()), both.world.upload(backOfCard()));
     expect(both.chat.question).toContain(ASKS.check);
+  });
+
+  it('passes the front of a licence whose print agrees, and leaves one that does not to a person', async () => {
+    const lines = ['1. ERIKSSON', '2. ANNA MARIA', '3. 03.04.1990', '4b. 14.05.2060', '5. L898902C3'];
+    for (const [read, outcome] of [
+      [lines, 'pass'],
+      [lines.slice(1), 'review'],
+    ] as const) {
+      const { chat, world } = await standingAt('document_type');
+      await chat.says("Driver's licence");
+      await chat.submits('Continue', FORM);
+      await chat.sends(world.upload(licenceFront(read)));
+      expect(chat.question).toContain('**back**');
+      expect(world.latest?.photos.document_front?.verdict.outcome).toBe(outcome);
+    }
+  });
+
+  it("settles a licence's front by the barcode on its back, and a wrong number by asking which is right", async () => {
+    const holder = {
+      surname: FORM.surname,
+      givenNames: FORM.given_names,
+      birthDate: FORM.birth_date,
+      number: FORM.document_number,
+      expiry: '2060-05-14',
+      country: 'US',
+      sex: 'F',
+    } as const;
+    const { chat, world } = await standingAt('country');
+    await chat.says('United States');
+    await chat.says("Driver's licence");
+    await chat.submits('Continue', FORM);
+    await chat.sends(world.upload(licenceFront([])));
+    expect(world.latest?.photos.document_front?.verdict.outcome).toBe('review');
+    const [differs] = await chat.sends(
+      world.upload(licenceBack(barcodeText({ ...holder, number: 'D00000000' }))),
+    );
+    expect(differs).toContain('document number');
+    expect(differs).not.toContain('D00000000');
+    await chat.says('Send another photo');
+    await chat.sends(world.upload(licenceBack(barcodeText(holder))));
+    expect(chat.question).toContain(ASKS.check);
+    expect(world.latest?.photos.document_front?.verdict.outcome).toBe('pass');
+    expect(world.latest?.photos.document_back?.verdict.outcome).toBe('pass');
   });
 
   it('takes nothing from somebody who does not agree, and offers a person', async () => {

@@ -109,6 +109,19 @@ export const cardFront = (): DocumentMeasurements => documentPhoto({ found: fals
 export const cardBack = (bearer: Bearer): DocumentMeasurements =>
   documentPhoto({ found: true, format: 'TD1', lines: cardLines(bearer) }, { faces: [] });
 
+/** The front of a licence on which these lines were read. */
+export const licenceFront = (lines: readonly string[]): DocumentMeasurements =>
+  documentPhoto(
+    { found: false, why: 'no_lines' },
+    {
+      text: lines.map((text) => ({ text, confidence: 90, box: { x: 0, y: 0, width: 300, height: 30 } })),
+    },
+  );
+
+/** The back of an American licence, by the text of its barcode. */
+export const licenceBack = (text: string): DocumentMeasurements =>
+  documentPhoto({ found: false, why: 'no_lines' }, { faces: [], barcode: { found: true, text } });
+
 export const blurredDocument = (): DocumentMeasurements =>
   documentPhoto({ found: false, why: 'not_looked' }, { quality: { ...QUALITY, sharpness: 3 }, faces: [] });
 
