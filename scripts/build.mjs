@@ -17,7 +17,7 @@ function compile(project) {
 /** Copies YAML, JSON, SQL, CSS and binary data next to the code that reads it. */
 async function copyData(folder) {
   for (const entry of await readdir(path.join(root, folder), { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || /\.(tsx?|md)$|^tsconfig/.test(entry.name)) continue;
+    if (!entry.isFile() || /\.(tsx?|md|wat)$|^tsconfig/.test(entry.name)) continue;
     const from = path.join(entry.parentPath, entry.name);
     const to = path.join(root, 'dist', path.relative(root, from));
     await mkdir(path.dirname(to), { recursive: true });
@@ -29,7 +29,7 @@ const began = Date.now();
 compile('.');
 compile('bot/web');
 for (const folder of ['bot', 'dialogs', 'knowledge']) await copyData(folder);
-for (const step of ['postgres', 'web', 'intent-model']) {
+for (const step of ['postgres', 'web', 'intent-model', 'wasm']) {
   const file = path.join(root, 'scripts', 'build', `${step}.mjs`);
   if (existsSync(file)) await (await import(file)).default({ root });
 }

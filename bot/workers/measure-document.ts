@@ -6,7 +6,7 @@ import { measureFaces } from './faces/measure-face.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { measureQuality } from './measure-quality.ts';
 import { readZone } from './mrz/read-zone.ts';
-import type { TextReader } from './mrz/text-reader.ts';
+import type { ZoneNet } from './mrz/zone-net.ts';
 import { inspectPhoto } from './photo-file.ts';
 import { facesInPhoto, readPage, type PageReading } from './page/read-page.ts';
 import { toGrey, turn, type Picture } from './picture.ts';
@@ -14,12 +14,12 @@ import { readPrint, type PrintReaders } from './read-print.ts';
 
 export interface DocumentTools {
   readonly engine: FaceEngine;
-  readonly reader: TextReader;
+  readonly zoneNet: ZoneNet;
   readonly print: PrintReaders;
 }
 
 export async function measureDocument(
-  { engine, reader, print }: DocumentTools,
+  { engine, zoneNet, print }: DocumentTools,
   bytes: Buffer,
   expected?: ExpectedDocument,
 ): Promise<DocumentMeasurements> {
@@ -28,7 +28,7 @@ export async function measureDocument(
     const mrz = { found: false, why: 'not_looked' } as const;
     return { kind: 'document', file, quarterTurns: 0, faces: [], mrz, engine: engine.name };
   }
-  const zone = await readZone(reader, await toGrey(picture));
+  const zone = readZone(zoneNet, await toGrey(picture));
   // Lines of text tell surer than a portrait which way up is, and are there more often on a card's back.
   const quarterTurns = zone.quarterTurns ?? (await findUprightTurns(engine, picture));
   const upright = await turn(picture, quarterTurns);

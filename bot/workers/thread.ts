@@ -1,5 +1,5 @@
 /**
- * What runs inside each thread of the pool. The nets and the text reader are loaded once per thread and used
+ * What runs inside each thread of the pool. The nets are loaded once per thread and used
  * again for every photo.
  */
 import { workerData } from 'node:worker_threads';
@@ -10,7 +10,7 @@ import { openBarcodeReader } from './barcode/barcode-reader.ts';
 import { openFaceEngine, type EngineName } from './faces/face-engine.ts';
 import { measureDocument, type DocumentTools } from './measure-document.ts';
 import { measureSelfie } from './measure-selfie.ts';
-import { openTextReader } from './mrz/text-reader.ts';
+import { openZoneNet } from './mrz/zone-net.ts';
 import { openWordReader } from './text/word-reader.ts';
 
 /** What a photo is to be measured as. */
@@ -43,7 +43,7 @@ function openTools(): Promise<DocumentTools> {
 
 async function open(): Promise<DocumentTools> {
   const print = { barcode: await openBarcodeReader(), words: openWordReader() };
-  return { engine: await openFaceEngine(engines), reader: await openTextReader(), print };
+  return { engine: await openFaceEngine(engines), zoneNet: await openZoneNet(), print };
 }
 
 // Begun at once: a thread that comes in another's place is soon as ready as the others.

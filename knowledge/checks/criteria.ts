@@ -59,6 +59,14 @@ export const Criteria = z.strictObject({
     /** Lines below it are noise that was read as letters. */
     minLineConfidence: threshold,
   }),
+  mrz: z.strictObject({
+    /** Lines that satisfy the check digits count when what was seen is at most this much likelier (nats). */
+    maxGap: threshold,
+    /** A character counts as sure from this probability on, 0 to 1. */
+    minSureness: threshold,
+    /** The same under a check digit that fits. */
+    minSurenessGuarded: threshold,
+  }),
   selfie: z.strictObject({
     /** A face counts from this score on. */
     minFaceScore: threshold,

@@ -60,7 +60,18 @@ export interface PhotoPoint {
 
 /** The machine-readable zone as it was read, right or wrong: judging it is the check's part. */
 export type MrzReading =
-  | { readonly found: true; readonly format: MrzFormatId; readonly lines: readonly string[] }
+  | {
+      readonly found: true;
+      readonly format: MrzFormatId;
+      /** The most likely lines whose check digits fit; what was `seen`, when making them fit would be forging. */
+      readonly lines: readonly string[];
+      /** The most likely lines regardless of check digits. Absent when they are the same. */
+      readonly seen?: readonly string[];
+      /** By how much (nats, difference of logarithms of probabilities) what was seen is likelier than `lines`. */
+      readonly gap?: number;
+      /** Per line and character of `lines`, how sure it is, in percent. Absent in measurements before 0.2. */
+      readonly sureness?: readonly (readonly number[])[];
+    }
   /**
    * `not_looked`: the photo does not decode or is too poor; `no_lines`: nothing on it looks like the zone;
    * `unreadable`: something does, but its lines could not be made out.

@@ -13,128 +13,148 @@ export interface Cutting {
   readonly scale: number;
 }
 
-/** Cuts a turned rectangle out; bicubic, white outside of the picture. */
+/** Cuts a turned rectangle out, between the four nearest pixels; what lies outside repeats the border. */
 export function cutOut(picture: GreyPicture, cutting: Cutting): GreyPicture {
   const { width, height, data } = picture;
   const result = new Uint8Array(cutting.width * cutting.height);
   const [cos, sin] = [Math.cos(cutting.angle) * cutting.scale, Math.sin(cutting.angle) * cutting.scale];
-  const column = (x: number) => Math.min(Math.max(x, 0), width - 1);
-  const row = (y: number) => Math.min(Math.max(y, 0), height - 1) * width;
-  for (let v = 0; v < cutting.height; v++) {
-    for (let u = 0; u < cutting.width; u++) {
-      const [dx, dy] = [u - (cutting.width - 1) / 2, v - (cutting.height - 1) / 2];
-      const x = cutting.x + cos * dx - sin * dy;
-      const y = cutting.y + sin * dx + cos * dy;
-      if (x < -1 || y < -1 || x > width || y > height) {
-        result[v * cutting.width + u] = 255;
-        continue;
-      }
-      const [left, top] = [Math.floor(x), Math.floor(y)];
-      const lines = [-1, 0, 1, 2].map((dy2) => {
-        const start = row(top + dy2);
-        const at = (dx2: number) => data[start + column(left + dx2)] ?? 0;
-        return cubic(at(-1), at(0), at(1), at(2), x - left);
-      }) as [number, number, number, number];
-      result[v * cutting.width + u] = Math.min(255, Math.max(0, Math.round(cubic(...lines, y - top))));
+  const [maxX, maxY] = [width - 1.001, height - 1.001];
+  const [u0, v0] = [(cutting.width - 1) / 2, (cutting.height - 1) / 2];
+  for (let v = 0, at = 0; v < cutting.height; v++) {
+    let x = cutting.x - cos * u0 - sin * (v - v0);
+    let y = cutting.y - sin * u0 + cos * (v - v0);
+    for (let u = 0; u < cutting.width; u++, at++, x += cos, y += sin) {
+      const cx = x < 0 ? 0 : x > maxX ? maxX : x;
+      const cy = y < 0 ? 0 : y > maxY ? maxY : y;
+      const [left, top] = [cx | 0, cy | 0];
+      const [fx, start] = [cx - left, top * width + left];
+      const a = data[start] ?? 0;
+      const upper = a + ((data[start + 1] ?? a) - a) * fx;
+      const b = data[start + width] ?? a;
+      const lower = b + ((data[start + width + 1] ?? b) - b) * fx;
+      result[at] = upper + (lower - upper) * (cy - top) + 0.5;
     }
   }
   return { width: cutting.width, height: cutting.height, data: result };
 }
 
-function cubic(a: number, b: number, c: number, d: number, t: number): number {
-  return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
-}
-
 /** Dark marks smaller than the window stand out bright; everything larger vanishes. */
 export function blackHat(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
-  const closed = close(picture, radiusX, radiusY);
-  return { ...picture, data: closed.data.map((level, i) => level - (picture.data[i] ?? 0)) };
+  const { width, height, data } = picture;
+  const closed = close(picture, radiusX, radiusY).data;
+  const marks = new Uint8Array(data.length);
+  for (let i = 0; i < marks.length; i++) marks[i] = (closed[i] ?? 0) - (data[i] ?? 0);
+  return { width, height, data: marks };
 }
 
-export function close(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
-  return extreme(extreme(picture, radiusX, radiusY, Math.max), radiusX, radiusY, Math.min);
+function close(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
+  return smallest(largest(picture, radiusX, radiusY), radiusX, radiusY);
 }
 
-export function open(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
-  return extreme(extreme(picture, radiusX, radiusY, Math.min), radiusX, radiusY, Math.max);
-}
+const largest = (picture: GreyPicture, radiusX: number, radiusY: number) =>
+  extreme(picture, radiusX, radiusY, 0);
 
-type Choose = (a: number, b: number) => number;
-
-/** The largest or smallest level in a window around each pixel, in time independent of the window (van Herk). */
-function extreme(picture: GreyPicture, radiusX: number, radiusY: number, choose: Choose): GreyPicture {
-  const { width, height } = picture;
-  const data = Uint8Array.from(picture.data);
-  if (radiusX > 0) for (let y = 0; y < height; y++) slide(data, y * width, 1, width, radiusX, choose);
-  if (radiusY > 0) for (let x = 0; x < width; x++) slide(data, x, width, height, radiusY, choose);
+/** The smallest level is the largest of the negative. */
+function smallest(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
+  const { width, height, data } = extreme(picture, radiusX, radiusY, 255);
   return { width, height, data };
 }
 
-function slide(
-  data: Uint8Array,
-  start: number,
-  step: number,
-  count: number,
-  radius: number,
-  choose: Choose,
-): void {
-  const window = 2 * radius + 1;
-  const size = Math.ceil((count + 2 * radius) / window) * window;
-  const outside = choose(0, 255) === 255 ? 0 : 255;
-  const line = new Uint8Array(size).fill(outside);
-  for (let i = 0; i < count; i++) line[i + radius] = data[start + i * step] ?? 0;
-  const [forward, backward] = [new Uint8Array(size), new Uint8Array(size)];
-  for (let i = 0; i < size; i++) {
-    forward[i] = i % window === 0 ? (line[i] ?? 0) : choose(forward[i - 1] ?? 0, line[i] ?? 0);
+/** The largest level (of the levels xor `invert`) in a window around each pixel; outside counts as least. */
+function extreme(
+  { width, height, data }: GreyPicture,
+  radiusX: number,
+  radiusY: number,
+  invert: 0 | 255,
+): GreyPicture {
+  const stride = width + 2 * radiusX;
+  const rows = height + 2 * radiusY;
+  const buffer = new Uint8Array(stride * rows);
+  for (let y = 0; y < height; y++) {
+    const to = (y + radiusY) * stride + radiusX;
+    for (let x = 0; x < width; x++) buffer[to + x] = (data[y * width + x] ?? 0) ^ invert;
   }
-  for (let i = size - 1; i >= 0; i--) {
-    backward[i] =
-      i % window === window - 1 ? (line[i] ?? 0) : choose(backward[i + 1] ?? outside, line[i] ?? 0);
+  widen(buffer, 1, 2 * radiusX + 1);
+  widen(buffer, stride, 2 * radiusY + 1);
+  const result = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = y * stride;
+    for (let x = 0; x < width; x++) result[y * width + x] = (buffer[from + x] ?? 0) ^ invert;
   }
-  for (let i = 0; i < count; i++)
-    data[start + i * step] = choose(backward[i] ?? 0, forward[i + 2 * radius] ?? 0);
+  return { width, height, data: result };
+}
+
+/** Each value becomes the largest of the `window` values that start there, `step` apart; doubles its reach each pass. */
+function widen(values: Uint8Array, step: number, window: number): void {
+  let reach = 1;
+  while (reach < window) {
+    const by = Math.min(reach, window - reach);
+    const shift = by * step;
+    const end = values.length - shift;
+    for (let i = 0; i < end; i++) {
+      const other = values[i + shift] ?? 0;
+      if (other > (values[i] ?? 0)) values[i] = other;
+    }
+    reach += by;
+  }
 }
 
 /** Mean over a window, cut at the borders. */
-export function blur(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
-  const { width, height } = picture;
-  let levels = Float32Array.from(picture.data);
-  const along = (start: number, step: number, count: number, radius: number, into: Float32Array) => {
+export function blur({ width, height, data }: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
+  const across = new Float32Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const start = y * width;
     let sum = 0;
-    for (let i = -radius; i < count; i++) {
-      if (i + radius < count) sum += levels[start + (i + radius) * step] ?? 0;
-      if (i - radius - 1 >= 0) sum -= levels[start + (i - radius - 1) * step] ?? 0;
-      if (i >= 0)
-        into[start + i * step] = sum / (Math.min(count - 1, i + radius) - Math.max(0, i - radius) + 1);
+    for (let x = -radiusX; x < width; x++) {
+      if (x + radiusX < width) sum += data[start + x + radiusX] ?? 0;
+      if (x - radiusX - 1 >= 0) sum -= data[start + x - radiusX - 1] ?? 0;
+      if (x >= 0) across[start + x] = sum / (Math.min(width - 1, x + radiusX) - Math.max(0, x - radiusX) + 1);
     }
-  };
-  if (radiusX > 0) {
-    const next = new Float32Array(levels.length);
-    for (let y = 0; y < height; y++) along(y * width, 1, width, radiusX, next);
-    levels = next;
   }
-  if (radiusY > 0) {
-    const next = new Float32Array(levels.length);
-    for (let x = 0; x < width; x++) along(x, width, height, radiusY, next);
-    levels = next;
+  const result = new Uint8Array(data.length);
+  const sums = new Float32Array(width);
+  for (let y = -radiusY; y < height; y++) {
+    const [added, dropped] = [(y + radiusY) * width, (y - radiusY - 1) * width];
+    for (let x = 0; x < width; x++) {
+      if (y + radiusY < height) sums[x] = (sums[x] ?? 0) + (across[added + x] ?? 0);
+      if (dropped >= 0) sums[x] = (sums[x] ?? 0) - (across[dropped + x] ?? 0);
+    }
+    if (y < 0) continue;
+    const count = Math.min(height - 1, y + radiusY) - Math.max(0, y - radiusY) + 1;
+    for (let x = 0; x < width; x++) result[y * width + x] = (sums[x] ?? 0) / count;
   }
-  return { width, height, data: Uint8Array.from(levels) };
+  return { width, height, data: result };
 }
 
-/** The level that parts dark from bright best (Otsu). */
+/** Half as wide and high, each pixel the mean of four. */
+export function halve({ width, height, data }: GreyPicture): GreyPicture {
+  const [w, h] = [Math.max(1, width >> 1), Math.max(1, height >> 1)];
+  const result = new Uint8Array(w * h);
+  for (let y = 0, at = 0; y < h; y++) {
+    let from = 2 * y * width;
+    for (let x = 0; x < w; x++, at++, from += 2) {
+      const upper = (data[from] ?? 0) + (data[from + 1] ?? 0);
+      result[at] = (upper + (data[from + width] ?? 0) + (data[from + width + 1] ?? 0) + 2) >> 2;
+    }
+  }
+  return { width: w, height: h, data: result };
+}
+
+/** The level that best separates dark from bright (Otsu). */
 export function threshold(data: Uint8Array): number {
   const histogram = new Float64Array(256);
   for (const level of data) histogram[level] = (histogram[level] ?? 0) + 1;
-  const total = histogram.reduce((sum, count, level) => sum + count * level, 0);
-  let [below, belowSum, best, found] = [0, 0, 0, 0];
+  let total = 0;
+  for (let level = 0; level < 256; level++) total += level * (histogram[level] ?? 0);
+  let [below, sumBelow, best, found] = [0, 0, -1, 0];
   for (let level = 0; level < 256; level++) {
     below += histogram[level] ?? 0;
+    sumBelow += level * (histogram[level] ?? 0);
     const above = data.length - below;
-    if (below === 0) continue;
-    if (above === 0) break;
-    belowSum += level * (histogram[level] ?? 0);
-    const variance = below * above * (belowSum / below - (total - belowSum) / above) ** 2;
-    if (variance > best) [best, found] = [variance, level];
+    if (below === 0 || above === 0) continue;
+    const distance = sumBelow / below - (total - sumBelow) / above;
+    const separation = below * above * distance * distance;
+    if (separation > best) [best, found] = [separation, level];
   }
   return found;
 }

@@ -1,11 +1,13 @@
 import type { MrzReading } from '../../../knowledge/checks/document-measurements.ts';
-import { fitLines, type FittedLines } from '../../../knowledge/checks/mrz/fit-lines.ts';
-import { parseMrz } from '../../../knowledge/checks/mrz/parse-mrz.ts';
-import { resizeGrey, turnGrey, type GreyPicture, type QuarterTurns } from '../picture.ts';
+import { decodeZone, type DecodedZone, type ZoneScores } from '../../../knowledge/checks/mrz/decode-zone.ts';
+import { MRZ_ALPHABET, MRZ_FORMATS } from '../../../knowledge/checks/mrz/mrz-formats.ts';
+import type { GreyPicture, QuarterTurns } from '../picture.ts';
 import { findBands, type Band } from './find-bands.ts';
-import { blackHat, close, cutOut, blur, threshold } from './grey-operations.ts';
-import type { TextReader } from './text-reader.ts';
-import { hasZoneRows } from './zone-rows.ts';
+import type { Cutting } from './grey-operations.ts';
+import { createLevels, cutLevel, type Levels } from './levels.ts';
+import { findLine, readLine, type Line, type PlacedRow } from './read-line.ts';
+import { traceRows, type Row } from './trace-rows.ts';
+import type { ZoneNet } from './zone-net.ts';
 
 export interface ZoneReading {
   readonly mrz: MrzReading;
@@ -13,157 +15,208 @@ export interface ZoneReading {
   readonly quarterTurns?: QuarterTurns;
 }
 
-/** Places that are looked at on one picture, and readings made of them in all: each takes a quarter of a second. */
-const BANDS_TRIED = 3;
-const READINGS_MADE = 8;
-/** Width at which rows are looked for. */
-const ROWS_WIDTH_PX = 1160;
-/** A larger whole picture takes seconds to read when it is full of other text. */
-const WHOLE_EDGE_PX = 1000;
+/** Width at which rows are looked for: twelve pixels and more for each of 44 characters. */
+const ROWS_WIDTH_PX = 640;
+/** Places that are looked at in one direction, and those among them that are read in all. */
+const BANDS_PER_SLANT = 4;
+const BANDS_TRIED = 10;
+
+/** Shapes that lines of a zone come in. */
+const SHAPES = [
+  { lines: 3, length: 30 },
+  { lines: 2, length: 44 },
+  { lines: 2, length: 36 },
+] as const;
+const LENGTHS = [30, 36, 44];
+
+/** Mean logarithm of a character's probability below which a row is no line of a zone, and above which it surely is. */
+const NO_LINE = -1.6;
+const SURE_LINE = -0.7;
+/** A zone whose check digits fit is taken at once when its characters are this clear; else the search goes on. */
+const CLEAR_ZONE = -0.3;
+/** A character less sure than this is looked at from a little above and below too. */
+const SURE_CHARACTER = Math.log(0.97);
+const OFFSETS = [-0.1, 0.1];
+
+interface Found {
+  readonly zone: DecodedZone;
+  readonly angle: number;
+}
 
 /**
- * How a strip is shown to the reader, best first. It is at home with letters of a certain size, and no size
- * suits all: of 17 public specimens the first look reads 11, all three read 12.
+ * Finds and reads the machine-readable zone, however the document lies: looks at the likeliest places one after
+ * the other, and stops at the first that reads clearly with check digits that fit.
  */
-const LOOKS: readonly { readonly widthPx: number; readonly prepare: (strip: GreyPicture) => GreyPicture }[] =
-  [
-    { widthPx: 900, prepare: flatten },
-    { widthPx: 1600, prepare: flatten },
-    { widthPx: 1200, prepare: strokes },
-  ];
-
-/**
- * Finds and reads the machine-readable zone, however the document lies. Reads the likeliest places as they are
- * and upside down; stops at the first reading whose check digits fit, else keeps what looked most like a zone.
- */
-export async function readZone(reader: TextReader, picture: GreyPicture): Promise<ZoneReading> {
-  const search: Search = { reader, readingsLeft: READINGS_MADE, sawRows: false, sawZoneText: false };
-  for (const turns of [0, 1] as const) {
-    const turned = await turnGrey(picture, turns);
-    const bands = (await findBands(turned)).filter(isShapedLikeZone).slice(0, BANDS_TRIED);
-    for (const upsideDown of [false, true]) {
-      const found = await readBands(search, turned, bands, upsideDown);
-      // A zone that was seen one way round is not there the other way round.
-      if (found)
-        return { mrz: toReading(found), quarterTurns: (turns + (upsideDown ? 2 : 0)) as QuarterTurns };
+export function readZone(net: ZoneNet, picture: GreyPicture): ZoneReading {
+  const levels = createLevels(picture);
+  let best: Found | undefined;
+  let sawLine = false;
+  let tried = 0;
+  for (const bands of findBands(levels)) {
+    for (const band of bands.slice(0, BANDS_PER_SLANT)) {
+      if (tried >= BANDS_TRIED) break;
+      const strip = stripOf(band);
+      const rows = traceRows(cutLevel(levels, strip));
+      if (rows.filter(isShapedLikeLine).length < 2) continue;
+      tried++;
+      const { found, sawLine: saw } = readBand(net, levels, strip, rows);
+      sawLine ||= saw;
+      if (found && (!best || worth(found.zone) > worth(best.zone))) best = found;
+      if (best && isClear(best.zone)) return toReading(best);
     }
+    // Where a zone was read, if badly, no other direction has another.
+    if (best && best.zone.mean > SURE_LINE) break;
   }
-  // Where rows of a zone were seen, they have been read; only otherwise may the search have missed the place.
-  const found = search.sawRows ? undefined : await readWhole(search, picture);
-  if (found) return { mrz: toReading(found), quarterTurns: 0 };
-  return { mrz: { found: false, why: search.sawZoneText ? 'unreadable' : 'no_lines' } };
+  if (best) return toReading(best);
+  return { mrz: { found: false, why: sawLine ? 'unreadable' : 'no_lines' } };
 }
 
-interface Search {
-  readonly reader: TextReader;
-  readingsLeft: number;
-  sawRows: boolean;
-  /** Whether something that can only be a zone was seen, legible or not. */
-  sawZoneText: boolean;
+/** A likelier reading is worth more, and check digits that fit without forcing are worth a few characters. */
+const worth = (zone: DecodedZone) => zone.mean - Math.min(zone.gap, 12) / 40;
+const isClear = (zone: DecodedZone) => zone.gap < 1 && zone.mean > CLEAR_ZONE;
+
+function toReading({ zone, angle }: Found): ZoneReading {
+  const { format, lines, seen, gap } = zone;
+  const isBent = lines.some((line, i) => line !== seen[i]);
+  const percent = (p: number) => Math.round(100 * p);
+  const turns = Math.round((-angle * 2) / Math.PI);
+  return {
+    mrz: {
+      found: true,
+      format,
+      lines,
+      ...(isBent ? { seen, gap: Math.round(100 * gap) / 100 } : {}),
+      sureness: zone.sureness.map((line) => line.map(percent)),
+    },
+    quarterTurns: (((turns % 4) + 4) % 4) as QuarterTurns,
+  };
 }
 
-async function readLines(search: Search, picture: GreyPicture): Promise<readonly string[]> {
-  const lines = await search.reader.readLines(picture);
-  // Nothing else that people photograph has long lines with runs of fillers.
-  if (lines.some((line) => line.length >= 20 && /<{3}|(<.*){4}/.test(line))) search.sawZoneText = true;
-  return lines;
+/** Thirty to 44 characters that are about as high as they are apart; ends and heights are found only roughly. */
+function isShapedLikeLine(row: Row): boolean {
+  const characters = (row.right - row.left) / row.height;
+  return characters > 16 && characters < 90;
 }
 
-const toReading = ({ format, lines }: FittedLines): MrzReading => ({ found: true, format, lines });
-
-/** The first reading whose check digits fit, else the one that looks most like a zone. */
-async function readBands(
-  search: Search,
-  picture: GreyPicture,
-  bands: readonly Band[],
-  upsideDown: boolean,
-): Promise<FittedLines | undefined> {
-  let best: FittedLines | undefined;
-  for (const band of bands) {
-    if (!hasZoneRows(cutBand(picture, band, ROWS_WIDTH_PX, upsideDown))) continue;
-    search.sawRows = true;
-    for (const { widthPx, prepare } of LOOKS) {
-      if (search.readingsLeft-- <= 0) return best;
-      const strip = cutBand(picture, band, widthPx, upsideDown);
-      const lines = fitLines(await readLines(search, prepare(strip)));
-      if (lines && isValid(lines)) return lines;
-      if (lines && lines.fit > (best?.fit ?? 0)) best = lines;
-      // The first look tells whether there is text of a zone at all.
-      if (!lines) break;
-    }
-  }
-  return best;
+function readBand(
+  net: ZoneNet,
+  levels: Levels,
+  strip: Cutting,
+  rows: readonly Row[],
+): { found?: Found; sawLine: boolean } {
+  const upsideDown = isUpsideDown(net, { levels, strip, upsideDown: false }, rows);
+  if (upsideDown === undefined) return { sawLine: false };
+  const ordered = upsideDown ? rows.toReversed() : rows;
+  const placed = ordered.map((row) => ({ levels, strip, row, upsideDown }));
+  const lines = placed.map((place) => linesOf(net, place));
+  const zones = groupsOf(lines).map(({ first, count, length }) => {
+    const scores = placed.slice(first, first + count).map((place, k) => {
+      const line = lines[first + k]?.find((candidate) => candidate.length === length);
+      return line ? readCells(net, place, line) : [];
+    });
+    return decodeBest(scores, length);
+  });
+  const [zone] = zones.sort((a, b) => worth(b) - worth(a));
+  const sawLine = lines.some((row) => row.some(({ mean }) => mean > SURE_LINE));
+  if (!zone || zone.mean < NO_LINE) return { sawLine };
+  return { found: { zone, angle: strip.angle + (upsideDown ? Math.PI : 0) }, sawLine };
 }
 
-/** Zones are 5 (three lines of 30) to 12 (two of 44) times as long as high; a line alone is 25 times. */
-function isShapedLikeZone({ length, height }: Band): boolean {
-  const aspect = length / height;
-  return (aspect > 3.5 && aspect < 17) || isOneLine({ length, height });
-}
-
-/** A line of a zone whose other lines were not joined to it. */
-const isOneLine = ({ length, height }: Pick<Band, 'length' | 'height'>) => length / height > 18;
-
-function isValid({ format, lines }: FittedLines): boolean {
-  return parseMrz(format, lines)?.wrongChecks.length === 0;
-}
-
-/** When no band was right: the picture as a whole, where the reader finds the lines itself. */
-async function readWhole(search: Search, picture: GreyPicture): Promise<FittedLines | undefined> {
-  const factor = Math.min(2, WHOLE_EDGE_PX / Math.max(picture.width, picture.height));
-  const whole = await resizeGrey(
-    picture,
-    Math.round(picture.width * factor),
-    Math.round(picture.height * factor),
-  );
-  return fitLines(await readLines(search, flatten(whole)));
-}
-
-function cutBand(picture: GreyPicture, band: Band, widthPx: number, upsideDown: boolean): GreyPicture {
-  const marginX = 0.03 * band.length;
-  const marginY = isOneLine(band) ? band.height * 2.1 : 0.02 * band.length + 0.12 * band.height;
-  const scale = (band.length + 2 * marginX) / widthPx;
-  return cutOut(picture, {
+/** The band with room around it: its ends are found roughly, and a single line may be one of two or three. */
+function stripOf(band: Band): Cutting {
+  const isOneLine = band.length / band.height > 16;
+  const marginX = 0.06 * band.length;
+  const marginY = isOneLine ? band.height * 2.4 : 0.03 * band.length + 0.15 * band.height;
+  const scale = (band.length + 2 * marginX) / ROWS_WIDTH_PX;
+  return {
     x: band.x,
     y: band.y,
-    angle: band.angle + (upsideDown ? Math.PI : 0),
-    width: widthPx,
-    height: Math.max(1, Math.round((band.height + 2 * marginY) / scale)),
+    angle: band.angle,
+    width: ROWS_WIDTH_PX,
+    height: Math.max(24, Math.round((band.height + 2 * marginY) / scale)),
     scale,
-  });
+  };
 }
 
-/** Evens the background out and stretches the contrast: print on a coloured pattern becomes black on white. */
-function flatten(strip: GreyPicture): GreyPicture {
-  const radius = Math.round((strip.width / 44) * 1.2);
-  const background = blur(close(strip, radius, radius), radius, radius);
-  const even = strip.data.map((level, i) =>
-    Math.min(255, Math.round((level / Math.max(20, background.data[i] ?? 255)) * 255)),
-  );
-  const darkest = percentile(even, 0.02);
-  const range = Math.max(30, 250 - darkest);
-  return { ...strip, data: even.map((level) => clamp(((level - darkest) * 255) / range)) };
-}
-
-/** Only what is thinner than half a character stays: lines and shades of the pattern go. */
-function strokes(strip: GreyPicture): GreyPicture {
-  const radius = Math.round((strip.width / 44) * 0.5);
-  const marks = blackHat(strip, radius, radius).data;
-  const full = Math.max(20, percentile(marks, 0.99));
-  const drawn = marks.map((level) => clamp(255 - (level * 255) / full));
-  const limit = threshold(drawn);
-  return { ...strip, data: drawn.map((level) => (level > limit ? 255 : 0)) };
-}
-
-const clamp = (level: number) => Math.min(255, Math.max(0, Math.round(level)));
-
-function percentile(data: Uint8Array, share: number): number {
-  const histogram = new Uint32Array(256);
-  for (const level of data) histogram[level] = (histogram[level] ?? 0) + 1;
-  let count = 0;
-  for (let level = 0; level < 256; level++) {
-    count += histogram[level] ?? 0;
-    if (count > data.length * share) return level;
+/** Reads the likeliest rows both ways round. Undefined when none is a line of a zone either way. */
+function isUpsideDown(
+  net: ZoneNet,
+  place: Omit<PlacedRow, 'row'>,
+  rows: readonly Row[],
+): boolean | undefined {
+  const likely = rows.filter(isShapedLikeLine).toSorted((a, b) => b.right - b.left - (a.right - a.left));
+  for (const row of likely.slice(0, 3)) {
+    const [upright, turned] = [false, true].map((upsideDown) =>
+      Math.max(...linesOf(net, { ...place, row, upsideDown }).map(({ mean }) => mean)),
+    ) as [number, number];
+    if (Math.max(upright, turned) > NO_LINE) return turned > upright;
   }
-  return 255;
+  return undefined;
+}
+
+/** The row as a line of each length that a zone can have. */
+function linesOf(net: ZoneNet, place: PlacedRow): Line[] {
+  const { row } = place;
+  const extent = row.right - row.left;
+  const byHeight = row.height / 1.05;
+  const pitches = [44, 40, 36, 30].map((length) => extent / length);
+  const pitch = pitches.toSorted(
+    (a, b) => Math.abs(Math.log(a / byHeight)) - Math.abs(Math.log(b / byHeight)),
+  )[0];
+  const lines = findLine(net, place, pitch ?? byHeight, LENGTHS);
+  const likeliest = lines.toSorted((a, b) => b.total - a.total)[0];
+  if (!likeliest || !pitch) return lines;
+  const found =
+    Math.abs(likeliest.placeOf(likeliest.length - 1) - likeliest.placeOf(0)) / (likeliest.length - 1);
+  if (Math.abs(Math.log(found / pitch)) < 0.08) return lines;
+  return findLine(net, place, found, LENGTHS);
+}
+
+interface Group {
+  readonly first: number;
+  readonly count: number;
+  readonly length: number;
+}
+
+/** Neighbouring rows that can be a zone together, likeliest first; two are worth reading. */
+function groupsOf(rows: readonly (readonly Line[])[]): Group[] {
+  const groups: (Group & { cost: number })[] = [];
+  for (const { lines: count, length } of SHAPES) {
+    for (let first = 0; first + count <= rows.length; first++) {
+      const parts = rows.slice(first, first + count);
+      const asked = parts.map((row) => row.find((line) => line.length === length));
+      if (asked.some((line) => !line || line.mean < NO_LINE)) continue;
+      const cost = parts.reduce((sum, row, k) => {
+        const likeliest = Math.max(...row.map(({ total }) => total));
+        return sum + likeliest - (asked[k]?.total ?? -Infinity);
+      }, 0);
+      const doubt = asked.reduce((sum, line) => sum - (line?.mean ?? 0), 0) / count;
+      groups.push({ first, count, length, cost: cost / count + 20 * doubt });
+    }
+  }
+  return groups.sort((a, b) => a.cost - b.cost).slice(0, 2);
+}
+
+/** The characters of a line, looked at a second and third time when any is in doubt. */
+function readCells(net: ZoneNet, place: PlacedRow, line: Line): Float32Array[] {
+  const cells = readLine(net, place, line, 0);
+  const isSure = cells.every((cell) => Math.max(...cell.subarray(0, MRZ_ALPHABET.length)) > SURE_CHARACTER);
+  if (isSure) return cells;
+  const looks = [cells, ...OFFSETS.map((offset) => readLine(net, place, line, offset))];
+  return cells.map((cell, i) =>
+    cell.map((_, c) => {
+      const sum = looks.reduce((total, look) => total + Math.exp(look[i]?.[c] ?? -20), 0);
+      return Math.log(Math.max(sum / looks.length, 1e-9));
+    }),
+  );
+}
+
+function decodeBest(scores: ZoneScores, length: number): DecodedZone {
+  const fitting = Object.values(MRZ_FORMATS).filter(
+    ({ lines, width }) => lines === scores.length && width === length,
+  );
+  const zones = fitting.map(({ id }) => decodeZone(scores, id)).sort((a, b) => worth(b) - worth(a));
+  const [zone] = zones;
+  if (!zone) throw new RangeError('no format has this shape');
+  return zone;
 }

@@ -2,7 +2,8 @@ import type { Reason } from '../../verdict.ts';
 import type { Criteria } from '../criteria.ts';
 import type { DocumentMeasurements } from '../document-measurements.ts';
 import { expiryDay } from '../mrz/mrz-dates.ts';
-import type { Mrz } from '../mrz/parse-mrz.ts';
+import type { JudgedMrz } from '../mrz/judge-reading.ts';
+import type { FieldName } from '../mrz/mrz-formats.ts';
 import { compareBirthDate } from '../particulars/compare-birth-date.ts';
 import { compareCountry } from '../particulars/compare-country.ts';
 import { compareDocumentNumber } from '../particulars/compare-document-number.ts';
@@ -24,8 +25,8 @@ export function checkParticulars(
   today: Date,
   otherSide: DocumentMeasurements | undefined,
 ): Findings {
-  const mrz = zoneOf(measured);
-  if (mrz) return compareWithZone(mrz, claim, today);
+  const zone = zoneOf(measured, criteria);
+  if (zone) return compareWithZone(zone, claim, today);
   const barcode = barcodeOf(measured);
   if (barcode) return findingsOf(compareBarcode(barcode, claim, today));
   const isFrontOfLicence = claim.documentType === 'driving_licence' && claim.side === 'front';
@@ -41,36 +42,40 @@ export function wasRead(
   criteria: Criteria,
   today: Date,
 ): boolean {
-  if (zoneOf(measured)?.wrongChecks.length === 0 || barcodeOf(measured)) return true;
+  if (zoneOf(measured, criteria)?.mrz.wrongChecks.length === 0 || barcodeOf(measured)) return true;
   return isConfirmedByText(measured, claim, criteria, today);
 }
 
-/** Compares what check digits vouch for. A field whose own check digit is wrong was misread: it proves nothing. */
-function compareWithZone(mrz: Mrz, claim: DocumentClaim, today: Date): Findings {
+/**
+ * Compares what was read for sure. A field whose own check digit is wrong was misread: it proves nothing. One in
+ * which a character is in doubt can agree with what the customer said, but does not contradict it.
+ */
+function compareWithZone({ mrz, unsure: doubtful }: JudgedMrz, claim: DocumentClaim, today: Date): Findings {
   const retake: Reason[] = [];
   const unsure: string[] = [];
-  const judgeField = (field: string, code: Reason['code'], comparison: Comparison) => {
-    if (comparison === 'differs') retake.push({ code });
-    if (comparison === 'unsure') unsure.push(field);
+  const isDoubtful = (...fields: readonly FieldName[]) => fields.some((field) => doubtful.includes(field));
+  const judgeField = (field: string, code: Reason['code'], comparison: Comparison, inDoubt: boolean) => {
+    if (comparison === 'differs' && !inDoubt) retake.push({ code });
+    else if (comparison !== 'agrees') unsure.push(field);
   };
   const type = compareDocumentType(mrz.documentCode, mrz.issuer, claim.documentType);
-  judgeField('documentType', 'document_type_differs', type);
-  judgeField('name', 'document_name_differs', compareNames(mrz.names, claim.surname, claim.givenNames));
-  judgeField(
-    'country',
-    'document_country_differs',
-    compareCountry(mrz.issuer, claim.country, mrz.nationality),
-  );
+  judgeField('documentType', 'document_type_differs', type, isDoubtful('documentCode', 'issuer'));
+  const names = compareNames(mrz.names, claim.surname, claim.givenNames);
+  judgeField('name', 'document_name_differs', names, isDoubtful('names', 'givenNames'));
+  const country = compareCountry(mrz.issuer, claim.country, mrz.nationality);
+  judgeField('country', 'document_country_differs', country, isDoubtful('issuer', 'nationality'));
   if (!mrz.wrongChecks.includes('birthDate')) {
-    judgeField('birthDate', 'document_birth_date_differs', compareBirthDate(mrz.birthDate, claim.birthDate));
+    const comparison = compareBirthDate(mrz.birthDate, claim.birthDate);
+    judgeField('birthDate', 'document_birth_date_differs', comparison, isDoubtful('birthDate'));
   }
   if (!mrz.wrongChecks.includes('documentNumber')) {
     const comparison = compareDocumentNumber(mrz.documentNumber, claim.documentNumber, mrz.optional);
-    judgeField('documentNumber', 'document_number_differs', comparison);
+    const inDoubt = isDoubtful('documentNumber', 'optional', 'optional2');
+    judgeField('documentNumber', 'document_number_differs', comparison, inDoubt);
   }
   if (!mrz.wrongChecks.includes('expiryDate')) {
     const expiry = expiryDay(mrz.expiryDate, today);
-    if (expiry === undefined) unsure.push('expiryDate');
+    if (expiry === undefined || isDoubtful('expiryDate')) unsure.push('expiryDate');
     else if (expiry < lastDayAnywhere(today)) retake.push({ code: 'document_expired' });
   }
   const review: Reason[] =

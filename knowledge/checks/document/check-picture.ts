@@ -24,7 +24,7 @@ const hasPortrait = (measured: DocumentMeasurements, criteria: Criteria) =>
 export function isSameSide(a: DocumentMeasurements, b: DocumentMeasurements, criteria: Criteria): boolean {
   if (isSamePicture(a, b, criteria.document.maxSameFingerprintBits)) return true;
   if (barcodeOf(a) && barcodeOf(b)) return true;
-  return zoneOf(a) !== undefined && zoneOf(b) !== undefined;
+  return zoneOf(a, criteria) !== undefined && zoneOf(b, criteria) !== undefined;
 }
 
 /**

@@ -1,14 +1,14 @@
 import type { Reason } from '../../verdict.ts';
 import type { Criteria } from '../criteria.ts';
 import type { DocumentMeasurements } from '../document-measurements.ts';
-import { parseMrz, type Mrz } from '../mrz/parse-mrz.ts';
+import { judgeReading, type JudgedMrz } from '../mrz/judge-reading.ts';
 import { NOTHING_FOUND, type Findings } from '../verdict-of.ts';
 import { barcodeOf } from './compare-barcode.ts';
 import { isConfirmedByText } from './confirm-by-text.ts';
 import type { DocumentClaim } from './document-claim.ts';
 
-export function zoneOf(measured: DocumentMeasurements): Mrz | undefined {
-  return measured.mrz.found ? parseMrz(measured.mrz.format, measured.mrz.lines) : undefined;
+export function zoneOf(measured: DocumentMeasurements, criteria: Criteria): JudgedMrz | undefined {
+  return measured.mrz.found ? judgeReading(measured.mrz, criteria.mrz) : undefined;
 }
 
 /**
@@ -22,12 +22,17 @@ export function checkZone(
   today: Date,
   otherSide: DocumentMeasurements | undefined,
 ): Findings {
-  const mrz = zoneOf(measured);
-  if (mrz && mrz.wrongChecks.length > 0) {
-    const fault: Reason = { code: 'document_mrz_invalid', details: { checks: mrz.wrongChecks.join(' ') } };
+  const zone = zoneOf(measured, criteria);
+  if (zone && zone.mrz.wrongChecks.length > 0) {
+    // What was seen clearly is printed so; anything else may have been misread, and a better photo tells.
+    const { printedWrong } = zone;
+    const fault: Reason =
+      printedWrong.length > 0
+        ? { code: 'document_mrz_invalid', details: { checks: printedWrong.join(' ') } }
+        : { code: 'document_mrz_unreadable' };
     return { retake: [fault], review: [] };
   }
-  if (mrz || !isZoneWanted(measured, claim, otherSide)) return NOTHING_FOUND;
+  if (zone || !isZoneWanted(measured, claim, criteria, otherSide)) return NOTHING_FOUND;
   const missing = !measured.mrz.found && measured.mrz.why === 'no_lines';
   const fault: Reason = { code: missing ? 'document_mrz_missing' : 'document_mrz_unreadable' };
   // Older ID cards have none: asking for it again would lead nowhere when the front was read without it.
@@ -41,9 +46,10 @@ export function checkZone(
 function isZoneWanted(
   measured: DocumentMeasurements,
   { documentType, side }: DocumentClaim,
+  criteria: Criteria,
   otherSide: DocumentMeasurements | undefined,
 ): boolean {
   if (documentType === 'passport') return true;
   if (documentType === 'driving_licence' || side === 'front') return false;
-  return !barcodeOf(measured) && !(otherSide && (zoneOf(otherSide) ?? barcodeOf(otherSide)));
+  return !barcodeOf(measured) && !(otherSide && (zoneOf(otherSide, criteria) ?? barcodeOf(otherSide)));
 }

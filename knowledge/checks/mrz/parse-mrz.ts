@@ -61,7 +61,7 @@ export function parseMrz(formatId: MrzFormatId, lines: readonly string[]): Mrz |
     expiryDate: readField(format, lines, 'expiryDate'),
     sex: value('sex'),
     optional: [value('optional'), value('optional2')],
-    names: readNames(readField(format, lines, 'names')),
+    names: readNames(readField(format, lines, 'names'), readField(format, lines, 'givenNames')),
     wrongChecks,
   };
 }
@@ -100,13 +100,15 @@ function readDocumentNumber(format: MrzFormat, lines: readonly string[]): { valu
   return { value: trimFillers(head), valid: isRight(check, lines) };
 }
 
-function readNames(field: string): MrzNames {
+/** Surname, two fillers, given names; or, on older French cards, each in a field of its own. */
+function readNames(field: string, givenNames: string): MrzNames {
   const printed = withoutNoise(field.replace(/^<+/, ''));
   const [primary = '', ...rest] = printed.split('<<');
   return {
     primary: words(primary),
-    secondary: words(rest.join('<')),
-    truncated: printed === field && !field.endsWith('<'),
+    secondary: words([...rest, givenNames].join('<')),
+    truncated:
+      (printed === field && !field.endsWith('<')) || (givenNames !== '' && !givenNames.endsWith('<')),
   };
 }
 

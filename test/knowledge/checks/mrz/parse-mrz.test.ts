@@ -5,7 +5,7 @@ import type { MrzFormatId } from '../../../../knowledge/checks/mrz/mrz-formats.t
 import { parseMrz } from '../../../../knowledge/checks/mrz/parse-mrz.ts';
 
 /** The fictitious specimens printed in ICAO Doc 9303, parts 4 to 7. */
-const SPECIMENS: Readonly<Record<MrzFormatId, readonly string[]>> = {
+const SPECIMENS: Readonly<Record<Exclude<MrzFormatId, 'FRA-ID'>, readonly string[]>> = {
   TD3: ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'],
   TD2: ['I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<', 'D231458907UTO7408122F1204159<<<<<<<6'],
   TD1: ['I<UTOD231458907<<<<<<<<<<<<<<<', '7408122F1204159UTO<<<<<<<<<<<6', 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<'],
@@ -29,7 +29,7 @@ describe('check digits', () => {
 });
 
 describe('parsing a zone', () => {
-  it.each(Object.keys(SPECIMENS) as MrzFormatId[])("reads ICAO's %s specimen", (format) => {
+  it.each(Object.keys(SPECIMENS) as (keyof typeof SPECIMENS)[])("reads ICAO's %s specimen", (format) => {
     const mrz = parseMrz(format, SPECIMENS[format]);
     expect(mrz?.wrongChecks).toEqual([]);
     expect(mrz?.names).toEqual({ primary: ['ERIKSSON'], secondary: ['ANNA', 'MARIA'], truncated: false });
@@ -91,6 +91,25 @@ describe('parsing a zone', () => {
       secondary: ['ANNA', 'MARIA'],
       truncated: false,
     });
+  });
+
+  it('reads an older French card: given names below, no date of expiry', () => {
+    const number = '880692310285';
+    const first = 'IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<';
+    const second = `${number}${checkDigit(number)}CORINNE<<<<<<<651206${checkDigit('651206')}F`;
+    const mrz = parseMrz('FRA-ID', [first, second + checkDigit(first + second)]);
+    expect(mrz?.wrongChecks).toEqual([]);
+    expect(mrz?.names).toEqual({ primary: ['BERTHIER'], secondary: ['CORINNE'], truncated: false });
+    expect(mrz).toMatchObject({ documentNumber: number, birthDate: '651206', expiryDate: '', sex: 'F' });
+  });
+
+  it('takes fillers for the digit of an unknown birth date', () => {
+    const [first = ''] = SPECIMENS.TD3;
+    const blank = '<'.repeat(15);
+    const start = 'L898902C36';
+    const rest = `<<<<<<<M1204159${blank}`;
+    const composite = checkDigit(start + rest.slice(0, 7) + rest.slice(8));
+    expect(parseMrz('TD3', [first, `${start}UTO${rest}${composite}`])?.wrongChecks).toEqual([]);
   });
 
   it.each([
