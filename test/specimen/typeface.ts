@@ -35,11 +35,25 @@ export function write(writing: Writing & { readonly sizePx: number }): string {
 }
 
 /** A line of a machine-readable zone, its characters `pitchPx` apart. */
-export function writeZoneLine(writing: Writing & { readonly pitchPx: number }): string {
+export function writeZoneLine(
+  writing: Writing & {
+    readonly pitchPx: number;
+    /** Printed this much thicker, in pixels. */
+    readonly boldPx?: number;
+    /** How much higher or lower than usual the letters are beside their pitch. */
+    readonly stretch?: number;
+  },
+): string {
   const glyph = fonts.zone.charToGlyph('A');
   const sizePx = (writing.pitchPx * fonts.zone.unitsPerEm) / glyph.advanceWidth;
   const data = Array.from(writing.text, (character, i) =>
     fonts.zone.getPath(character, writing.x + i * writing.pitchPx, writing.y, sizePx).toPathData(1),
   ).join('');
-  return `<path fill="#111" d="${data}"/>`;
+  const colour = writing.colour ?? '#111';
+  const stroke = writing.boldPx ? ` stroke="${colour}" stroke-width="${writing.boldPx}"` : '';
+  // Higher letters stand on the same line.
+  const stretch = writing.stretch ?? 1;
+  const transform =
+    stretch === 1 ? '' : ` transform="translate(0 ${writing.y * (1 - stretch)}) scale(1 ${stretch})"`;
+  return `<path fill="${colour}"${stroke}${transform} d="${data}"/>`;
 }

@@ -14,7 +14,7 @@ export interface Holder {
 export type ZoneFault = 'number' | 'birth' | 'expiry' | 'composite';
 
 /** Written apart from the product's own check digits, so that one mistake cannot hide in both. */
-function digit(text: string): string {
+export function zoneDigit(text: string): string {
   const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
   const sum = Array.from(text).reduce(
     (total, c, i) => total + Math.max(0, alphabet.indexOf(c)) * ([7, 3, 1][i % 3] ?? 0),
@@ -43,7 +43,8 @@ const names = (holder: Holder) =>
 
 /** The two lines of a passport. Each named fault gives a wrong check digit. */
 export function passportZone(holder: Holder, faults: readonly ZoneFault[] = []): readonly string[] {
-  const check = (text: string, name: ZoneFault) => (faults.includes(name) ? next(digit(text)) : digit(text));
+  const check = (text: string, name: ZoneFault) =>
+    faults.includes(name) ? next(zoneDigit(text)) : zoneDigit(text);
   const [number, birth, expiry] = [fill(holder.number, 9), yymmdd(holder.birthDate), yymmdd(holder.expiry)];
   const optional = '<'.repeat(14);
   const parts = [
@@ -61,7 +62,8 @@ export function passportZone(holder: Holder, faults: readonly ZoneFault[] = []):
 
 /** The three lines of an ID card. */
 export function cardZone(holder: Holder, faults: readonly ZoneFault[] = []): readonly string[] {
-  const check = (text: string, name: ZoneFault) => (faults.includes(name) ? next(digit(text)) : digit(text));
+  const check = (text: string, name: ZoneFault) =>
+    faults.includes(name) ? next(zoneDigit(text)) : zoneDigit(text);
   const [number, birth, expiry] = [fill(holder.number, 9), yymmdd(holder.birthDate), yymmdd(holder.expiry)];
   const first = number + check(number, 'number') + '<'.repeat(15);
   const [second, third] = [birth + check(birth, 'birth'), expiry + check(expiry, 'expiry')];
