@@ -58,6 +58,8 @@ const REDO: Readonly<Record<ReasonCode, Redo>> = {
   selfie_face_unsure: selfie,
   selfie_face_differs: selfie,
   selfie_same_picture: selfie,
+  photo_already_used: anyPhoto,
+  face_already_enrolled: selfie,
   check_unavailable: anyPhoto,
   document_not_accepted: { answers: ['country', ...anotherDocument.answers], photos: DOCUMENT },
   details_inconsistent: {

@@ -1,5 +1,5 @@
 /** Bits in which two perceptual hashes differ, 0..64. Hashes are 16 hexadecimal digits. */
-function differingBits(a: string, b: string): number {
+export function differingBits(a: string, b: string): number {
   let bits = 0;
   for (let i = 0; i < Math.max(a.length, b.length); i++) {
     let difference = Number.parseInt(a.charAt(i), 16) ^ Number.parseInt(b.charAt(i), 16);

@@ -100,6 +100,22 @@ export const Criteria = z.strictObject({
     /** Above this distance they do not; between the two a person decides. */
     minDifferentDistance: threshold,
   }),
+  /** For the search among other accounts; what it finds is for a reviewer. */
+  duplicate: z.strictObject({
+    /** A face farther away is never shown; one as near only together with something else in common. */
+    maxDistance: threshold,
+    /** Strangers' faces among those shown for their nearness alone, expected for each search. */
+    maxExpectedStrangers: threshold,
+    /** Share of strangers within `maxDistance`. */
+    falseMatchRate: threshold,
+    /** How much nearer only a tenth of those strangers are. */
+    distancePerDecade: threshold,
+    /** Two selfies this near are copies of one picture. */
+    maxSamePictureDistance: threshold,
+    /** Differing bits of 64, up to which two selfies, or two photos of documents, count as copies. */
+    maxSelfieBits: threshold,
+    maxDocumentBits: threshold,
+  }),
 });
 export type Criteria = z.infer<typeof Criteria>;
 

@@ -46,6 +46,9 @@ export const REASON_CODES = [
   'selfie_same_picture',
   // our side
   'check_unavailable',
+  // found beside another account, for the reviewer
+  'photo_already_used',
+  'face_already_enrolled',
   // given by a reviewer only
   'document_not_accepted',
   'details_inconsistent',
