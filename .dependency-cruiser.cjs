@@ -45,16 +45,16 @@ module.exports = {
     },
     {
       name: 'ledgers-apart',
-      comment: 'Ledgers (conversations, customers, submissions, tickets, people) never import each other.',
+      comment: 'Ledgers (conversations, customers, submissions, duplicates, tickets, people) never import each other.',
       severity: 'error',
-      from: { path: '^bot/(conversations|customers|submissions|tickets|people)/' },
-      to: { path: '^bot/(conversations|customers|submissions|tickets|people)/', pathNot: '^bot/$1/' },
+      from: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|people)/' },
+      to: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|people)/', pathNot: '^bot/$1/' },
     },
     {
       name: 'ledgers-below-stations',
       comment: 'A ledger keeps records; it does not know who shows or changes them.',
       severity: 'error',
-      from: { path: '^bot/(conversations|customers|submissions|tickets|people)/' },
+      from: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|people)/' },
       to: { path: '^bot/(turn|direct-line|desk|pages|app|main|server)' },
     },
     {
@@ -63,7 +63,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^bot/(storage|workers|mail)/' },
       to: {
-        path: '^bot/(turn|direct-line|desk|pages|conversations|customers|submissions|tickets|people|app|main|server)',
+        path: '^bot/(turn|direct-line|desk|pages|conversations|customers|submissions|duplicates|tickets|people|app|main|server)',
       },
     },
     {

@@ -14,6 +14,9 @@ import { createDeskStation } from './desk/desk-station.ts';
 import { createDirectLineStation } from './direct-line/direct-line-station.ts';
 import type { Log } from './log.ts';
 import { createMailer } from './mail/mail.ts';
+import { startDuplicateSearch } from './duplicates/duplicate-search.ts';
+import { createDuplicates } from './duplicates/duplicates.ts';
+import { createDuplicateFinder } from './find-duplicates.ts';
 import { handleNotices } from './notices.ts';
 import { loadAssets } from './pages/assets.ts';
 import { createPageStation } from './pages/page-station.tsx';
@@ -21,6 +24,7 @@ import { createPeople } from './people/people.ts';
 import { createServer } from './server.ts';
 import { createJobs } from './storage/jobs.ts';
 import { openStorage } from './storage/open-storage.ts';
+import { createVault } from './storage/vault.ts';
 import { createSubmissions } from './submissions/submissions.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createServices } from './turn/services.ts';
@@ -91,12 +95,15 @@ async function join(
   const conversations = createConversations({ database, vault, now, log });
   const customers = createCustomers({ database, vault, now });
   const people = createPeople({ database, vault, now });
+  const duplicatesKey = vault.deriveKey('duplicates');
+  const duplicates = createDuplicates({ database, vault: createVault(duplicatesKey), now });
   const submissions = createSubmissions({
     database,
     vault,
     jobs,
     now,
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+    removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
   const tickets = createTickets({
     database,
@@ -138,6 +145,7 @@ async function join(
     people,
     customers,
     uploads,
+    duplicates: duplicates.hits,
     conversationLog: conversations,
     tellCustomer: (conversationId, text, agentName, key) =>
       turn.tell(conversationId, fromAgent(text, agentName), 'agent', key),
@@ -163,6 +171,26 @@ async function join(
     words,
     knowledge,
   });
+
+  const limits = criteria.duplicate;
+  const search = startDuplicateSearch({
+    threadFile: new URL('./duplicates/search-thread.js', import.meta.url),
+    connection: storage.connection,
+    key: duplicatesKey,
+    limits: {
+      maxDistance: limits.maxDistance,
+      maxBits: Math.max(limits.maxSelfieBits, limits.maxDocumentBits),
+    },
+    log,
+  });
+  closers.push(() => search.stop());
+  const finder = createDuplicateFinder({
+    jobs: createJobs({ database, vault, log, now, random: Math.random, settings: { concurrency: 1 } }),
+    ...{ database, submissions, duplicates, search, criteria, log },
+    withFaces: config.compareFaces,
+  });
+  closers.push(() => finder.stop());
+  finder.start();
 
   const { engine } = await measuring;
   onStep('models', `${engine} engine`);

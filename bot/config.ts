@@ -32,6 +32,7 @@ const Environment = z.object({
   MAX_PHOTO_BYTES: whole.default(4 * MEBIBYTE),
   MAX_SCREENSHOT_BYTES: whole.default(10 * MEBIBYTE),
   MAX_RECORDING_BYTES: whole.default(50 * MEBIBYTE),
+  COMPARE_FACES: flag.default(true),
   WORKER_THREADS: whole.pipe(z.number().min(1)).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -70,6 +71,8 @@ export interface Config {
     readonly maxScreenshotBytes: number;
     readonly maxRecordingBytes: number;
   };
+  /** Whether faces may be compared across accounts. */
+  readonly compareFaces: boolean;
   readonly workerThreads: number | undefined;
   readonly logLevel: string;
 }
@@ -119,6 +122,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       maxScreenshotBytes: env.MAX_SCREENSHOT_BYTES,
       maxRecordingBytes: env.MAX_RECORDING_BYTES,
     },
+    compareFaces: env.COMPARE_FACES,
     workerThreads: env.WORKER_THREADS,
     logLevel: env.LOG_LEVEL,
   };

@@ -3,6 +3,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Config } from '../config.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { Customers } from '../customers/customers.ts';
+import type { DuplicateHits } from '../duplicates/hits.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people/people.ts';
 import type { Uploads } from '../storage/uploads.ts';
@@ -16,6 +17,7 @@ export interface DeskParts {
   readonly people: People;
   readonly customers: Pick<Customers, 'find'>;
   readonly uploads: Pick<Uploads, 'find' | 'stream'>;
+  readonly duplicates: Pick<DuplicateHits, 'search' | 'of' | 'opinions' | 'state'>;
   readonly conversationLog: Pick<Conversations, 'since' | 'find' | 'subscribe'>;
   /** Puts an agent's answer into the customer's chat. Idempotent on the key; a job says it again after a crash. */
   readonly tellCustomer: (

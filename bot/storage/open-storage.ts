@@ -12,6 +12,8 @@ import { checkMasterKey, createVault, type Vault } from './vault.ts';
 
 export interface Storage {
   readonly database: Database;
+  /** For a thread that needs a connection of its own. */
+  readonly connection: DatabaseConnection;
   readonly vault: Vault;
   readonly uploads: Uploads;
   /** For the operator: which server keeps the data. */
@@ -44,7 +46,7 @@ export async function openStorage(
       "select current_setting('server_version') as version",
     );
     const provider = `PostgreSQL ${about?.version ?? ''}, ${server.kind}`;
-    return { database, vault, uploads, provider, close };
+    return { database, connection: server.connection, vault, uploads, provider, close };
   } catch (error) {
     await close();
     throw error;

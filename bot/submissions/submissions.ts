@@ -34,6 +34,12 @@ export interface SubmissionDecided {
   readonly reference: string;
 }
 
+/** The job that looks for what was sent in among other accounts, and its payload. */
+export const FIND_DUPLICATES = 'find_duplicates';
+export interface SubmissionSentIn {
+  readonly submissionId: string;
+}
+
 export interface SubmissionEvent {
   readonly at: string;
   readonly kind: EventKind;
@@ -64,8 +70,12 @@ export interface Submissions extends SubmissionService {
   ofCustomer(customerId: string): Promise<readonly SubmissionRecord[]>;
   /** Oldest first. */
   history(submissionId: string): Promise<readonly SubmissionEvent[]>;
-  /** Submissions of other customers, sent in or approved, that name the same document. */
-  withSameDocument(submissionId: string): Promise<readonly { reference: string; state: SubmissionState }[]>;
+  /** Submissions of other customers that were sent in and not withdrawn, and name the same document. */
+  withSameDocument(
+    submissionId: string,
+  ): Promise<readonly { id: string; reference: string; state: SubmissionState }[]>;
+  /** Tells who has these submissions open that there is something new to see. */
+  announce(tx: Queryable, submissionIds: readonly string[]): Promise<void>;
   /** Decision, history, the customer's standing and the notice to send: all or nothing. */
   decide(
     reference: string,
@@ -89,6 +99,8 @@ export interface SubmissionsDeps {
   readonly now: () => Date;
   /** Customers.markVerified, in the transaction of the approval. */
   readonly markVerified: (customerId: string, tx: Queryable) => Promise<void>;
+  /** Duplicates.removeSubmission, in the transaction of the withdrawal. */
+  readonly removeDuplicates: (submissionId: string, tx: Queryable) => Promise<void>;
 }
 
 interface Content {
@@ -116,7 +128,7 @@ type SubmissionRow = {
 };
 
 export function createSubmissions(deps: SubmissionsDeps): Submissions {
-  const { database, vault, jobs, now, markVerified } = deps;
+  const { database, vault, jobs, now, markVerified, removeDuplicates } = deps;
 
   const place = (id: string): string => `submission.content:${id}`;
 
@@ -226,6 +238,11 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
       ...(agentId && { agentId }),
     });
     await tellNews(tx, submission.reference);
+    if (to.event === 'submitted') {
+      const payload: SubmissionSentIn = { submissionId: submission.id };
+      await jobs.add(tx, { kind: FIND_DUPLICATES, key: `${FIND_DUPLICATES}:${submission.id}`, payload });
+    }
+    if (to.event === 'withdrawn') await removeDuplicates(submission.id, tx);
   }
 
   /** One wish on one submission, alone with its row. */
@@ -388,14 +405,22 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     },
 
     withSameDocument: (id) =>
-      database.query<{ reference: string; state: SubmissionState }>(
-        `select other.reference, other.state from submission join submission as other
+      database.query<{ id: string; reference: string; state: SubmissionState }>(
+        `select other.id, other.reference, other.state from submission join submission as other
            on other.document_keys && submission.document_keys
          where submission.id = $1 and other.customer_id <> submission.customer_id
-           and other.state in ('submitted', 'approved')
+           and other.state in ('submitted', 'approved', 'rejected')
          order by other.ordinal`,
         [id],
       ),
+
+    async announce(tx, submissionIds) {
+      const rows = await tx.query<{ reference: string }>(
+        'select reference from submission where id = any($1)',
+        [submissionIds],
+      );
+      for (const { reference } of rows) await tellNews(tx, reference);
+    },
 
     decide: (text, wish, agentId) =>
       database.transaction(async (tx): Promise<DecisionResult> => {

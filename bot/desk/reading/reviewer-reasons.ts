@@ -17,16 +17,17 @@ const ABOUT_ANSWERS = /_differs$|^details_/;
 export function reasonGroups(
   submission: Submission,
   judgedAgain: readonly Verdict[],
+  foundElsewhere: readonly ReasonCode[] = [],
 ): readonly ReasonGroup[] {
   const given = givenPhotos(submission.photos).map(([, { verdict }]) => verdict);
-  const raised = raisedBy([...given, ...judgedAgain]);
+  const raised = [...new Set([...raisedBy([...given, ...judgedAgain]), ...foundElsewhere])];
   const rest = REASON_CODES.filter((code) => !raised.includes(code) && !OURS.includes(code));
   const isAnswer = (code: ReasonCode): boolean => ABOUT_ANSWERS.test(code) && !code.startsWith('selfie_');
   const groups: readonly ReasonGroup[] = [
     { title: 'Raised by the checks', codes: raised },
     { title: 'Document', codes: rest.filter((code) => code.startsWith('document_') && !isAnswer(code)) },
     { title: 'Details', codes: rest.filter(isAnswer) },
-    { title: 'Selfie', codes: rest.filter((code) => code.startsWith('selfie_')) },
+    { title: 'Selfie', codes: rest.filter((code) => /^(selfie|face)_/.test(code)) },
     { title: 'Any photo', codes: rest.filter((code) => code.startsWith('photo_')) },
   ];
   return groups.filter(({ codes }) => codes.length > 0);

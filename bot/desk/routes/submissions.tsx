@@ -12,6 +12,7 @@ import type { DeskParts } from '../desk.ts';
 import type { FormVisit, Guard, Visit } from '../guard.tsx';
 import { redirect, sendPage } from '../http/page.tsx';
 import { documentLines, selfieLines, type CriterionLine } from '../reading/criteria-lines.ts';
+import { OPINION_WORDS, shownDuplicate, type ShownDuplicates } from '../reading/duplicates.ts';
 import { givenPhotos } from '../reading/given-photos.ts';
 import { compareParticulars, printOf, zoneOf } from '../reading/particulars.ts';
 import { isReasonCode, reasonGroups } from '../reading/reviewer-reasons.ts';
@@ -25,11 +26,12 @@ import { shownFiles } from './shown-files.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
   approved: { kind: 'done', text: 'Approved. The customer is told in the chat and by e-mail.' },
+  compared: { kind: 'done', text: 'Noted. What you said stands in the history of both.' },
   rejected: { kind: 'done', text: 'Rejected. The customer is told what to mend, in the chat and by e-mail.' },
 };
 
 export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts): void {
-  const { submissions, tickets, people, customers, uploads, knowledge, criteria, now } = parts;
+  const { submissions, duplicates, tickets, people, customers, uploads, knowledge, criteria, now } = parts;
 
   const reasonWords: ReasonWords = (code) => ({
     ...reasonText(knowledge, { code }),
@@ -71,6 +73,39 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
       : [];
   }
 
+  async function shownDuplicates(submission: SubmissionRecord): Promise<ShownDuplicates> {
+    const [search, hits, opinions] = await Promise.all([
+      duplicates.search(submission.id),
+      duplicates.of(submission.id),
+      duplicates.opinions(submission.customerId),
+    ]);
+    const found = await Promise.all(
+      hits.map(async (hit) => {
+        const other = await submissions.find(hit.submissionId);
+        const opinion = opinions.findLast(({ otherCustomerId }) => otherCustomerId === other?.customerId);
+        return other ? [shownDuplicate(submission, other, hit, { criteria, opinion })] : [];
+      }),
+    );
+    return { search, found: found.flat() };
+  }
+
+  /** What reviewers said about this submission and others, as lines of its history. */
+  async function opinionLines(
+    { id, customerId }: SubmissionRecord,
+    agentName: (agentId: string) => string,
+  ): Promise<readonly HistoryLine[]> {
+    const stated = (await duplicates.opinions(customerId)).filter(({ submissionIds }) =>
+      submissionIds.includes(id),
+    );
+    return Promise.all(
+      stated.map(async ({ opinion, agentId, at, submissionIds }) => {
+        const otherId = submissionIds.find((one) => one !== id) ?? id;
+        const reference = (await submissions.find(otherId))?.reference ?? 'another';
+        return { at, text: `Compared with ${reference} by ${agentName(agentId)}: ${OPINION_WORDS[opinion]}` };
+      }),
+    );
+  }
+
   async function show(
     { res, viewer, agent }: Visit,
     submission: SubmissionRecord,
@@ -93,6 +128,7 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
       looks,
       files,
       agentName,
+      found,
     ] = await Promise.all([
       customers.find(customerId),
       submissions.withSameDocument(id),
@@ -104,7 +140,9 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
       people.accesses.of('submission', [reference]),
       people.accesses.of('upload', uploadIds),
       agentNames(people),
+      shownDuplicates(submission),
     ]);
+    const opinions = await opinionLines(submission, agentName);
     const photos = await shownPhotos(submission, usedElsewhere);
     sendPage(
       res,
@@ -118,16 +156,18 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
         zone={zoneOf(submission)}
         others={ofCustomer.filter((other) => other.id !== id)}
         tickets={ofTickets}
-        history={historyLines(events, [...looks, ...files], agentName)}
+        history={historyLines(events, opinions, [...looks, ...files], agentName)}
         reasonGroups={reasonGroups(
           submission,
           photos.flatMap(({ again }) => (again ? [again] : [])),
+          found.found.flatMap(({ codes }) => codes),
         )}
+        duplicates={found}
         decidedBy={submission.decidedBy && agentName(submission.decidedBy)}
         next={queue.find((other) => other.id !== id)?.reference}
         notice={extra.notice}
         {...(extra.draft && { draft: extra.draft })}
-        {...{ customer, sameDocument, reasonWords }}
+        {...{ customer, sameDocument, reasonWords, agentName }}
       />,
       extra.status,
     );
@@ -214,6 +254,26 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
     '/desk/submissions/:reference/reject',
     guard.form((visit) => decide(visit, 'rejected', visit.form.all('reason').filter(isReasonCode))),
   );
+
+  server.post(
+    '/desk/submissions/:reference/duplicates/:other',
+    guard.form(async ({ req, res, form, agent }) => {
+      const submission = await find(req);
+      const { other: text } = req.params as { other: string };
+      const other = await submissions.byReference(text);
+      const opinion = form.text('opinion');
+      const hits = await duplicates.of(submission.id);
+      if (!other || !hits.some(({ submissionId }) => submissionId === other.id)) {
+        throw new Failure('not_found', 'there is no such comparison');
+      }
+      if (opinion !== 'same_person' && opinion !== 'other_person') {
+        throw new Failure('bad_request', 'an opinion is one of two');
+      }
+      const side = ({ id, customerId }: SubmissionRecord) => ({ submissionId: id, customerId });
+      await duplicates.state(side(submission), side(other), opinion, agent.id);
+      redirect(res, `/desk/submissions/${submission.reference}?done=compared`);
+    }),
+  );
 }
 
 const EVENTS: Readonly<Partial<Record<EventKind, string>>> = {
@@ -228,6 +288,7 @@ const EVENTS: Readonly<Partial<Record<EventKind, string>>> = {
 /** What happened to it and who looked at it, in one line of time. Each small answer would only be noise. */
 function historyLines(
   events: readonly SubmissionEvent[],
+  opinions: readonly HistoryLine[],
   looks: readonly (Access & { readonly at: string })[],
   agentName: (agentId: string) => string,
 ): readonly HistoryLine[] {
@@ -243,5 +304,5 @@ function historyLines(
     const key = `${text} ${at.slice(0, 13)}`;
     if (!seen.has(key)) seen.set(key, { at, text });
   }
-  return [...happened, ...seen.values()].sort((a, b) => a.at.localeCompare(b.at));
+  return [...happened, ...opinions, ...seen.values()].sort((a, b) => a.at.localeCompare(b.at));
 }

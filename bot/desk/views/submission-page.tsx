@@ -8,6 +8,7 @@ import { countryWords, DOCUMENT_WORDS, nameWords, SLOT_WORDS } from '../reading/
 import { Badge, SubmissionBadge, TicketBadge } from './badge.tsx';
 import { CustomerCard } from './customer-card.tsx';
 import { DecisionCard, type DecisionDraft, type ReasonWords } from './decision-card.tsx';
+import { DuplicatesCard } from './duplicates-card.tsx';
 import { fileAddress } from './file-view.tsx';
 import { HistoryCard, type HistoryLine } from './history-card.tsx';
 import { Layout, type Notice, type Viewer } from './layout.tsx';
@@ -16,6 +17,7 @@ import { ParticularsCard } from './particulars-card.tsx';
 import { PhotoCard, type ShownPhoto } from './photo-card.tsx';
 import { Moment, Since } from './time.tsx';
 import type { ParticularsLine, ReadZone } from '../reading/particulars.ts';
+import type { ShownDuplicates } from '../reading/duplicates.ts';
 import type { ReasonGroup } from '../reading/reviewer-reasons.ts';
 
 export interface SubmissionProps {
@@ -29,6 +31,8 @@ export interface SubmissionProps {
   readonly zone?: ReadZone | undefined;
   /** Other accounts' submissions with the same document. */
   readonly sameDocument: readonly Pick<SubmissionRecord, 'reference' | 'state'>[];
+  readonly duplicates: ShownDuplicates;
+  readonly agentName: (agentId: string) => string;
   readonly others: readonly SubmissionRecord[];
   readonly tickets: readonly TicketRecord[];
   readonly history: readonly HistoryLine[];
@@ -91,6 +95,11 @@ export function SubmissionPage(props: SubmissionProps): VNode {
             ))}
             {props.photos.length === 0 && <p class="nothing">No photo was given yet.</p>}
           </section>
+          {state !== 'draft' && state !== 'withdrawn' && (
+            <div data-live="duplicates">
+              <DuplicatesCard reference={reference} {...props} />
+            </div>
+          )}
           <ParticularsCard lines={particulars} zone={zone} print={print} />
           <MeasurementsCard photos={props.photos} />
           <div class="columns">
@@ -120,7 +129,7 @@ const PHOTO_NOUN = {
   selfie: 'selfie',
 };
 
-function Warnings({ submission, sameDocument, reasonWords, photos }: SubmissionProps): VNode {
+function Warnings({ submission, sameDocument, duplicates, reasonWords, photos }: SubmissionProps): VNode {
   const changed = photos.filter(({ again }) => again !== undefined);
   return (
     <>
@@ -152,6 +161,14 @@ function Warnings({ submission, sameDocument, reasonWords, photos }: SubmissionP
             </ul>
             <p>One document can verify one account only: compare the two before you decide.</p>
           </div>
+        </section>
+      )}
+      {duplicates.found.length > 0 && (
+        <section class="notice warning">
+          <p>
+            Other accounts have something in common with this one. <a href="#duplicates">Compare them</a>{' '}
+            before you decide.
+          </p>
         </section>
       )}
       {changed.length > 0 && (

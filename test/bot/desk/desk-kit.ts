@@ -3,9 +3,11 @@ import { Readable } from 'node:stream';
 import { createConversations } from '../../../bot/conversations/conversation-log.ts';
 import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
 import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
+import { createDuplicates, type Duplicates } from '../../../bot/duplicates/duplicates.ts';
 import { createDeskStation, type DeskStation } from '../../../bot/desk/desk-station.ts';
 import { createPeople, type People } from '../../../bot/people/people.ts';
 import { createServer, type WebServer } from '../../../bot/server.ts';
+import type { Database } from '../../../bot/storage/database.ts';
 import { createFileFolder } from '../../../bot/storage/files.ts';
 import { createJobs } from '../../../bot/storage/jobs.ts';
 import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
@@ -13,6 +15,7 @@ import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
 import { createTickets, type Tickets } from '../../../bot/tickets/tickets.ts';
 import type { TicketRequest } from '../../../dialogs/services.ts';
+import type { Criteria } from '../../../knowledge/checks/criteria.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import { loadKnowledge } from '../../../knowledge/load.ts';
 import type { Answers } from '../../../knowledge/verification/submission.ts';
@@ -28,6 +31,9 @@ export interface Desk {
   readonly people: People;
   readonly customers: Customers;
   readonly submissions: Submissions;
+  readonly duplicates: Duplicates;
+  readonly criteria: Criteria;
+  readonly database: Database;
   readonly tickets: Tickets;
   readonly conversations: ConversationLedger;
   readonly uploads: Uploads;
@@ -56,9 +62,11 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   const customers = createCustomers({ database, vault, now });
   const conversations = createConversations({ database, vault, now });
   await conversations.start();
+  const duplicates = createDuplicates({ database, vault, now });
   const submissions = createSubmissions({
     ...{ database, vault, jobs, now },
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+    removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
   const tickets = createTickets({
     ...{ database, vault, jobs, now },
@@ -76,6 +84,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   const station: DeskStation = createDeskStation({
     ...{ tickets, submissions, people, customers, uploads, knowledge, now },
     criteria: knowledge.criteria,
+    duplicates: duplicates.hits,
     conversationLog: conversations,
     log: silent,
     config: { http: settings },
@@ -90,7 +99,8 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   const origin = await server.listen();
 
   const desk: Desk = {
-    ...{ origin, people, customers, submissions, tickets, conversations, uploads },
+    ...{ origin, people, customers, submissions, duplicates, database, tickets, conversations, uploads },
+    criteria: knowledge.criteria,
     told: [],
     now: new Date('2026-03-01T09:00:00Z'),
     chatBroken: false,

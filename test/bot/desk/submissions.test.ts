@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { enrolmentOf } from '../../../bot/duplicates/enrolment.ts';
 import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
+import type { DuplicateEvidence } from '../../../knowledge/checks/duplicates/duplicate-evidence.ts';
 import { documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
 import { openDesk, type Browser, type Desk } from './desk-kit.ts';
 
@@ -167,5 +169,103 @@ describe('the queue', () => {
     const html = await (await kim.get(`/desk/find?q=${typed}`)).text();
     expect(html).toContain('A second attempt. The last one was rejected because:');
     expect(html).toContain(submission.reference);
+  });
+});
+
+describe('what other accounts have in common with it', () => {
+  const section = (html: string): string =>
+    /<section class="card stack" id="duplicates".*?<\/section>/s.exec(html)?.[0] ?? '';
+  const evidence: DuplicateEvidence = {
+    faces: [{ mine: 'selfie', theirs: 'selfie', distance: 0.31 }],
+    pictures: [{ mine: 'document_front', theirs: 'selfie', bits: 0, sameFile: true }],
+    sameDocument: false,
+    sameBirthDate: true,
+    similarName: false,
+  };
+  let other: SubmissionRecord;
+
+  beforeEach(async () => {
+    other = await desk.sentIn(`dl_other_${customer}`, { documentNumber: `Y${customer}` });
+    for (const { id, customerId, answers, photos } of [submission, other]) {
+      const enrolment = enrolmentOf({ answers, photos }, desk.criteria, true);
+      await desk.database.transaction((tx) =>
+        desk.duplicates.enrolments.enrol(tx, { submissionId: id, customerId, enrolment }),
+      );
+    }
+    const finding = {
+      likelihood: 'very_likely',
+      codes: ['photo_already_used', 'face_already_enrolled'],
+    } as const;
+    await desk.database.transaction((tx) =>
+      desk.duplicates.hits.record(tx, submission.id, {
+        ...{ faces: 1_000_000, facesOfOtherNets: 3 },
+        hits: [{ submissionId: other.id, evidence, finding }],
+      }),
+    );
+  });
+
+  it('shows the other submission, what they share, how near it is, and both pictures side by side', async () => {
+    const html = await (await kim.get(page)).text();
+    const shown = section(html);
+    for (const words of [
+      `href="/desk/submissions/${other.reference}"`,
+      'Very likely the same',
+      'Face, selfie: near, as some strangers are by chance (distance 0.31)',
+      'Photo, document, front here and selfie there: the same file',
+      'The same date of birth',
+      'face_already_enrolled',
+      '1000000 faces',
+      '3 faces were measured by another version',
+    ]) {
+      expect(shown).toContain(words);
+    }
+    expect(shown).not.toContain('similar name');
+    const pictures = [...shown.matchAll(/<img src="\/desk\/uploads\/([^"]+)"[^>]*loading="lazy"/g)];
+    expect(pictures.map(([, id]) => id)).toEqual(
+      expect.arrayContaining([submission.photos.selfie?.uploadId, other.photos.selfie?.uploadId]),
+    );
+    expect(html).toContain('Other accounts have something in common with this one.');
+    // A reviewer can reject for it.
+    expect(html).toMatch(/Raised by the checks.*value="face_already_enrolled"/s);
+  });
+
+  it('shows it from the other side as well', async () => {
+    const shown = section(await (await kim.get(`/desk/submissions/${other.reference}`)).text());
+    expect(shown).toContain(`href="${page}"`);
+    expect(shown).toContain('Photo, selfie here and document, front there: the same file');
+    expect(shown).toContain('Not searched yet.');
+  });
+
+  it('keeps what a reviewer says about the two, in the history of both', async () => {
+    const action = `${page}/duplicates/${other.reference}`;
+    await kim.send(page, { opinion: 'same_person' }, action);
+    const html = await (await lee.send(page, { opinion: 'other_person' }, action)).text();
+    expect(section(html)).toMatch(/Lee says: .*not the same person/);
+    const elsewhere = await (await kim.get(`/desk/submissions/${other.reference}`)).text();
+    expect(section(elsewhere)).toMatch(/Lee says: .*not the same person/);
+    expect(elsewhere).toContain(`Compared with ${submission.reference} by Kim: the same person`);
+    expect(elsewhere).toContain(`Compared with ${submission.reference} by Lee: not the same person`);
+    expect(await stateOf()).toBe('submitted');
+  });
+
+  it('takes no word on what was not compared', async () => {
+    const stranger = await desk.sentIn(`dl_stranger_${customer}`, { documentNumber: `Z${customer}` });
+    const html = await (await kim.get(page)).text();
+    const form = /name="form" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const wrong = await kim.post(`${page}/duplicates/${stranger.reference}`, {
+      form,
+      opinion: 'same_person',
+    });
+    expect(wrong.status).toBe(404);
+    const vague = await kim.post(`${page}/duplicates/${other.reference}`, { form, opinion: 'perhaps' });
+    expect(vague.status).toBe(400);
+    expect(await desk.duplicates.hits.opinions(submission.customerId)).toEqual([]);
+  });
+
+  it('notes who saw the pictures of the other', async () => {
+    await kim.get(`/desk/uploads/${other.photos.selfie?.uploadId ?? ''}`);
+    expect(await (await lee.get(`/desk/submissions/${other.reference}`)).text()).toContain(
+      'Photos seen by Kim',
+    );
   });
 });

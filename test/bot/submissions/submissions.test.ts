@@ -15,6 +15,8 @@ let kit: FreshDatabase;
 let customers: Customers;
 let submissions: Submissions;
 let clock: number;
+/** What the ledger of duplicates was told to remove. */
+let withdrawn: string[];
 
 /** The jobs of a transaction, as the outside world of the ledger: kept only when it commits. */
 async function jobs(): Promise<string[]> {
@@ -33,6 +35,7 @@ afterEach(() => kit.drop());
 
 beforeEach(async () => {
   kit = await freshDatabase();
+  withdrawn = [];
   clock = Date.parse('2026-03-01T00:00:00Z');
   const now = (): Date => new Date((clock += 1000));
   customers = createCustomers({ ...kit, now });
@@ -41,6 +44,7 @@ beforeEach(async () => {
     now,
     jobs: { add },
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+    removeDuplicates: (submissionId) => Promise.resolve(void withdrawn.push(submissionId)),
   });
 });
 
@@ -120,6 +124,7 @@ describe('a draft', () => {
     await expect(submissions.submit(id)).rejects.toMatchObject({ code: 'conflict' });
     const first = await sentIn('dl_a');
     expect(await submissions.submit(first.id)).toEqual(first);
+    expect(await jobs()).toEqual([`find_duplicates:${first.id}`]);
     expect(await submissions.start('dl_a', 'c1')).toMatchObject({ id: first.id, state: 'submitted' });
   });
 
@@ -127,6 +132,7 @@ describe('a draft', () => {
     const first = await submissions.start('dl_a', 'c1');
     await submissions.withdraw(first.id);
     await submissions.withdraw(first.id);
+    expect(withdrawn).toEqual([first.id]);
     expect(await submissions.latest('dl_a')).toBeUndefined();
     expect((await submissions.start('dl_a', 'c1')).id).not.toBe(first.id);
   });
@@ -170,7 +176,7 @@ describe('a decision', () => {
       submission: { state: 'approved', decidedBy: AGENT },
     });
     expect((await customers.find('dl_a')).verified).toBe(true);
-    expect(await jobs()).toEqual([`submission_decided:${id}`]);
+    expect(await jobs()).toEqual([`find_duplicates:${id}`, `submission_decided:${id}`]);
     const history = await submissions.history(id);
     expect(history.map(({ kind }) => kind)).toEqual([
       'started',
@@ -198,7 +204,7 @@ describe('a decision', () => {
     const { reference, id } = await sentIn('dl_a');
     const results = await Promise.all([approve(reference, AGENT), reject(reference, COLLEAGUE)]);
     expect(results.map(({ kind }) => kind).sort()).toEqual(['decided', 'not_under_review']);
-    expect(await jobs()).toHaveLength(1);
+    expect((await jobs()).filter((key) => key.startsWith('submission_decided:'))).toHaveLength(1);
     expect(
       (await submissions.history(id)).filter(({ kind }) => kind === 'approved' || kind === 'rejected'),
     ).toHaveLength(1);
@@ -218,6 +224,7 @@ describe('a decision', () => {
       now: () => new Date(clock),
       jobs: { add: () => Promise.reject(new Error('disk full')) },
       markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+      removeDuplicates: () => Promise.resolve(),
     });
     const wish = { outcome: 'approved', reasons: [], version: await versionOf(reference) } as const;
     await expect(broken.decide(reference, wish, AGENT)).rejects.toThrow('disk full');
@@ -251,7 +258,7 @@ describe('one document, one account', () => {
 
     expect(await submissions.documentUsedElsewhere(second.id)).toBe(true);
     expect(await submissions.withSameDocument(second.id)).toEqual([
-      { reference: first.reference, state: 'approved' },
+      { id: first.id, reference: first.reference, state: 'approved' },
     ]);
     expect(await approve(second.reference)).toEqual({ kind: 'document_taken', reference: first.reference });
     expect((await submissions.byReference(second.reference))?.state).toBe('submitted');
