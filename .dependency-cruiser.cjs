@@ -45,10 +45,14 @@ module.exports = {
     },
     {
       name: 'ledgers-apart',
-      comment: 'Ledgers (conversations, customers, submissions, duplicates, tickets, people) never import each other.',
+      comment:
+        'Ledgers (conversations, customers, submissions, duplicates, tickets, people) never import each other.',
       severity: 'error',
       from: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|people)/' },
-      to: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|people)/', pathNot: '^bot/$1/' },
+      to: {
+        path: '^bot/(conversations|customers|submissions|duplicates|tickets|people)/',
+        pathNot: '^bot/$1/',
+      },
     },
     {
       name: 'ledgers-below-stations',

@@ -1,5 +1,5 @@
-import { editDistance } from '../../recognise/edit-distance.ts';
-import { spellings } from '../particulars/transliterate.ts';
+import { typedWords, type NameWord } from '../particulars/name-words.ts';
+import { distanceTo, firstSpelling } from '../particulars/spelling-graph.ts';
 
 export interface PersonName {
   readonly surname: string;
@@ -8,38 +8,33 @@ export interface PersonName {
 }
 
 /**
- * Whether two names may be one person's: a surname and a given name in common, in any spelling that ICAO
- * allows, a letter in five off, or the two swapped. Only ever a second signal: many people share a name.
+ * Whether two typed names may be one person's: a surname and a given name in common, in any spelling, a letter
+ * in five off, or the two swapped. Only ever a second signal: many people share a name.
  */
 export function similarNames(one: PersonName, other: PersonName): boolean {
-  const [surnames, givenNames] = [toWords(one.surname), toWords(one.givenNames)];
-  const [otherSurnames, otherGivenNames] = [toWords(other.surname), toWords(other.givenNames)];
+  const [surnames, givenNames] = wordsOf(one);
+  const [otherSurnames, otherGivenNames] = wordsOf(other);
+  const noGivenNames = givenNames.length + otherGivenNames.length === 0;
   return (
-    (share(surnames, otherSurnames) && shareGiven(givenNames, otherGivenNames)) ||
+    (share(surnames, otherSurnames) && (noGivenNames || share(givenNames, otherGivenNames))) ||
     (share(surnames, otherGivenNames) && share(givenNames, otherSurnames))
   );
 }
 
-/** Each word as the list of its possible spellings. */
-type Words = readonly (readonly string[])[];
-
-function toWords(name: string): Words {
-  return name.split(/[\s\-‐‑–—]+/).map(spellings);
+/** Without particles, titles and initials, which say little. */
+function wordsOf({ surname, givenNames }: PersonName): [readonly NameWord[], readonly NameWord[]] {
+  const telling = (words: readonly NameWord[]) => words.filter((word) => !word.optional && !word.initial);
+  return [telling(typedWords(surname, 'surname')), telling(typedWords(givenNames, 'given'))];
 }
 
-function shareGiven(one: Words, other: Words): boolean {
-  const bothEmpty = one.flat().length === 0 && other.flat().length === 0;
-  return bothEmpty || share(one, other);
-}
+const share = (words: readonly NameWord[], others: readonly NameWord[]): boolean =>
+  words.some((word) => others.some((other) => isNear(word, other) || isNear(other, word)));
 
-const share = (one: Words, other: Words): boolean =>
-  one.some((word) => other.some((candidate) => isNear(word, candidate)));
-
-function isNear(one: readonly string[], other: readonly string[]): boolean {
-  return one.some((spelling) =>
-    other.some((candidate) => {
-      const letters = Math.floor(Math.min(spelling.length, candidate.length) / 5);
-      return editDistance(spelling, candidate, letters) <= letters;
-    }),
-  );
+/** Whether the one may be spelt as the other is, first of all, written in A-Z. */
+function isNear(word: NameWord, other: NameWord): boolean {
+  if (word.typed === other.typed) return true;
+  // Of scripts without a table, only the same letters are the same name.
+  if (word.spelt.kind === 'unknown' || other.spelt.kind === 'unknown') return false;
+  const written = firstSpelling(other.spelt.spellings);
+  return distanceTo(word.spelt.spellings, written) <= Math.floor(written.length / 5);
 }

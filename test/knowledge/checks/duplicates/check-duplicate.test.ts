@@ -114,6 +114,8 @@ describe('similar names', () => {
     ['another given name', name('Eriksson', 'Anna'), name('Eriksson', 'Karl'), false],
     ['another surname', name('Eriksson', 'Anna'), name('Johansson', 'Anna'), false],
     ['short names that differ in a letter', name('Li', 'Wei'), name('Lu', 'Wei'), false],
+    ['in another script', name('Иванова', 'Анна'), name('IVANOVA', 'ANNA'), true],
+    ['of a script that nobody here reads', name('王', '伟'), name('王', '伟'), true],
     ['nothing known', name('', ''), name('', ''), false],
   ])('%s', (_what, one, other, similar) => {
     expect(similarNames(one, other)).toBe(similar);
