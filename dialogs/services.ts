@@ -1,5 +1,8 @@
 import type { DocumentMeasurements, ExpectedDocument } from '../knowledge/checks/document-measurements.ts';
 import type { SelfieMeasurements } from '../knowledge/checks/selfie-measurements.ts';
+import type { EarlierPicture } from '../knowledge/checks/liveness/earlier-picture.ts';
+import type { ChallengeEnd, LivenessPhoto, Movement } from '../knowledge/verification/liveness.ts';
+import type { Verdict } from '../knowledge/verdict.ts';
 import type { Answers, KeptPhoto, PhotoSlot, Submission } from '../knowledge/verification/submission.ts';
 
 /** What the dialogs need from outside. Provided by bot/turn; in tests, by data. */
@@ -51,6 +54,35 @@ export interface SubmissionService {
   /** Notes a refused photo with its verdict's reason codes, and counts it. */
   refusePhoto(submissionId: string, slot: PhotoSlot, photo: Omit<KeptPhoto, 'at'>): Promise<Submission>;
   dropPhoto(submissionId: string, slot: PhotoSlot): Promise<Submission>;
+  /**
+   * Draws movements at random out of those that are possible, and starts the clock of the first. `key` is the
+   * activity that asked: however often its turn is run, the same movements are asked.
+   */
+  drawChallenge(
+    submissionId: string,
+    draw: { readonly key: string; readonly possible: readonly Movement[] },
+  ): Promise<Submission>;
+  /** Notes a photo for the open prompt, once, and starts the clock of the next. */
+  answerChallenge(
+    submissionId: string,
+    given: {
+      readonly challengeKey: string;
+      readonly photo: Omit<LivenessPhoto, 'at'>;
+      readonly end?: 'failed' | 'expired';
+    },
+  ): Promise<Submission>;
+  /** Ends a challenge that was not passed, with the movement that the customer cannot do. */
+  endChallenge(
+    submissionId: string,
+    wish: {
+      readonly challengeKey: string;
+      readonly how: Exclude<ChallengeEnd, 'passed'>;
+      readonly cannot?: Movement;
+    },
+  ): Promise<Submission>;
+  /** Movements shown (`pass`), or for a person to look at (`review`). */
+  settleLiveness(submissionId: string, verdict: Verdict): Promise<Submission>;
+  lookBack(customerId: string): Promise<LookBack>;
   /** Whether this document (issuer, type, number) already serves or served another account. */
   documentUsedElsewhere(submissionId: string): Promise<boolean>;
   /** Idempotent: submitting twice gives the same submission. */
@@ -58,8 +90,17 @@ export interface SubmissionService {
   withdraw(submissionId: string): Promise<void>;
 }
 
+/** What a customer did before, over all submissions, withdrawn ones too. */
+export interface LookBack {
+  readonly pictures: readonly EarlierPicture[];
+  /** When each challenge was drawn. */
+  readonly challengesDrawnAt: readonly string[];
+}
+
 export interface Upload {
   readonly id: string;
+  /** When its last byte had arrived; RFC 3339, UTC. */
+  readonly at: string;
   /** By content, not by name. */
   readonly kind: 'image' | 'video' | 'other';
   readonly contentType: string;

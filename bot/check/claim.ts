@@ -1,4 +1,5 @@
 import { codes } from '../../knowledge/countries/countries.ts';
+import type { Criteria } from '../../knowledge/checks/criteria.ts';
 import { zoneOf } from '../../knowledge/checks/document/check-zone.ts';
 import type { DocumentMeasurements } from '../../knowledge/checks/document-measurements.ts';
 import { compareCountry } from '../../knowledge/checks/particulars/compare-country.ts';
@@ -8,9 +9,12 @@ import type { Particulars } from './options.ts';
 export function completed(
   given: Particulars,
   documents: readonly DocumentMeasurements[],
+  criteria: Criteria,
   today: Date,
 ): Particulars {
-  const zone = documents.map(zoneOf).find((found) => found !== undefined);
+  const zone = documents
+    .map((document) => zoneOf(document, criteria)?.mrz)
+    .find((found) => found !== undefined);
   if (!zone) return given;
   const country = codes.find((code) => compareCountry(zone.issuer, code) === 'agrees');
   const birthDate = dayOf(zone.birthDate, today);

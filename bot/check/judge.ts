@@ -52,7 +52,7 @@ function judgeDocument(
   criteria: Criteria,
 ): Judged {
   const otherSide = documents.find((document) => document !== measurements);
-  const said = completed(particulars, documents, today);
+  const said = completed(particulars, documents, criteria, today);
   const claim = {
     documentType,
     side,

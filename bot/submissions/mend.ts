@@ -1,10 +1,12 @@
 import type { ReasonCode } from '../../knowledge/reasons/reason-code.ts';
-import type { Answers, PhotoSlot, Photos } from '../../knowledge/verification/submission.ts';
+import type { Answers, PhotoSlot, Photos, Submission } from '../../knowledge/verification/submission.ts';
 
 /** What must be given again because of a reason; all else is kept. */
 interface Redo {
   readonly answers: readonly (keyof Answers)[];
   readonly photos: readonly PhotoSlot[];
+  /** The movements; with a new selfie they are asked for in any case. */
+  readonly liveness?: true;
 }
 
 const DOCUMENT: readonly PhotoSlot[] = ['document_front', 'document_back'];
@@ -14,6 +16,7 @@ const anyPhoto: Redo = { answers: [], photos: EVERY_PHOTO };
 const documentPhotos: Redo = { answers: [], photos: DOCUMENT };
 const front: Redo = { answers: [], photos: ['document_front'] };
 const selfie: Redo = { answers: [], photos: ['selfie'] };
+const movements: Redo = { answers: [], photos: [], liveness: true };
 const anotherDocument: Redo = { answers: ['documentType', 'documentNumber'], photos: DOCUMENT };
 
 const REDO: Readonly<Record<ReasonCode, Redo>> = {
@@ -60,6 +63,18 @@ const REDO: Readonly<Record<ReasonCode, Redo>> = {
   selfie_same_picture: selfie,
   photo_already_used: anyPhoto,
   face_already_enrolled: selfie,
+  liveness_face_missing: movements,
+  liveness_movement_missing: movements,
+  liveness_movement_unsure: movements,
+  liveness_other_side: movements,
+  liveness_face_differs: selfie,
+  liveness_face_unsure: selfie,
+  liveness_picture_used: movements,
+  liveness_too_late: movements,
+  liveness_too_early: movements,
+  liveness_many_tries: movements,
+  liveness_adapted: movements,
+  liveness_not_shown: movements,
   check_unavailable: anyPhoto,
   document_not_accepted: { answers: ['country', ...anotherDocument.answers], photos: DOCUMENT },
   details_inconsistent: {
@@ -68,14 +83,13 @@ const REDO: Readonly<Record<ReasonCode, Redo>> = {
   },
 };
 
+type Kept = Pick<Submission, 'answers' | 'photos' | 'liveness'>;
+
 /**
  * What stays of a rejected submission. A code about photos in general concerns the photos whose own
  * verdict named it, and all photos only when none did.
  */
-export function keepUnnamed(
-  rejected: { readonly answers: Answers; readonly photos: Photos },
-  reasons: readonly ReasonCode[],
-): { readonly answers: Answers; readonly photos: Photos } {
+export function keepUnnamed(rejected: Kept, reasons: readonly ReasonCode[]): Kept {
   const answers: Record<string, unknown> = { ...rejected.answers };
   const photos: Record<string, unknown> = { ...rejected.photos };
   for (const reason of reasons) {
@@ -85,7 +99,9 @@ export function keepUnnamed(
     const named = redo.photos.filter((slot) => names(rejected.photos, slot, reason));
     for (const slot of named.length > 0 ? named : redo.photos) Reflect.deleteProperty(photos, slot);
   }
-  return { answers, photos };
+  const { liveness } = rejected;
+  const isNamed = reasons.some((reason) => REDO[reason].liveness);
+  return { answers, photos, ...(liveness && !isNamed && { liveness }) };
 }
 
 function names(photos: Photos, slot: PhotoSlot, reason: ReasonCode): boolean {

@@ -7,6 +7,8 @@ import type {
   PhotoSlot,
   Submission,
 } from '../../knowledge/verification/submission.ts';
+import { livenessSettled } from '../../knowledge/verification/liveness.ts';
+import { earlierPicture, type EarlierPicture } from '../../knowledge/checks/liveness/earlier-picture.ts';
 import { keepUnnamed } from './mend.ts';
 
 /** A photo that the checks refused: counted for the customer, shown to the reviewer. */
@@ -15,6 +17,8 @@ export interface RefusedPhoto {
   readonly uploadId: string;
   readonly reasons: readonly ReasonCode[];
   readonly at: string;
+  /** To know it again; absent on what older releases refused. */
+  readonly picture?: EarlierPicture;
 }
 
 /** A submission as the ledger keeps it; the dialogs see the part that is a `Submission`. */
@@ -34,6 +38,11 @@ export type EventKind =
   | 'photo_kept'
   | 'photo_refused'
   | 'photo_dropped'
+  | 'challenge_drawn'
+  | 'movement_shown'
+  | 'movement_refused'
+  | 'challenge_ended'
+  | 'liveness_settled'
   | 'submitted'
   | 'approved'
   | 'rejected'
@@ -51,11 +60,12 @@ export type Transition =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly why: Refusal };
 
-export type Refusal = 'not_a_draft' | 'incomplete' | 'not_under_review' | 'reasons_missing' | 'photo_not_fit';
+export type Refusal =
+  'not_a_draft' | 'incomplete' | 'not_under_review' | 'reasons_missing' | 'photo_not_fit' | 'challenge_over';
 
-const unchanged: Transition = { kind: 'unchanged' };
-const refused = (why: Refusal): Transition => ({ kind: 'refused', why });
-function changed(submission: SubmissionRecord, event: EventKind, details?: unknown): Transition {
+export const unchanged: Transition = { kind: 'unchanged' };
+export const refused = (why: Refusal): Transition => ({ kind: 'refused', why });
+export function changed(submission: SubmissionRecord, event: EventKind, details?: unknown): Transition {
   return { kind: 'changed', submission: { ...submission, version: submission.version + 1 }, event, details };
 }
 
@@ -129,7 +139,13 @@ export function refusePhoto(submission: SubmissionRecord, slot: PhotoSlot, photo
     {
       ...submission,
       refusals: { ...submission.refusals, [slot]: (submission.refusals[slot] ?? 0) + 1 },
-      refused: [...submission.refused, { slot, uploadId: photo.uploadId, reasons, at: photo.at }],
+      refused: [
+        ...submission.refused,
+        {
+          ...{ slot, uploadId: photo.uploadId, reasons, at: photo.at },
+          picture: earlierPicture(photo.uploadId, photo.measurements),
+        },
+      ],
     },
     'photo_refused',
     { slot, photo },
@@ -153,6 +169,8 @@ export function missingParts(submission: Submission): readonly string[] {
     ...particulars.filter((field) => answers[field] === undefined),
     ...(answers.confirmed === true ? [] : ['confirmed']),
     ...slots.filter((slot) => !photos[slot]),
+    // The movements belong to a selfie: without one, it is the selfie that is missing.
+    ...(photos.selfie && !livenessSettled(submission) ? ['liveness'] : []),
   ];
 }
 

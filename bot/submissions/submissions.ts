@@ -1,14 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 
 import type { SubmissionService } from '../../dialogs/services.ts';
 import type { ReasonCode } from '../../knowledge/reasons/reason-code.ts';
+import { drawMovements } from '../../knowledge/checks/liveness/draw-movements.ts';
+import type { Liveness } from '../../knowledge/verification/liveness.ts';
 import type { Answers, Decision, Photos, SubmissionState } from '../../knowledge/verification/submission.ts';
 import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Jobs } from '../storage/jobs.ts';
 import type { Vault } from '../storage/vault.ts';
 import { documentIdentities } from './document-identity.ts';
+import { answerChallenge, drawChallenge, endChallenge, settleLiveness } from './liveness.ts';
 import { createReference, readReference } from './reference.ts';
+import { lookBackOver } from './look-back.ts';
 import {
   decide,
   dropPhoto,
@@ -101,12 +105,15 @@ export interface SubmissionsDeps {
   readonly markVerified: (customerId: string, tx: Queryable) => Promise<void>;
   /** Duplicates.removeSubmission, in the transaction of the withdrawal. */
   readonly removeDuplicates: (submissionId: string, tx: Queryable) => Promise<void>;
+  /** For the movements of a challenge; the default is the system's secure source. Another one is for tests. */
+  readonly randomBelow?: (limit: number) => number;
 }
 
 interface Content {
   readonly answers: Answers;
   readonly photos: Photos;
   readonly refused: readonly RefusedPhoto[];
+  readonly liveness?: Liveness;
   readonly note?: string;
 }
 
@@ -127,8 +134,10 @@ type SubmissionRow = {
   readonly reasons: ReasonCode[];
 };
 
+const secureRandom = (limit: number): number => randomInt(limit);
+
 export function createSubmissions(deps: SubmissionsDeps): Submissions {
-  const { database, vault, jobs, now, markVerified, removeDuplicates } = deps;
+  const { database, vault, jobs, now, markVerified, removeDuplicates, randomBelow = secureRandom } = deps;
 
   const place = (id: string): string => `submission.content:${id}`;
 
@@ -164,8 +173,12 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
   }
 
   function seal(submission: SubmissionRecord): Buffer {
-    const { answers, photos, refused, decision } = submission;
-    const content: Content = { answers, photos, refused, ...(decision?.note && { note: decision.note }) };
+    const { answers, photos, refused, liveness, decision } = submission;
+    const content: Content = {
+      ...{ answers, photos, refused },
+      ...(liveness && { liveness }),
+      ...(decision?.note && { note: decision.note }),
+    };
     return vault.seal(content, place(submission.id));
   }
 
@@ -307,6 +320,9 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     return (await select(from, newest, [customerId]))[0];
   };
 
+  const ofCustomer = (customerId: string): Promise<SubmissionRecord[]> =>
+    select(database, 'where customer_id = $1 order by ordinal desc', [customerId]);
+
   /** Takes the document for this account, or says whose it is and takes nothing. */
   async function takeDocument(tx: Queryable, submission: SubmissionRecord): Promise<{ takenBy?: string }> {
     const keys = documentKeys(submission);
@@ -352,6 +368,25 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     refusePhoto: (id, slot, photo) =>
       change(id, (submission) => refusePhoto(submission, slot, { ...photo, at: now().toISOString() })),
     dropPhoto: (id, slot) => change(id, (submission) => dropPhoto(submission, slot)),
+    drawChallenge: (id, { key, possible }) =>
+      change(id, (submission) =>
+        drawChallenge(submission, {
+          ...{ key, at: now().toISOString() },
+          movements: drawMovements(possible, randomBelow),
+        }),
+      ),
+    answerChallenge: (id, { challengeKey, photo, end }) =>
+      change(id, (submission) =>
+        answerChallenge(submission, {
+          ...{ challengeKey, photo: { ...photo, at: now().toISOString() } },
+          ...(end && { end }),
+        }),
+      ),
+    endChallenge: (id, wish) =>
+      change(id, (submission) => endChallenge(submission, { ...wish, at: now().toISOString() })),
+    settleLiveness: (id, verdict) =>
+      change(id, (submission) => settleLiveness(submission, verdict, now().toISOString())),
+    lookBack: async (customerId) => lookBackOver(await ofCustomer(customerId)),
     submit: (id) => change(id, (submission) => submit(submission, now().toISOString())),
     withdraw: async (id) => {
       await change(id, withdraw);
@@ -389,8 +424,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
       return row ?? { waiting: 0, expedited: 0 };
     },
 
-    ofCustomer: (customerId) =>
-      select(database, 'where customer_id = $1 order by ordinal desc', [customerId]),
+    ofCustomer,
 
     async history(id) {
       const rows = await database.query<{ at: Date; kind: EventKind; agent_id: string | null }>(

@@ -19,8 +19,8 @@ export function createUploadService({
     find: async (customerId, uploadId) => {
       const upload = await uploads.find(uploadId);
       if (upload?.customerId !== customerId) return undefined;
-      const { id, kind, contentType, bytes } = upload;
-      return { id, kind, contentType, bytes };
+      const { id, at, kind, contentType, bytes } = upload;
+      return { id, at, kind, contentType, bytes };
     },
     measureDocument: (uploadId, expected) => {
       const read = () => uploads.read(uploadId);

@@ -54,6 +54,18 @@ export function offering(
   return message(`${text}\n\n${choices.map(({ title }) => `- ${title}`).join('\n')}`);
 }
 
+/** What the widget needs to take a photo in time: what to do, until when, and what to say to be asked again. */
+export interface LivenessCue {
+  readonly instruction: string;
+  /** RFC 3339, by the server's clock. */
+  readonly until: string;
+  readonly renew: string;
+}
+
+export function awaitingMovement(activity: Partial<Activity>, cue: LivenessCue): Partial<Activity> {
+  return { ...activity, channelData: { expects: 'liveness', liveness: cue } };
+}
+
 /** Tells the chat widget which camera and which size limit fit (`Expected` in bot/web/wire.ts); other clients ignore it. */
 export function awaiting(
   activity: Partial<Activity>,

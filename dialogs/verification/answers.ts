@@ -13,7 +13,9 @@ export type VerificationQuestion =
   | 'document_front'
   | 'document_back'
   | 'check'
-  | 'selfie';
+  | 'selfie'
+  | 'liveness_ready'
+  | 'liveness';
 
 /** Details and a photo of the document that do not agree. */
 export interface Conflict {
@@ -31,6 +33,8 @@ export type VerificationAnswer =
   | { readonly kind: 'answers'; readonly answers: Answers; readonly email?: string }
   | { readonly kind: 'email'; readonly email: string | undefined }
   | { readonly kind: 'photo_settled' }
+  /** What became of it is noted in the submission already. */
+  | { readonly kind: 'liveness_noted' }
   | { readonly kind: 'another_document' }
   | { readonly kind: 'conflict'; readonly conflict: Conflict }
   | { readonly kind: 'correct_details'; readonly conflict: Conflict }

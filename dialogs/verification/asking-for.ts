@@ -4,6 +4,7 @@ import type { Asking } from '../question.ts';
 import type { Turn } from '../turn.ts';
 import type { VerificationQuestion } from './answers.ts';
 import { checkRows } from './check-question.ts';
+import { livenessAsking, readyAsking } from './liveness-prompt.ts';
 import { progressOf } from './next-step.ts';
 import type { PhotoAsk } from './photo-ways.ts';
 import { stepOf } from './question-order.ts';
@@ -18,12 +19,13 @@ export function refusalsOf(submission: Submission, slot: PhotoSlot, pardoned: Pa
 
 /** What a question needs to know of the submission to be asked. */
 export async function askingFor(
-  { services, words }: Means,
+  means: Means,
   turn: Turn,
   submission: Submission,
   question: VerificationQuestion,
   pardoned: Pardoned = {},
 ): Promise<Asking> {
+  const { services, words } = means;
   const { answers } = submission;
   const step: StepAsking = {
     progress: progressOf(stepOf(question)),
@@ -50,6 +52,10 @@ export async function askingFor(
     case 'document_back':
     case 'selfie':
       return photo(question);
+    case 'liveness_ready':
+      return { ...step, ...(await readyAsking(means, submission)) };
+    case 'liveness':
+      return { ...step, ...livenessAsking(means, submission) };
     case 'check':
       return { ...step, rows: checkRows(words, submission, await email()) } as StepAsking;
     default:

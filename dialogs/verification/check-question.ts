@@ -77,7 +77,10 @@ export function checkRows(words: Words, submission: Submission, email: string | 
   return rows;
 }
 
-type RowQuestion = Exclude<VerificationQuestion, 'consent' | 'particulars' | 'check' | 'selfie'>;
+type RowQuestion = Exclude<
+  VerificationQuestion,
+  'consent' | 'particulars' | 'check' | 'selfie' | 'liveness_ready' | 'liveness'
+>;
 
 function row(words: Words, question: RowQuestion, value: string): CheckRow {
   return { question, label: words.say(`label.${question}`), value };

@@ -1,4 +1,5 @@
 import { requiredSlots } from '../../knowledge/checks/required-slots.ts';
+import { livenessSettled } from '../../knowledge/verification/liveness.ts';
 import type { Answers, Submission } from '../../knowledge/verification/submission.ts';
 
 /** What a verification asks for, in this order. */
@@ -10,7 +11,8 @@ export type VerificationStep =
   | 'document_front'
   | 'document_back'
   | 'check'
-  | 'selfie';
+  | 'selfie'
+  | 'liveness';
 
 export const PARTICULARS = ['surname', 'given_names', 'birth_date', 'document_number'] as const;
 export type Particular = (typeof PARTICULARS)[number];
@@ -28,7 +30,9 @@ export function missingParticulars(answers: Answers): Particular[] {
 }
 
 /** What the submission still lacks first; `submit` when it lacks nothing. Knows nothing of any dialog. */
-export function nextStep(submission: Pick<Submission, 'answers' | 'photos'>): VerificationStep | 'submit' {
+export function nextStep(
+  submission: Pick<Submission, 'answers' | 'photos' | 'liveness'>,
+): VerificationStep | 'submit' {
   const { answers, photos } = submission;
   if (!answers.consent) return 'consent';
   if (!answers.country) return 'country';
@@ -38,7 +42,8 @@ export function nextStep(submission: Pick<Submission, 'answers' | 'photos'>): Ve
     if (slot !== 'selfie' && !photos[slot]) return slot;
   }
   if (answers.confirmed !== true) return 'check';
-  return photos.selfie ? 'submit' : 'selfie';
+  if (!photos.selfie) return 'selfie';
+  return livenessSettled(submission) ? 'submit' : 'liveness';
 }
 
 const PROGRESS: Readonly<Record<VerificationStep, number>> = {
@@ -51,7 +56,10 @@ const PROGRESS: Readonly<Record<VerificationStep, number>> = {
   document_back: 4,
   check: 5,
   selfie: 6,
+  liveness: 7,
 };
+
+const STEPS = PROGRESS.liveness;
 
 export interface Progress {
   readonly step: number;
@@ -60,5 +68,5 @@ export interface Progress {
 
 /** The same step has the same number for everybody, also when a re-verification asks for that step alone. */
 export function progressOf(step: VerificationStep | 'submit'): Progress {
-  return { step: step === 'submit' ? 6 : PROGRESS[step], of: 6 };
+  return { step: step === 'submit' ? STEPS : PROGRESS[step], of: STEPS };
 }

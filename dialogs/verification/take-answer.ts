@@ -83,6 +83,7 @@ export function createTakeAnswer(means: Means, desk: SubmissionDesk): TakeAnswer
         if (answer.email !== undefined) await takeEmail(turn, answer.email);
         return { kind: 'on', state };
       case 'photo_settled':
+      case 'liveness_noted':
         return { kind: 'on', state };
       case 'another_document':
         return changeDocument(draft, state);

@@ -12,6 +12,8 @@ import { countryQuestion } from './country-question.ts';
 import { documentTypeQuestion } from './document-type-question.ts';
 import { enterVerification, submittedWords } from './enter-verification.ts';
 import { fieldQuestion } from './field-question.ts';
+import { livenessQuestion } from './liveness-question.ts';
+import { livenessReadyQuestion } from './liveness-ready-question.ts';
 import { nextStep, progressOf } from './next-step.ts';
 import { FORM_FIELDS } from './particulars.ts';
 import { particularsQuestion } from './particulars-question.ts';
@@ -40,6 +42,8 @@ export class VerificationFlow extends Flow<VerificationState, VerificationAnswer
       particularsQuestion(means),
       ...FORM_FIELDS.map((field) => fieldQuestion(means, field)),
       ...PHOTO_SLOTS.map((slot) => photoQuestion(means, slot)),
+      livenessReadyQuestion(means),
+      livenessQuestion(means),
       conflictQuestion(means),
       checkQuestion(means),
     ]);
@@ -59,7 +63,13 @@ export class VerificationFlow extends Flow<VerificationState, VerificationAnswer
     const step = nextStep(submission);
     const question =
       state.queue?.[0] ??
-      (step === 'submit' ? undefined : firstQuestion(step, submission.answers, turn.rich));
+      (step === 'submit'
+        ? undefined
+        : firstQuestion(step, submission, {
+            rich: turn.rich,
+            at: this.means.services.now(),
+            criteria: this.means.knowledge.criteria,
+          }));
     if (!question) return this.#submit(turn, submission);
     const options = await askingFor(this.means, turn, submission, question, state.pardoned);
     return { kind: 'ask', question, options, state: begun };

@@ -116,6 +116,53 @@ export const Criteria = z.strictObject({
     maxSelfieBits: threshold,
     maxDocumentBits: threshold,
   }),
+  liveness: z.strictObject({
+    /** From the prompt until the last byte of the photo has arrived. */
+    maxSeconds: threshold,
+    maxPhotosPerPrompt: threshold,
+    /** After so many challenges that came to nothing, a person is offered; a success after them is looked at. */
+    challengesBeforePerson: threshold,
+    /** Of one customer, over all submissions; after that only a person is left. */
+    maxChallengesPerDay: threshold,
+    /** Of each movement: from the first value on it may be one, from the second it surely is; the same for the change since the selfie. */
+    minYawUnsure: threshold,
+    minYawSure: threshold,
+    minYawChangeUnsure: threshold,
+    minYawChangeSure: threshold,
+    maxPitchUnsure: threshold,
+    maxPitchSure: threshold,
+    minPitchChangeUnsure: threshold,
+    minPitchChangeSure: threshold,
+    minHappyUnsure: threshold,
+    minHappySure: threshold,
+    minHappyChange: threshold,
+    minMouthOpenUnsure: threshold,
+    minMouthOpenSure: threshold,
+    minMouthOpenChange: threshold,
+    /** Width of the face against that on the selfie. */
+    minCloserUnsure: threshold,
+    minCloserSure: threshold,
+    /** On a wider selfie there is no room to come closer. */
+    maxFaceWidthShareToComeCloser: threshold,
+    minFaceWidthPx: threshold,
+    minFaceSharpness: threshold,
+    /** Up to this distance from the selfie it is the same face; above the next one it is not. */
+    maxDistance: threshold,
+    minDifferentDistance: threshold,
+    /** Above this distance from the document's portrait a person looks. */
+    maxDistanceToDocument: threshold,
+    /** Copies of one picture show a face with the same pose and expression. */
+    maxCopyPoseDifference: threshold,
+    maxCopyHappyDifference: threshold,
+    /** Differing bits of 64, up to which two pictures count as copies, when the descriptors are as near as the next value. */
+    maxSameFingerprintBits: threshold,
+    maxCopyDistance: threshold,
+    /** The same against the mirror image, whose pose and expression are measured a little differently. */
+    maxMirroredFingerprintBits: threshold,
+    maxMirroredCopyDistance: threshold,
+    /** Up to here the descriptors alone tell a copy, also one that was cut. */
+    maxCutCopyDistance: threshold,
+  }),
 });
 export type Criteria = z.infer<typeof Criteria>;
 

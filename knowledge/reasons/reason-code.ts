@@ -44,6 +44,19 @@ export const REASON_CODES = [
   'selfie_face_unsure',
   'selfie_face_differs',
   'selfie_same_picture',
+  // the movements
+  'liveness_face_missing',
+  'liveness_movement_missing',
+  'liveness_movement_unsure',
+  'liveness_other_side',
+  'liveness_face_differs',
+  'liveness_face_unsure',
+  'liveness_picture_used',
+  'liveness_too_late',
+  'liveness_too_early',
+  'liveness_many_tries',
+  'liveness_adapted',
+  'liveness_not_shown',
   // our side
   'check_unavailable',
   // found beside another account, for the reviewer

@@ -2,6 +2,7 @@ import type { DocumentMeasurements } from '../checks/document-measurements.ts';
 import type { SelfieMeasurements } from '../checks/selfie-measurements.ts';
 import type { ReasonCode } from '../reasons/reason-code.ts';
 import type { Verdict } from '../verdict.ts';
+import type { Liveness } from './liveness.ts';
 
 export const DOCUMENT_TYPES = ['passport', 'id_card', 'driving_licence'] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
@@ -55,6 +56,8 @@ export interface Submission {
   readonly photos: Photos;
   /** Photos refused so far, per slot. */
   readonly refusals: Readonly<Partial<Record<PhotoSlot, number>>>;
+  /** Absent until the first challenge. */
+  readonly liveness?: Liveness;
   readonly decision?: Decision;
   /** For a re-submission: what the rejection named, so that only that is asked for again. */
   readonly toMend?: readonly ReasonCode[];

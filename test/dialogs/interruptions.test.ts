@@ -132,7 +132,7 @@ describe('without a question open', () => {
     await drafting.chat.says('cancel');
     await drafting.chat.says('stop');
     await drafting.chat.says('hi');
-    expect(drafting.chat.question).toContain('at step 3 of 6');
+    expect(drafting.chat.question).toContain('at step 3 of 7');
     expect(drafting.chat.buttons[0]).toBe('Continue my verification');
     const sent = await submitted();
     await sent.chat.says('hi');

@@ -34,20 +34,22 @@ describe('the whole verification', () => {
     expect(chat.question).toContain('biometric data');
     expect(chat.buttons).toEqual(['I agree', 'I do not agree', 'Why do you need this?']);
     await chat.says('I agree');
-    expect(chat.question).toBe('**Step 1 of 6**\n\nWhich country or region issued your document?');
+    expect(chat.question).toBe('**Step 1 of 7**\n\nWhich country or region issued your document?');
     expect(await chat.says('germany')).toEqual([
       'Germany, thank you.',
-      '**Step 2 of 6**\n\nWhich document do you want to use?',
+      '**Step 2 of 7**\n\nWhich document do you want to use?',
     ]);
     await chat.says('my passport');
-    expect(chat.question).toContain('Step 3 of 6');
+    expect(chat.question).toContain('Step 3 of 7');
     await chat.submits('Continue', FORM);
-    expect(chat.question).toContain('Step 4 of 6');
+    expect(chat.question).toContain('Step 4 of 7');
     expect(await chat.sends(world.upload(passport(GERMAN_ANNA)))).toContain('The photo is good, thank you.');
-    expect(chat.question).toContain('Step 5 of 6');
+    expect(chat.question).toContain('Step 5 of 7');
     await chat.submits('All correct');
-    expect(chat.question).toContain('Step 6 of 6');
+    expect(chat.question).toContain('Step 6 of 7');
     await chat.sends(world.upload(selfie()));
+    expect(chat.question).toContain('Step 7 of 7');
+    await pass('liveness', chat, world);
     expect(chat.question).toContain('VG-TEST-0001');
     expect(chat.question).toContain('The result comes by e-mail');
     expect(world.latest).toMatchObject({
@@ -59,7 +61,7 @@ describe('the whole verification', () => {
         givenNames: 'Anna Maria',
         birthDate: '1990-04-03',
         documentNumber: 'L898902C3',
-        consent: { at: NOW.toISOString(), version: '2026-11' },
+        consent: { at: NOW.toISOString(), version: '2026-11-25' },
       },
       photos: { document_front: { verdict: { outcome: 'pass' } }, selfie: { verdict: { outcome: 'pass' } } },
     });
@@ -92,6 +94,8 @@ describe('the whole verification', () => {
     await chat.says('Eriksson');
     await chat.says('yes');
     await chat.sends(world.upload(selfie()));
+    expect(chat.question).toContain('1. I am ready\n2. I cannot do this');
+    await pass('liveness', chat, world);
     expect(world.latest?.state).toBe('submitted');
     expect(chat.question).not.toContain('by e-mail');
   });
@@ -279,7 +283,7 @@ describe('photos', () => {
     expect(replies[0]).toMatch(/^\*\*Photo 1:\*\* /);
     expect(replies).toContain('**Photo 2:** The photo is good, thank you.');
     expect(replies).toContain('I did not need the other photo and left it aside.');
-    expect(world.latest?.state).toBe('submitted');
+    expect(chat.question).toContain(ASKS.liveness);
   });
 
   it('keeps a photo that came before it was asked for, and looks at it when its time has come', async () => {
@@ -451,7 +455,7 @@ describe('coming back', () => {
       const given = structuredClone(world.latest?.answers);
       chat.losesItsState();
       const [welcome] = await chat.says('verify me');
-      expect(welcome).toContain(`Welcome back! We were at step ${STEPS.indexOf(step)} of 6`);
+      expect(welcome).toContain(`Welcome back! We were at step ${STEPS.indexOf(step)} of 7`);
       expect(chat.question).toContain(ASKS[step]);
       expect(world.latest?.answers).toEqual(given);
       for (const rest of STEPS.slice(STEPS.indexOf(step))) await pass(rest, chat, world);
@@ -518,8 +522,7 @@ describe('cards from earlier', () => {
   it('is as polite when nothing is open any more', async () => {
     const { chat, world } = await standingAt('check');
     const old = chat.card;
-    await pass('check', chat, world);
-    await pass('selfie', chat, world);
+    for (const step of ['check', 'selfie', 'liveness'] as const) await pass(step, chat, world);
     await chat.submits('All correct', {}, old);
     expect(chat.question).toContain('Nothing is waiting');
   });
@@ -542,7 +545,7 @@ describe('after it was sent in', () => {
     expect(named).toContain('expedited');
     expect(named).toMatch(/sharp|blur/);
     expect(chat.question).toContain(ASKS.selfie);
-    await pass('selfie', chat, world);
+    for (const step of ['selfie', 'liveness'] as const) await pass(step, chat, world);
     expect(chat.question).toContain('expedited for review');
     expect(world.latest).toMatchObject({ state: 'submitted', expedited: true, toMend: ['selfie_blurred'] });
     expect(world.submissions).toHaveLength(2);

@@ -89,6 +89,10 @@ describe('in a real browser', () => {
       await widget.card.locator('.ac-pushButton').first().click();
       await widget.hears(/selfie/i);
       await widget.upload({ name: 'selfie.jpg', mimeType: 'image/jpeg', buffer: holder.selfie });
+      await widget.hears(/two small movements/i, { timeoutMs: 60_000 });
+      await widget.choose('I cannot do this');
+      await widget.hears(/held against you/i);
+      await widget.choose('Let a person check this part');
       const submitted = await widget.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/, { timeoutMs: 60_000 });
       await shoot('5-submitted');
       const reference = /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(submitted.text)?.[0] ?? '';

@@ -4,7 +4,7 @@ import { Agent, ROBIN } from '../kit/agent.ts';
 import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { Customer } from '../kit/customer.ts';
 import { passportHolder, type PassportHolder } from '../kit/passport-holder.ts';
-import { goToPhoto } from './steps.ts';
+import { goToPhoto, leavesMovementsToPerson } from './steps.ts';
 
 const FOUR_MEBIBYTES = 4 * 1024 * 1024;
 
@@ -56,6 +56,7 @@ describe('photos that cannot be taken as they are', () => {
     await customer.sends({ name: 'me.jpg', bytes: berta.selfie });
     await customer.hears(/(not|n't).*match|same person|differ/i);
     await customer.sends({ name: 'me.jpg', bytes: anna.selfie });
+    await leavesMovementsToPerson(customer);
     const { text = '' } = await customer.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/);
 
     const agent = await new Agent(app.origin).comesWith(app.deskInvite ?? '', ROBIN);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { Customer, wordsOf } from '../kit/customer.ts';
 import { passportHolder } from '../kit/passport-holder.ts';
-import { goToPhoto } from './steps.ts';
+import { goToPhoto, movementIn } from './steps.ts';
 
 describe('kill -9 in the middle of a verification', () => {
   let app: RunningApp | undefined;
@@ -42,7 +42,23 @@ describe('kill -9 in the middle of a verification', () => {
     await customer.fills({}, /correct|right|continue/i);
     await customer.hears(/selfie/i);
     await customer.sends({ name: 'me.jpg', bytes: holder.selfie });
+    await customer.hears(/two small movements/i);
+    await customer.says('I am ready');
+    const asked = await customer.hears(/Movement 1 of 2/);
+
+    // The same movement is asked for after a restart.
+    await app.kill();
+    customer.leaves();
+    app = await startApp({ folder: app.folder });
+    await customer.comes(app.origin);
+    await customer.hears(/Movement 1 of 2/);
+    await customer.says('repeat');
+    const again = await customer.hears(/Movement 1 of 2/);
+    expect(movementIn(again.text ?? '')).toBe(movementIn(asked.text ?? ''));
+    await customer.says('I cannot do this');
+    await customer.hears(/held against you/i);
+    await customer.says('Let a person check this part');
     await customer.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/);
     customer.leaves();
-  }, 240_000);
+  }, 300_000);
 });

@@ -1,5 +1,9 @@
 import type { Customer } from '../kit/customer.ts';
+import { loadWords } from '../../dialogs/replies/load.ts';
+import { MOVEMENTS, type Movement } from '../../knowledge/verification/liveness.ts';
 import type { PassportHolder } from '../kit/passport-holder.ts';
+import { movementOf } from '../specimen/movements.ts';
+import type { Person } from '../specimen/portraits.ts';
 
 /** Says yes to everything up to the point where the photo of the passport is wanted. */
 export async function goToPhoto(customer: Customer, holder: PassportHolder): Promise<void> {
@@ -13,4 +17,52 @@ export async function goToPhoto(customer: Customer, holder: PassportHolder): Pro
   await customer.hears(/surname/i);
   await customer.fills(holder.form, /./);
   await customer.hears(/photo/i);
+}
+
+const words = loadWords();
+
+/** The movement that a message asks for. */
+export const movementIn = (text: string): Movement | undefined =>
+  MOVEMENTS.find((movement) => text.includes(words.say(`movement.${movement}`)));
+
+/** A photo of the movement; undefined for what cannot be made out of a picture that does not show it. */
+async function showing(movement: Movement, person: Person): Promise<Buffer | undefined> {
+  // The sample faces are turned to their right a little: the mirror image of that turn is the clearer one to the left.
+  return movement === 'look_up'
+    ? undefined
+    : movementOf(person, movement, { again: movement === 'turn_left' });
+}
+
+const ASKED = /Movement \d of \d/;
+const AFTER_A_MOVEMENT = /Movement \d of \d|VG-[0-9A-Z]{4}-[0-9A-Z]{4}/;
+
+/** Says "ready" and sends a fitting photo for each prompt, whatever is drawn; gives the words that come after the last one. */
+export async function showsMovements(customer: Customer, person: Person): Promise<string> {
+  await customer.hears(/two small movements/i);
+  await customer.says('I am ready');
+  let { text = '' } = await customer.hears(ASKED);
+  const shown = new Set<Movement>();
+  for (;;) {
+    const movement = movementIn(text);
+    if (!movement) return text;
+    const photo = shown.has(movement) ? undefined : await showing(movement, person);
+    shown.add(movement);
+    if (photo) await customer.sends({ name: 'movement.jpg', bytes: photo });
+    // Whatever was sent once is not taken again: another movement has to be asked for.
+    else if (movement !== 'look_up') await customer.says('Ask for other movements');
+    else {
+      await customer.says('I cannot do this');
+      await customer.hears(/held against you/i);
+      await customer.says('Ask for other movements');
+    }
+    ({ text = '' } = await customer.hears(AFTER_A_MOVEMENT, 60_000));
+  }
+}
+
+/** What somebody says who would rather not, or cannot. */
+export async function leavesMovementsToPerson(customer: Customer): Promise<void> {
+  await customer.hears(/two small movements|two movements/i);
+  await customer.says('I cannot do this');
+  await customer.hears(/held against you/i);
+  await customer.says('Let a person check this part');
 }

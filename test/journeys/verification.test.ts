@@ -5,7 +5,7 @@ import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { Customer } from '../kit/customer.ts';
 import { openMailbox, type Mailbox } from '../kit/mailbox.ts';
 import { passportHolder, type PassportHolder } from '../kit/passport-holder.ts';
-import { goToPhoto } from './steps.ts';
+import { goToPhoto, leavesMovementsToPerson, showsMovements } from './steps.ts';
 
 describe('a verification, through public interfaces only', () => {
   let app: RunningApp;
@@ -34,11 +34,14 @@ describe('a verification, through public interfaces only', () => {
     await customer.hears(/check your answers/i);
     await customer.fills({}, /correct/i);
     await customer.hears(/selfie/i);
-    const reference = await sendsIn(customer, holder);
+    await customer.sends({ name: 'me.jpg', bytes: holder.selfie });
+    const done = await showsMovements(customer, 'anna');
+    const reference = /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(done)?.[0] ?? '';
 
     expect((await agent.opens('/desk')).html).toContain(reference);
     const page = await agent.opens(`/desk/submissions/${reference}`);
     expect(page.html).toContain('Anna Maria');
+    expect(page.html).toContain('All movements shown');
     await agent.submits(page, /\/approve$/, {});
 
     await customer.hears(/approved/i);
@@ -92,9 +95,10 @@ describe('a verification, through public interfaces only', () => {
   }, 180_000);
 });
 
-/** The last photo; gives the reference. */
+/** The selfie, and the movements left to a person; gives the reference. */
 async function sendsIn(customer: Customer, holder: PassportHolder): Promise<string> {
   await customer.sends({ name: 'me.jpg', bytes: holder.selfie });
+  await leavesMovementsToPerson(customer);
   const { text = '' } = await customer.hears(/submitted.*VG-[0-9A-Z]{4}-[0-9A-Z]{4}/is);
   return /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(text)?.[0] ?? '';
 }

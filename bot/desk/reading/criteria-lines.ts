@@ -21,7 +21,7 @@ export interface CriterionLine {
 
 const yesNo = (holds: boolean): 'yes' | 'no' => (holds ? 'yes' : 'no');
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
-const number = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
+export const number = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2));
 
 export function documentLines(
   measured: DocumentMeasurements,
@@ -162,7 +162,7 @@ function atLeast(label: string, value: number, limit: number): CriterionLine {
 }
 
 /** Up to `sure` it holds, above `limit` it does not, between them a person looks. */
-function band(value: number, sure: number, limit: number): CriterionLine['holds'] {
+export function band(value: number, sure: number, limit: number): CriterionLine['holds'] {
   if (value <= sure) return 'yes';
   return value <= limit ? 'unsure' : 'no';
 }

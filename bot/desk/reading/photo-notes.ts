@@ -1,10 +1,11 @@
 import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
+import { livenessPhotos } from '../../../knowledge/verification/liveness.ts';
 import type { PhotoSlot } from '../../../knowledge/verification/submission.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
 
 /** What became of a photo that was sent for a verification. */
 export interface PhotoNote {
-  readonly slot: PhotoSlot;
+  readonly slot: PhotoSlot | 'movement';
   readonly outcome: 'kept' | 'review' | 'refused';
   readonly reasons: readonly ReasonCode[];
   readonly reference: string;
@@ -13,7 +14,12 @@ export interface PhotoNote {
 /** By upload id, over all of a customer's submissions; the newest word on a photo counts. */
 export function photoNotes(submissions: readonly SubmissionRecord[]): ReadonlyMap<string, PhotoNote> {
   const notes = new Map<string, PhotoNote>();
-  for (const { reference, photos, refused } of submissions.toReversed()) {
+  for (const { reference, photos, refused, liveness } of submissions.toReversed()) {
+    for (const { uploadId, verdict } of livenessPhotos(liveness)) {
+      const outcome = ({ pass: 'kept', review: 'review', retake: 'refused' } as const)[verdict.outcome];
+      const reasons = verdict.outcome === 'pass' ? [] : verdict.reasons.map(({ code }) => code);
+      notes.set(uploadId, { slot: 'movement', outcome, reasons, reference });
+    }
     for (const { slot, uploadId, reasons } of refused) {
       notes.set(uploadId, { slot, outcome: 'refused', reasons, reference });
     }

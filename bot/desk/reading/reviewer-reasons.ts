@@ -20,14 +20,18 @@ export function reasonGroups(
   foundElsewhere: readonly ReasonCode[] = [],
 ): readonly ReasonGroup[] {
   const given = givenPhotos(submission.photos).map(([, { verdict }]) => verdict);
-  const raised = [...new Set([...raisedBy([...given, ...judgedAgain]), ...foundElsewhere])];
+  const { result } = submission.liveness ?? {};
+  const checked = raisedBy([...given, ...(result ? [result.verdict] : []), ...judgedAgain]);
+  const raised = [...new Set([...checked, ...foundElsewhere])];
   const rest = REASON_CODES.filter((code) => !raised.includes(code) && !OURS.includes(code));
-  const isAnswer = (code: ReasonCode): boolean => ABOUT_ANSWERS.test(code) && !code.startsWith('selfie_');
+  const isAnswer = (code: ReasonCode): boolean =>
+    ABOUT_ANSWERS.test(code) && !/^(selfie|liveness)_/.test(code);
   const groups: readonly ReasonGroup[] = [
     { title: 'Raised by the checks', codes: raised },
     { title: 'Document', codes: rest.filter((code) => code.startsWith('document_') && !isAnswer(code)) },
     { title: 'Details', codes: rest.filter(isAnswer) },
     { title: 'Selfie', codes: rest.filter((code) => /^(selfie|face)_/.test(code)) },
+    { title: 'Movements', codes: rest.filter((code) => code.startsWith('liveness_')) },
     { title: 'Any photo', codes: rest.filter((code) => code.startsWith('photo_')) },
   ];
   return groups.filter(({ codes }) => codes.length > 0);

@@ -19,10 +19,11 @@ export const DOCUMENT_WORDS: Readonly<Record<DocumentType, string>> = {
   driving_licence: 'Driving licence',
 };
 
-export const SLOT_WORDS: Readonly<Record<PhotoSlot, string>> = {
+export const SLOT_WORDS: Readonly<Record<PhotoSlot | 'movement', string>> = {
   document_front: 'Document, front',
   document_back: 'Document, back',
   selfie: 'Selfie',
+  movement: 'Movement',
 };
 
 export function nameWords(answers: Answers): string {

@@ -15,6 +15,7 @@ import { documentLines, selfieLines, type CriterionLine } from '../reading/crite
 import { OPINION_WORDS, shownDuplicate, type ShownDuplicates } from '../reading/duplicates.ts';
 import { givenPhotos } from '../reading/given-photos.ts';
 import { compareParticulars, printOf, zoneOf } from '../reading/particulars.ts';
+import { livenessUploadIds, shownLiveness } from '../reading/shown-liveness.ts';
 import { isReasonCode, reasonGroups } from '../reading/reviewer-reasons.ts';
 import { MAX_NOTE_CHARACTERS, type DecisionDraft, type ReasonWords } from '../views/decision-card.tsx';
 import type { HistoryLine } from '../views/history-card.tsx';
@@ -113,10 +114,13 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
   ): Promise<void> {
     const { id, reference, customerId } = submission;
     await people.accesses.note({ agentId: agent.id, what: 'submission', subject: reference });
+    const moving = livenessUploadIds(submission);
     const uploadIds = [
-      ...givenPhotos(submission.photos).map(([, photo]) => photo),
-      ...submission.refused,
-    ].map(({ uploadId }) => uploadId);
+      ...[...givenPhotos(submission.photos).map(([, photo]) => photo), ...submission.refused].map(
+        ({ uploadId }) => uploadId,
+      ),
+      ...moving,
+    ];
     const [
       customer,
       sameDocument,
@@ -144,6 +148,7 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
     ]);
     const opinions = await opinionLines(submission, agentName);
     const photos = await shownPhotos(submission, usedElsewhere);
+    const kept = await shownFiles(uploads, moving);
     sendPage(
       res,
       <SubmissionPage
@@ -151,6 +156,7 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
         now={now()}
         submission={submission}
         photos={photos}
+        liveness={shownLiveness(submission, (uploadId) => kept.has(uploadId), criteria)}
         particulars={compareParticulars(submission, criteria, now())}
         print={printOf(submission)}
         zone={zoneOf(submission)}
@@ -280,6 +286,8 @@ const EVENTS: Readonly<Partial<Record<EventKind, string>>> = {
   started: 'Begun by the customer',
   submitted: 'Sent in',
   photo_refused: 'A photo was refused by the checks',
+  movement_refused: 'A photo of a movement was refused by the checks',
+  liveness_settled: 'Movements shown, or left to a person',
   approved: 'Approved',
   rejected: 'Rejected',
   withdrawn: 'Withdrawn by the customer',

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 
+import type { CriterionLine } from '../reading/criteria-lines.ts';
 import { SLOT_WORDS } from '../reading/words.ts';
 import type { ShownPhoto } from './photo-card.tsx';
 
@@ -16,34 +17,46 @@ export function MeasurementsCard({ photos }: { photos: readonly ShownPhoto[] }):
         {photos.map(({ slot, lines }) => (
           <div key={slot}>
             <h3 id={`measured-${slot}`}>{SLOT_WORDS[slot]}</h3>
-            <table class="measurements" aria-labelledby={`measured-${slot}`}>
-              <thead class="unseen">
-                <tr>
-                  <th scope="col">What</th>
-                  <th scope="col">Measured, and the criterion</th>
-                </tr>
-              </thead>
-              <tbody>
-                {lines.map((line) => (
-                  <tr key={line.label} class={`holds-${line.holds}`}>
-                    <th scope="row">
-                      <span class="mark" aria-hidden="true">
-                        {MARK[line.holds]}
-                      </span>
-                      {line.label}
-                    </th>
-                    <td>
-                      <span class="value">{line.measured}</span>
-                      <span class="unseen">, {HOLDS_WORDS[line.holds]}: </span>
-                      <span class="quiet">{line.criterion}</span>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <CriterionTable labelledBy={`measured-${slot}`} lines={lines} />
           </div>
         ))}
       </div>
     </section>
+  );
+}
+
+export function CriterionTable({
+  labelledBy,
+  lines,
+}: {
+  labelledBy: string;
+  lines: readonly CriterionLine[];
+}): VNode {
+  return (
+    <table class="measurements" aria-labelledby={labelledBy}>
+      <thead class="unseen">
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col">Measured, and the criterion</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.label} class={`holds-${line.holds}`}>
+            <th scope="row">
+              <span class="mark" aria-hidden="true">
+                {MARK[line.holds]}
+              </span>
+              {line.label}
+            </th>
+            <td>
+              <span class="value">{line.measured}</span>
+              <span class="unseen">, {HOLDS_WORDS[line.holds]}: </span>
+              <span class="quiet">{line.criterion}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

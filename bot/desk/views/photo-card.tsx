@@ -54,7 +54,7 @@ export function PhotoCard({ photo, reasonWords }: { photo: ShownPhoto; reasonWor
 }
 
 /** What the code means and what to look at; the figures are in the table. */
-function VerdictReasons({
+export function VerdictReasons({
   verdict,
   reasonWords,
 }: {

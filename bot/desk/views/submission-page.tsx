@@ -12,6 +12,7 @@ import { DuplicatesCard } from './duplicates-card.tsx';
 import { fileAddress } from './file-view.tsx';
 import { HistoryCard, type HistoryLine } from './history-card.tsx';
 import { Layout, type Notice, type Viewer } from './layout.tsx';
+import { LivenessCard, type ShownLiveness } from './liveness-card.tsx';
 import { MeasurementsCard } from './measurements-card.tsx';
 import { ParticularsCard } from './particulars-card.tsx';
 import { PhotoCard, type ShownPhoto } from './photo-card.tsx';
@@ -26,6 +27,7 @@ export interface SubmissionProps {
   readonly submission: SubmissionRecord;
   readonly customer: Customer;
   readonly photos: readonly ShownPhoto[];
+  readonly liveness?: ShownLiveness | undefined;
   readonly particulars: readonly ParticularsLine[];
   readonly print: readonly TextLine[];
   readonly zone?: ReadZone | undefined;
@@ -100,6 +102,7 @@ export function SubmissionPage(props: SubmissionProps): VNode {
               <DuplicatesCard reference={reference} {...props} />
             </div>
           )}
+          <LivenessCard liveness={props.liveness} reasonWords={props.reasonWords} />
           <ParticularsCard lines={particulars} zone={zone} print={print} />
           <MeasurementsCard photos={props.photos} />
           <div class="columns">

@@ -24,7 +24,7 @@ export function checkSide(
 /** No portrait, but what only backs carry. */
 function isBack(measured: DocumentMeasurements, criteria: Criteria): boolean {
   const hasPortrait = measured.faces.some((face) => face.score >= criteria.document.minFaceScore);
-  return !hasPortrait && carriesData(measured);
+  return !hasPortrait && carriesData(measured, criteria);
 }
 
 /**
@@ -48,10 +48,10 @@ function isFront(
   const hasPortrait = measured.faces.some(
     (face) => face.score >= minFaceScore && face.widthShare >= minPortraitWidthShare && isHolder(face),
   );
-  if (!hasPortrait || carriesData(measured)) return false;
+  if (!hasPortrait || carriesData(measured, criteria)) return false;
   // A zone that is there but could not be read says that it is the back after all.
   return claim.documentType !== 'id_card' || (!measured.mrz.found && measured.mrz.why === 'no_lines');
 }
 
-const carriesData = (measured: DocumentMeasurements) =>
-  zoneOf(measured)?.wrongChecks.length === 0 || measured.barcode?.found === true;
+const carriesData = (measured: DocumentMeasurements, criteria: Criteria) =>
+  zoneOf(measured, criteria)?.mrz.wrongChecks.length === 0 || measured.barcode?.found === true;

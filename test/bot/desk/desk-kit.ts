@@ -98,6 +98,29 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   station.routes(server.routes);
   const origin = await server.listen();
 
+  /** Both movements of a challenge, shown after ten seconds each. */
+  async function showMovements(id: string, customerId: string): Promise<void> {
+    const key = `asked by ${customerId}`;
+    const possible = ['turn_left', 'smile'] as const;
+    const drawn = await submissions.drawChallenge(id, { key, possible });
+    for (const { movement } of drawn.liveness?.challenges[0]?.prompts ?? []) {
+      const [face] = selfieMeasurements.faces;
+      if (!face) throw new Error('the specimen has a face');
+      const shown = movement === 'smile' ? { ...face, happy: 0.97 } : { ...face, yaw: 0.62 };
+      await submissions.answerChallenge(id, {
+        challengeKey: key,
+        photo: {
+          uploadId: await desk.keep(PIXEL, 'movement.png', customerId),
+          key: `photo of ${movement}`,
+          uploadedAt: new Date(desk.now.getTime() + 10_000).toISOString(),
+          measurements: { ...selfieMeasurements, faces: [shown] },
+          verdict: { outcome: 'pass' },
+        },
+      });
+    }
+    await submissions.settleLiveness(id, { outcome: 'pass' });
+  }
+
   const desk: Desk = {
     ...{ origin, people, customers, submissions, duplicates, database, tickets, conversations, uploads },
     criteria: knowledge.criteria,
@@ -138,6 +161,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
         measurements: selfieMeasurements,
         verdict: { outcome: 'review', reasons: [{ code: 'selfie_face_unsure' }] },
       });
+      await showMovements(id, customerId);
       const { reference } = await submissions.submit(id);
       const submission = await submissions.byReference(reference);
       if (!submission) throw new Error('it was just sent in');

@@ -52,6 +52,28 @@ describe('a verification to review', () => {
     }
   });
 
+  it('shows the movements that were asked for with their photos, times and criteria', async () => {
+    const html = await (await kim.get(page)).text();
+    const [challenge] = submission.liveness?.challenges ?? [];
+    const uploadIds = challenge?.prompts.flatMap(({ photos }) => photos.map(({ uploadId }) => uploadId));
+    expect(uploadIds).toHaveLength(2);
+    for (const uploadId of uploadIds ?? []) {
+      expect(html).toContain(`<img src="/desk/uploads/${uploadId}" alt=`);
+      expect((await kim.get(`/desk/uploads/${uploadId}`)).status).toBe(200);
+      expect((await desk.stranger().get(`/desk/uploads/${uploadId}`)).status).not.toBe(200);
+    }
+    for (const words of [
+      'All movements shown',
+      'Turn the head to the own left',
+      '10.0 s',
+      'from 0 to 90 s',
+      '0.62; on the selfie 0.05',
+      'the same person up to 0.55, another person above 0.65',
+    ]) {
+      expect(html).toContain(words);
+    }
+  });
+
   it('does not offer our own faults as a reason, and those that the checks raised first', async () => {
     const html = await (await kim.get(page)).text();
     const offered = [...html.matchAll(/name="reason" value="(\w+)"/g)].map(([, code]) => code);

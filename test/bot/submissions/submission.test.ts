@@ -23,7 +23,12 @@ const about = { id: 'id', reference: 'VG-0000-0000', customerId: 'dl_a', convers
 const draft = startSubmission(about, undefined);
 const front = { ...documentPhoto('front'), at };
 const selfie = { ...selfiePhoto('selfie'), at };
-const complete: SubmissionRecord = { ...draft, answers, photos: { document_front: front, selfie } };
+const liveness = {
+  challenges: [],
+  cannot: [],
+  result: { selfieUploadId: 'selfie', verdict: { outcome: 'pass' }, at },
+} as const;
+const complete: SubmissionRecord = { ...draft, answers, photos: { document_front: front, selfie }, liveness };
 
 function after(transition: Transition): SubmissionRecord {
   if (transition.kind !== 'changed') throw new Error(`expected a change, got ${JSON.stringify(transition)}`);
@@ -126,7 +131,10 @@ describe('a submission', () => {
     const unfit = { ...selfie, verdict: { outcome: 'retake', reasons: [{ code: 'selfie_dark' }] } } as const;
     const once = after(refusePhoto(draft, 'selfie', unfit));
     expect(once.refusals).toEqual({ selfie: 1 });
-    expect(once.refused).toEqual([{ slot: 'selfie', uploadId: 'selfie', reasons: ['selfie_dark'], at }]);
+    expect(once.refused).toMatchObject([
+      { slot: 'selfie', uploadId: 'selfie', reasons: ['selfie_dark'], at },
+    ]);
+    expect(once.refused[0]?.picture?.digest).toBe(selfie.measurements.file.digest);
     expect(refusePhoto(once, 'selfie', unfit).kind).toBe('unchanged');
     expect(after(refusePhoto(once, 'selfie', { ...unfit, uploadId: 'two' })).refusals).toEqual({ selfie: 2 });
   });
@@ -168,6 +176,8 @@ describe('after a rejection', () => {
 
   it.each<[ReasonCode[], string[]]>([
     [['selfie_face_differs'], ['selfie']],
+    [['liveness_face_differs'], ['selfie']],
+    [['liveness_movement_unsure'], ['liveness']],
     [
       ['selfie_blurred', 'document_glare'],
       ['document_front', 'document_back', 'selfie'],

@@ -63,6 +63,7 @@ async function sentIn(
     measurements,
   });
   await submissions.keepPhoto(id, 'selfie', selfiePhoto(`selfie of ${customerId}`));
+  await submissions.settleLiveness(id, { outcome: 'pass' });
   return submissions.submit(id);
 }
 
@@ -156,6 +157,7 @@ describe('the queue', () => {
     const later = await sentIn('dl_c', { ...answers, documentNumber: 'C1' });
     const again = await submissions.start('dl_b', 'c');
     await submissions.keepPhoto(again.id, 'selfie', selfiePhoto('a better one'));
+    await submissions.settleLiveness(again.id, { outcome: 'pass' });
     await submissions.submit(again.id);
 
     expect((await submissions.queue()).map(({ reference }) => reference)).toEqual([
@@ -183,6 +185,7 @@ describe('a decision', () => {
       'answers_given',
       'photo_kept',
       'photo_kept',
+      'liveness_settled',
       'submitted',
       'approved',
     ]);

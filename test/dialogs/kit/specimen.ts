@@ -1,6 +1,7 @@
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import { checkDigit } from '../../../knowledge/checks/mrz/check-digit.ts';
 import type { FaceMeasurements } from '../../../knowledge/checks/photo-measurements.ts';
+import type { Movement } from '../../../knowledge/verification/liveness.ts';
 import type { SelfieMeasurements } from '../../../knowledge/checks/selfie-measurements.ts';
 
 /** What stands on a specimen document. Fictitious. */
@@ -67,10 +68,25 @@ function face(whose: number): FaceMeasurements {
     box: { x: 300, y: 200, width: 300, height: 360 },
     widthShare: 0.4,
     yaw: 0.02,
+    pitch: 0.52,
+    rollDegrees: 0,
+    mouthOpen: 0.05,
+    happy: 0,
     chip: { brightness: 130, burntShare: 0, sharpness: 800, coverage: 5 },
     descriptor,
+    net: 'data',
   };
 }
+
+/** How a face shows each movement. */
+const SHOWN: Readonly<Record<Movement, Partial<FaceMeasurements>>> = {
+  turn_left: { yaw: 0.5 },
+  turn_right: { yaw: -0.5 },
+  look_up: { pitch: 0.3 },
+  smile: { happy: 0.98 },
+  open_mouth: { mouthOpen: 0.6 },
+  come_closer: { widthShare: 0.6 },
+};
 
 let made = 0;
 /** Every picture differs from every other in half of its bits. */
@@ -147,6 +163,17 @@ export function selfie(whose = 1, change: Partial<SelfieMeasurements> = {}): Sel
     engine: 'data',
     ...change,
   };
+}
+
+/** A photo of somebody who does what was asked. Like every new photo it is a little off from all others. */
+export function showing(
+  movement: Movement,
+  whose = 1,
+  change: Partial<FaceMeasurements> = {},
+): SelfieMeasurements {
+  made += 1;
+  const descriptor = face(whose).descriptor.map((value, at) => (at === 50 + (made % 70) ? 0.2 : value));
+  return selfie(whose, { faces: [{ ...face(whose), descriptor, ...SHOWN[movement], ...change }] });
 }
 
 export const noFace = (): SelfieMeasurements => selfie(1, { faces: [] });

@@ -1,5 +1,6 @@
 import { Chat } from './chat.ts';
-import { cardBack, cardFront, GERMAN_ANNA, passport, selfie } from './specimen.ts';
+import { openPrompt, type Movement } from '../../../knowledge/verification/liveness.ts';
+import { cardBack, cardFront, GERMAN_ANNA, passport, selfie, showing } from './specimen.ts';
 import { World } from './world.ts';
 
 export const FORM = {
@@ -18,6 +19,7 @@ export const STEPS = [
   'document_front',
   'check',
   'selfie',
+  'liveness',
 ] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -29,7 +31,8 @@ export const ASKS: Readonly<Record<Step, string>> = {
   particulars: 'enter your details',
   document_front: 'photo page',
   check: 'Check your answers',
-  selfie: 'selfie',
+  selfie: 'send a **selfie**',
+  liveness: 'two small movements',
 };
 
 /** Answers the question of a step as it should be answered. */
@@ -49,8 +52,23 @@ export function pass(step: Step, chat: Chat, world: World): Promise<string[]> {
       return chat.submits('All correct');
     case 'selfie':
       return chat.sends(world.upload(selfie()));
+    case 'liveness':
+      return showMovements(chat, world);
   }
 }
+
+/** Says "ready" and shows every movement that is asked for. */
+export async function showMovements(chat: Chat, world: World): Promise<string[]> {
+  let replies = await chat.says('I am ready');
+  for (;;) {
+    const movement = askedFor(world);
+    if (!movement) return replies;
+    replies = await chat.sends(world.upload(showing(movement)));
+  }
+}
+
+export const askedFor = (world: World): Movement | undefined =>
+  world.latest && openPrompt(world.latest)?.movement;
 
 /** A conversation that stands at a step. */
 export async function standingAt(step: Step, world = new World()): Promise<{ chat: Chat; world: World }> {
@@ -62,8 +80,8 @@ export async function standingAt(step: Step, world = new World()): Promise<{ cha
 
 /** Sent in, with a passport or a card. */
 export async function submitted(): Promise<{ chat: Chat; world: World }> {
-  const { chat, world } = await standingAt('selfie');
-  await pass('selfie', chat, world);
+  const { chat, world } = await standingAt('liveness');
+  await pass('liveness', chat, world);
   return { chat, world };
 }
 

@@ -11,8 +11,16 @@ import {
   type SubmissionRecord,
   type Transition,
 } from '../../../bot/submissions/submission.ts';
+import {
+  answerChallenge,
+  drawChallenge,
+  endChallenge,
+  settleLiveness,
+} from '../../../bot/submissions/liveness.ts';
+import { lookBackOver } from '../../../bot/submissions/look-back.ts';
 import type { Customer, Services, Ticket, TicketRequest, Upload } from '../../../dialogs/services.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
+import { drawMovements } from '../../../knowledge/checks/liveness/draw-movements.ts';
 import type { SelfieMeasurements } from '../../../knowledge/checks/selfie-measurements.ts';
 import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
 import type { KeptPhoto } from '../../../knowledge/verification/submission.ts';
@@ -27,6 +35,10 @@ interface StoredUpload extends Upload {
 
 /** Everything outside of the dialogs, as data. The rules of a submission are the product's own. */
 export class World {
+  /** What the clock says. */
+  now = NOW;
+  /** What is drawn of what is possible, by place: first the first of all, then the first of the rest. */
+  random: (limit: number) => number = () => 0;
   customer: Customer = { id: CUSTOMER, verified: false };
   userAgent: string | undefined;
   documentUsedElsewhere = false;
@@ -38,13 +50,18 @@ export class World {
   measured = 0;
   readonly #uploads = new Map<string, StoredUpload>();
 
-  /** A file that arrived; its id. */
+  passes(seconds: number): void {
+    this.now = new Date(this.now.getTime() + seconds * 1000);
+  }
+
+  /** A file that arrived just now; its id. */
   upload(what: DocumentMeasurements | SelfieMeasurements | Pick<Upload, 'kind' | 'contentType'>): string {
     const id = `u${this.#uploads.size + 1}`;
+    const at = this.now.toISOString();
     const upload: StoredUpload =
       what.kind === 'document' || what.kind === 'selfie'
-        ? { id, kind: 'image', contentType: 'image/jpeg', bytes: what.file.bytes, measurements: what }
-        : { id, kind: what.kind, contentType: what.contentType, bytes: 1000 };
+        ? { id, at, kind: 'image', contentType: 'image/jpeg', bytes: what.file.bytes, measurements: what }
+        : { id, at, kind: what.kind, contentType: what.contentType, bytes: 1000 };
     this.#uploads.set(id, upload);
     return id;
   }
@@ -85,7 +102,7 @@ export class World {
   }
 
   readonly services: Services = {
-    now: () => NOW,
+    now: () => this.now,
     userAgent: () => Promise.resolve(this.userAgent),
     customers: {
       find: () => Promise.resolve(this.customer),
@@ -103,7 +120,7 @@ export class World {
         }
         const number = this.submissions.length + 1;
         const about = { id: `s${number}`, reference: `VG-TEST-000${number}`, customerId, conversationId };
-        const started = startSubmission({ ...about, at: NOW.toISOString() }, latest);
+        const started = startSubmission({ ...about, at: this.now.toISOString() }, latest);
         this.submissions.push(started);
         return Promise.resolve(started);
       },
@@ -114,7 +131,23 @@ export class World {
         this.#change(id, (submission) => refusePhoto(submission, slot, dated(photo))),
       dropPhoto: (id, slot) => this.#change(id, (submission) => dropPhoto(submission, slot)),
       documentUsedElsewhere: () => Promise.resolve(this.documentUsedElsewhere),
-      submit: (id) => this.#change(id, (submission) => submit(submission, NOW.toISOString())),
+      drawChallenge: (id, { key, possible }) =>
+        this.#change(id, (submission) =>
+          drawChallenge(submission, {
+            ...{ key, at: this.now.toISOString() },
+            movements: drawMovements(possible, this.random),
+          }),
+        ),
+      answerChallenge: (id, { photo, ...given }) =>
+        this.#change(id, (submission) =>
+          answerChallenge(submission, { ...given, photo: { ...photo, at: this.now.toISOString() } }),
+        ),
+      endChallenge: (id, wish) =>
+        this.#change(id, (submission) => endChallenge(submission, { ...wish, at: this.now.toISOString() })),
+      settleLiveness: (id, verdict) =>
+        this.#change(id, (submission) => settleLiveness(submission, verdict, this.now.toISOString())),
+      lookBack: () => Promise.resolve(lookBackOver(this.submissions)),
+      submit: (id) => this.#change(id, (submission) => submit(submission, this.now.toISOString())),
       withdraw: async (id) => {
         await this.#change(id, withdraw);
       },

@@ -26,7 +26,7 @@ const TABLE: [string, Answers, Photos][] = [
   ['document_back', { ...upTo('id_card'), ...particulars }, { document_front: front }],
   ['check', { ...upTo(), ...particulars }, { document_front: front }],
   ['selfie', { ...upTo(), ...particulars, confirmed: true }, { document_front: front }],
-  ['submit', { ...upTo(), ...particulars, confirmed: true }, { document_front: front, selfie: face }],
+  ['liveness', { ...upTo(), ...particulars, confirmed: true }, { document_front: front, selfie: face }],
   ['country', { ...particulars, consent, documentType: 'passport', confirmed: true }, { selfie: face }],
 ];
 
@@ -35,9 +35,20 @@ describe('what a submission lacks first', () => {
     expect(nextStep({ answers, photos })).toBe(step);
   });
 
-  it('counts six steps, consent before them', () => {
-    expect(progressOf('consent')).toEqual({ step: 0, of: 6 });
+  it('asks for the movements once for each selfie', () => {
+    const given = { answers: { ...upTo(), ...particulars, confirmed: true } };
+    const photos = { document_front: front, selfie: face };
+    const result = { selfieUploadId: 'u', verdict: { outcome: 'pass' }, at: kept.at } as const;
+    const liveness = { challenges: [], cannot: [], result };
+    expect(nextStep({ ...given, photos, liveness })).toBe('submit');
+    expect(nextStep({ ...given, photos: { ...photos, selfie: { ...face, uploadId: 'v' } }, liveness })).toBe(
+      'liveness',
+    );
+  });
+
+  it('counts seven steps, consent before them', () => {
+    expect(progressOf('consent')).toEqual({ step: 0, of: 7 });
     expect(progressOf('document_back')).toEqual(progressOf('document_front'));
-    expect(progressOf('selfie')).toEqual({ step: 6, of: 6 });
+    expect(progressOf('liveness')).toEqual({ step: 7, of: 7 });
   });
 });
