@@ -8,7 +8,7 @@ import { measureQuality } from './measure-quality.ts';
 import { readZone } from './mrz/read-zone.ts';
 import type { ZoneNet } from './mrz/zone-net.ts';
 import { inspectPhoto } from './photo-file.ts';
-import { facesInPhoto, readPage, type PageReading } from './page/read-page.ts';
+import { facesInPhoto, isPortrait, readPage, type PageReading } from './page/read-page.ts';
 import { toGrey, turn, type Picture } from './picture.ts';
 import { readPrint, type PrintReaders } from './read-print.ts';
 
@@ -33,7 +33,9 @@ export async function measureDocument(
   const quarterTurns = zone.quarterTurns ?? (await findUprightTurns(engine, picture));
   const upright = await turn(picture, quarterTurns);
   const seen = await readPage(upright);
-  const { page, rectified, other, faults } = seen;
+  const faces = await findFaces(engine, upright, seen, expected);
+  const { page, rectified, other, faults } =
+    seen.page && isPortrait(seen.page, faces) ? withoutPage(seen) : seen;
   const otherDocument = other !== undefined && (await findPortraits(engine, other)).length > 0;
   return {
     kind: 'document',
@@ -43,12 +45,14 @@ export async function measureDocument(
     quarterTurns,
     ...(page && { page }),
     faults: { ...faults, ...(otherDocument && { otherDocument }) },
-    faces: await findFaces(engine, upright, seen, expected),
+    faces,
     mrz: zone.mrz,
     ...(!zone.mrz.found && (await readPrint(print, { upright, page: rectified }, expected))),
     engine: engine.name,
   };
 }
+
+const withoutPage = ({ faults }: PageReading): PageReading => ({ faults });
 
 /** The portraits, on the straight page where it was found: they are larger there, and never aslant. */
 async function findFaces(

@@ -28,6 +28,8 @@ const MIN_AREA_SHARE = 0.08;
 /** How far corners may lie outside of the photo, as a share of its long edge. */
 const MAX_OUTSIDE = 0.22;
 const MIN_SIDE_SUPPORT = 0.4;
+/** Share of a side that must lie in the photo. */
+const MIN_VISIBLE = 0.4;
 /** What a side must not do: run on beyond its corners, as edges of the table and lines of a layout do. */
 const OVERRUN_SHARE = 0.16;
 
@@ -129,7 +131,7 @@ function weigh(points: Quad, around: readonly Side[], edges: Edges): FoundQuad |
     }
     const { support } = side;
     const [start, end] = [support.position(from), support.position(to)];
-    if (support.visible(start, end) < 0.5 * Math.abs(end - start)) return undefined;
+    if (support.visible(start, end) < MIN_VISIBLE * Math.abs(end - start)) return undefined;
     const share = support.share(start, end);
     if (share < MIN_SIDE_SUPPORT) return undefined;
     // A page that leaves the photo is seen up to the photo's end.
@@ -147,7 +149,8 @@ function weigh(points: Quad, around: readonly Side[], edges: Edges): FoundQuad |
   const support = 0.5 * least + 0.5 * (sum / real);
   const outline = 0.75 + 0.25 * Math.abs(polarity / real);
   const size = 0.75 + 0.25 * Math.min(1, areaShare / 0.35);
-  const confidence = support * outline * size * (1 - 0.45 * overrun) * (frames > 0 ? 0.7 : 0.7 + 0.3 * shape);
+  const confidence =
+    support * outline * size * (1 - 0.45 * overrun) * (frames > 0 ? 0.74 : 0.7 + 0.3 * shape);
   return { corners: startAtTopLeft(points), confidence, sides: rotateLike(points, sides) };
 }
 

@@ -7,7 +7,7 @@ import { fromUnitSquare, project } from './homography.ts';
 import { measureColour } from './measure-colour.ts';
 import { measureCoveredCorner } from './measure-corners.ts';
 import { measureScreen } from './measure-screen.ts';
-import { areaOf, clip, distance, rectangle, sidesOf, sizeOf, type Quad } from './quad.ts';
+import { areaOf, clip, contains, distance, rectangle, sidesOf, sizeOf, type Quad } from './quad.ts';
 import { rectify } from './rectify.ts';
 
 /** From this confidence on the other readers look at the page instead of the whole photo. */
@@ -16,6 +16,7 @@ const SURE = 0.62;
 const PAGE_EDGE_PX = 1800;
 /** A page that reaches farther out of the photo is not whole. A card's rounded corners reach out of nothing. */
 const MOST_OUTSIDE = 0.04;
+const MAX_FACE_OF_PAGE = 0.42;
 /** Area of a second document, compared with the first. */
 const MIN_OTHER_SIZE = 0.35;
 /** Between two documents, compared with the page's shorter edge: the pages of an open passport have none. */
@@ -89,6 +90,16 @@ function reachOutside({ corners }: FoundQuad, { width, height }: Pick<Picture, '
     Math.hypot(Math.max(0, -x, x - width), Math.max(0, -y, y - height)),
   );
   return Math.max(...reach) / Math.min(size.width, size.height);
+}
+
+/** Whether the outline is that of a portrait: a face takes less than a third of a page's shorter edge. */
+export function isPortrait(page: PageMeasurements, faces: readonly FaceMeasurements[]): boolean {
+  const { width, height } = sizeOf(page.corners);
+  return faces.some(
+    ({ box }) =>
+      box.width > MAX_FACE_OF_PAGE * Math.min(width, height) &&
+      contains(page.corners, { x: box.x + box.width / 2, y: box.y + box.height / 2 }),
+  );
 }
 
 /** Faces measured on the straight page, their boxes where they lie in the photo. */
