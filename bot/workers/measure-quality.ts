@@ -34,7 +34,10 @@ function laplacianVariance({ width, height, data }: GreyPicture): number {
 
 function median({ data }: GreyPicture): number {
   const histogram = new Uint32Array(256);
-  for (const level of data) histogram[level] = (histogram[level] ?? 0) + 1;
+  for (let at = 0; at < data.length; at++) {
+    const level = data[at] ?? 0;
+    histogram[level] = (histogram[level] ?? 0) + 1;
+  }
   let count = 0;
   return histogram.findIndex((pixels) => (count += pixels) >= data.length / 2);
 }
@@ -43,16 +46,15 @@ function median({ data }: GreyPicture): number {
 function largestBurntShare({ width, height, data }: GreyPicture): number {
   const seen = new Uint8Array(width * height);
   const stack = new Int32Array(width * height);
-  const isBurnt = (at: number) => (data[at] ?? 0) >= BURNT_FROM;
-  let largest = 0;
+  let [largest, depth] = [0, 0];
+  const visit = (at: number) => {
+    if (seen[at] || (data[at] ?? 0) < BURNT_FROM) return;
+    seen[at] = 1;
+    stack[depth++] = at;
+  };
   for (let start = 0; start < data.length; start++) {
-    if (seen[start] || !isBurnt(start)) continue;
-    let [depth, pixels, touchesBorder] = [0, 0, false];
-    const visit = (at: number) => {
-      if (seen[at] || !isBurnt(at)) return;
-      seen[at] = 1;
-      stack[depth++] = at;
-    };
+    if ((data[start] ?? 0) < BURNT_FROM || seen[start]) continue;
+    let [pixels, touchesBorder] = [0, false];
     visit(start);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;

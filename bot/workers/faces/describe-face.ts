@@ -58,9 +58,9 @@ function inSkinTone(chip: Float32Array): Float32Array {
   const toned = new Float32Array(chip.length);
   for (let i = 0; i < chip.length; i += 3) {
     const grey = 0.299 * (chip[i] ?? 0) + 0.587 * (chip[i + 1] ?? 0) + 0.114 * (chip[i + 2] ?? 0);
-    SKIN_TONE.forEach((share, channel) => {
-      toned[i + channel] = Math.min(255, grey * share);
-    });
+    toned[i] = Math.min(255, grey * SKIN_TONE[0]);
+    toned[i + 1] = Math.min(255, grey * SKIN_TONE[1]);
+    toned[i + 2] = Math.min(255, grey * SKIN_TONE[2]);
   }
   return toned;
 }
