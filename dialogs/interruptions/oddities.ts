@@ -36,6 +36,7 @@ export async function keepForLater(scene: Scene): Promise<void> {
   if (waiting) return answerAside(scene, words.say('verification.photo.held'));
   const latest = await services.submissions.latest(turn.customerId);
   const step = latest?.state === 'draft' ? nextStep(latest) : undefined;
-  const isPhotoStep = step === 'document_front' || step === 'document_back' || step === 'selfie';
+  const isPhotoStep =
+    step === 'document_front' || step === 'document_back' || step === 'selfie' || step === 'liveness';
   await dialogs.beginDialog(isPhotoStep ? VERIFICATION : PURPOSE, {});
 }

@@ -25,12 +25,11 @@ const words = loadWords();
 export const movementIn = (text: string): Movement | undefined =>
   MOVEMENTS.find((movement) => text.includes(words.say(`movement.${movement}`)));
 
-/** A photo of the movement; undefined for what cannot be made out of a picture that does not show it. */
-async function showing(movement: Movement, person: Person): Promise<Buffer | undefined> {
+/** Looking up cannot be made out of a picture that does not show it. */
+async function showing(movement: Movement, person: Person, time: number): Promise<Buffer | undefined> {
+  if (movement === 'look_up' || time > 2) return undefined;
   // The sample faces are turned to their right a little: the mirror image of that turn is the clearer one to the left.
-  return movement === 'look_up'
-    ? undefined
-    : movementOf(person, movement, { again: movement === 'turn_left' });
+  return movementOf(person, movement, { again: movement === 'turn_left' ? time === 1 : time === 2 });
 }
 
 const ASKED = /Movement \d of \d/;
@@ -41,14 +40,15 @@ export async function showsMovements(customer: Customer, person: Person): Promis
   await customer.hears(/two small movements/i);
   await customer.says('I am ready');
   let { text = '' } = await customer.hears(ASKED);
-  const shown = new Set<Movement>();
+  const times = new Map<Movement, number>();
   for (;;) {
     const movement = movementIn(text);
     if (!movement) return text;
-    const photo = shown.has(movement) ? undefined : await showing(movement, person);
-    shown.add(movement);
+    const time = (times.get(movement) ?? 0) + 1;
+    times.set(movement, time);
+    const photo = await showing(movement, person, time);
     if (photo) await customer.sends({ name: 'movement.jpg', bytes: photo });
-    // Whatever was sent once is not taken again: another movement has to be asked for.
+    // What was sent before is not taken again: another movement has to be asked for.
     else if (movement !== 'look_up') await customer.says('Ask for other movements');
     else {
       await customer.says('I cannot do this');
