@@ -41,7 +41,7 @@ export function trainOwn(set: Omit<DataSet, 'test'>, reader: Reader, vectors: Wo
 export type Classify = (text: string) => { readonly guess: string; readonly acceptance: number };
 
 /** From the text to the intent, as the bot does it. */
-export function classifyWith(classifier: TextClassifier, reader: Reader): Classify {
+function classifyWith(classifier: TextClassifier, reader: Reader): Classify {
   const { labels } = classifier;
   return (text) => {
     const { probabilities, acceptance } = classifier.classify({

@@ -28,20 +28,25 @@ export function fitTemperature(
   return best;
 }
 
-/** What tells a message of our subject from others: how spread the guess is, how it stands, what is known. */
+/**
+ * What tells a message of our subject from others: how spread the guess among
+ * its labels is, how high the surest stands, how little is left for what is not ours, what is known.
+ */
 export function signalsOf(
   probabilities: Float64Array,
   outOfScope: number | undefined,
   known: number,
 ): readonly number[] {
+  const outside = outOfScope === undefined ? 0 : (probabilities[outOfScope] ?? 0);
+  const inside = Math.max(TINY, 1 - outside);
   let entropy = 0;
   let top = 0;
   for (let k = 0; k < probabilities.length; k += 1) {
+    if (k === outOfScope) continue;
     const probability = probabilities[k] ?? 0;
-    if (probability > 0) entropy -= probability * ln(probability);
-    if (k !== outOfScope && probability > top) top = probability;
+    if (probability > 0) entropy -= (probability / inside) * ln(probability / inside);
+    if (probability > top) top = probability;
   }
-  const outside = outOfScope === undefined ? 0 : (probabilities[outOfScope] ?? 0);
   return [
     -entropy,
     ln((top + TINY) / (1 - top + TINY)),
