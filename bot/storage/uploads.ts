@@ -30,6 +30,8 @@ export interface StoredUpload {
   readonly name: string;
   /** As stored: a picture is smaller without its metadata. */
   readonly bytes: number;
+  /** As it was sent: the limit for photos is about this size. */
+  readonly sentBytes: number;
   readonly at: string;
 }
 
@@ -64,6 +66,7 @@ interface UploadRow extends Record<string, unknown> {
   content_type: string;
   name: Buffer;
   bytes: number;
+  sent_bytes: number | null;
   created_at: Date;
 }
 
@@ -113,6 +116,7 @@ export function createUploads(deps: {
         contentType,
         name: cleanFileName(about.name),
         bytes: stored.bytes,
+        sentBytes: inspection.bytes,
         at: now().toISOString(),
       };
       try {
@@ -200,8 +204,8 @@ function kindOf(contentType: string): StoredUpload['kind'] {
 
 async function insertUpload(database: Database, vault: Vault, upload: StoredUpload): Promise<void> {
   await database.query(
-    `insert into upload (id, customer_id, conversation_id, kind, content_type, name, bytes, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into upload (id, customer_id, conversation_id, kind, content_type, name, bytes, sent_bytes, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       upload.id,
       upload.customerId,
@@ -210,6 +214,7 @@ async function insertUpload(database: Database, vault: Vault, upload: StoredUplo
       upload.contentType,
       vault.seal(upload.name, `upload:${upload.id}`),
       upload.bytes,
+      upload.sentBytes,
       upload.at,
     ],
   );
@@ -224,6 +229,7 @@ function presentUpload(row: UploadRow, vault: Vault): StoredUpload {
     contentType: row.content_type,
     name: vault.open<string>(row.name, `upload:${row.id}`),
     bytes: row.bytes,
+    sentBytes: row.sent_bytes ?? row.bytes,
     at: row.created_at.toISOString(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Services, UploadService } from '../../dialogs/services.ts';
+import type { PhotoFile } from '../../knowledge/checks/photo-measurements.ts';
 import type { Conversations } from '../conversations/conversations.ts';
-import type { Uploads } from '../storage/uploads.ts';
+import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import { documentOrNothing, selfieOrNothing } from '../workers/not-measured.ts';
 import type { Workers } from '../workers/workers.ts';
 
@@ -8,6 +9,11 @@ export interface ServiceParts extends Pick<Services, 'now' | 'customers' | 'subm
   readonly uploads: Pick<Uploads, 'find' | 'read'>;
   readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie'>;
   readonly conversations: Pick<Conversations, 'find'>;
+}
+
+/** The limit for photos is about the file that was sent, also where less of it is stored. */
+function asSent<M extends { readonly file: PhotoFile }>(measured: M, upload: StoredUpload | undefined): M {
+  return { ...measured, file: { ...measured.file, bytes: upload?.sentBytes ?? measured.file.bytes } };
 }
 
 /** Files with their owner checked, measured in a worker. */
@@ -22,13 +28,15 @@ export function createUploadService({
       const { id, at, kind, contentType, bytes } = upload;
       return { id, at, kind, contentType, bytes };
     },
-    measureDocument: (uploadId, expected) => {
+    measureDocument: async (uploadId, expected) => {
       const read = () => uploads.read(uploadId);
-      return documentOrNothing(workers.measureDocument(read, expected), read);
+      const measured = await documentOrNothing(workers.measureDocument(read, expected), read);
+      return asSent(measured, await uploads.find(uploadId));
     },
-    measureSelfie: (uploadId) => {
+    measureSelfie: async (uploadId) => {
       const read = () => uploads.read(uploadId);
-      return selfieOrNothing(workers.measureSelfie(read), read);
+      const measured = await selfieOrNothing(workers.measureSelfie(read), read);
+      return asSent(measured, await uploads.find(uploadId));
     },
   };
 }

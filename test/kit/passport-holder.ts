@@ -16,7 +16,7 @@ export async function passportHolder(person: Person, differing: Partial<(typeof 
       email: `${person}@customer.example`,
     },
     passport: await drawPassport({ ...holder, portrait }),
-    blurredPassport: await drawPassport({ ...holder, portrait }, { blurPx: 9 }),
+    blurredPassport: await drawPassport({ ...holder, portrait }, { blurPx: 16 }),
     selfie: await selfieOf(person, { brightness: 1.08, tiltDegrees: 3, quality: 80 }),
   };
 }
