@@ -47,6 +47,7 @@ describe('an upload', () => {
       contentType: 'image/jpeg',
       name: 'passport.jpg',
       bytes: bytes.length,
+      sentBytes: bytes.length,
       at: clock.toISOString(),
     });
     expect(await uploads.find(kept.id)).toEqual(kept);
