@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Vault } from '../storage/vault.ts';
-import { packFace, unpackFace, type PackedFace } from './packed-face.ts';
 import type { Enrolment } from './enrolment.ts';
+import { openEnrolment, sealEnrolment } from './sealed-enrolment.ts';
 
 /** NOTIFY channel without payload: something was enrolled or removed. */
 export const ENROLMENT_NEWS = 'enrolment_news';
@@ -51,37 +51,12 @@ type Row = {
   readonly content: Buffer | null;
 };
 
-type Content = Omit<Enrolment, 'selfie' | 'portrait'> & {
-  readonly selfie?: PackedFace;
-  readonly portrait?: PackedFace;
-};
-
 export function createEnrolments(deps: {
   readonly database: Pick<Database, 'query'>;
   readonly vault: Vault;
   readonly now: () => Date;
 }): Enrolments {
   const { database, vault, now } = deps;
-
-  const place = (submissionId: string): string => `enrolment.content:${submissionId}`;
-
-  function seal({ selfie, portrait, ...rest }: Enrolment, submissionId: string): Buffer {
-    const content: Content = {
-      ...rest,
-      ...(selfie && { selfie: packFace(selfie) }),
-      ...(portrait && { portrait: packFace(portrait) }),
-    };
-    return vault.seal(content, place(submissionId));
-  }
-
-  function open(sealed: Buffer, submissionId: string): Enrolment {
-    const { selfie, portrait, ...rest } = vault.open<Content>(sealed, place(submissionId));
-    return {
-      ...rest,
-      ...(selfie && { selfie: unpackFace(selfie) }),
-      ...(portrait && { portrait: unpackFace(portrait) }),
-    };
-  }
 
   const stored = ({ id, submission_id, customer_id, content }: Row): StoredEnrolment[] =>
     content && customer_id !== null
@@ -90,7 +65,7 @@ export function createEnrolments(deps: {
             id,
             submissionId: submission_id,
             customerId: customer_id,
-            enrolment: open(content, submission_id),
+            enrolment: openEnrolment(vault, content, submission_id),
           },
         ]
       : [];
@@ -121,7 +96,7 @@ export function createEnrolments(deps: {
       await tx.query(
         `insert into enrolment (submission_id, customer_id, content, file_keys, at) values ($1, $2, $3, $4, $5)
          on conflict (submission_id) do nothing`,
-        [submissionId, customerId, seal(enrolment, submissionId), fileKeys(enrolment), now()],
+        [submissionId, customerId, sealEnrolment(vault, enrolment, submissionId), fileKeys(enrolment), now()],
       );
       return true;
     },
@@ -144,7 +119,7 @@ export function createEnrolments(deps: {
       return rows.map((row) => ({
         id: row.id,
         change: row.change,
-        enrolment: row.content ? open(row.content, row.submission_id) : undefined,
+        enrolment: row.content ? openEnrolment(vault, row.content, row.submission_id) : undefined,
       }));
     },
 

@@ -4,9 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 import wabt from 'wabt';
 
 import { FaceIndex } from '../../../bot/duplicates/face-index.ts';
-import { packFace, unpackFace } from '../../../bot/duplicates/packed-face.ts';
 import { PictureIndex } from '../../../bot/duplicates/picture-index.ts';
 import { assembled } from '../../../bot/duplicates/scan-faces.ts';
+import { openEnrolment, sealEnrolment } from '../../../bot/duplicates/sealed-enrolment.ts';
+import { createVault } from '../../../bot/storage/vault.ts';
 import { differingBits } from '../../../knowledge/checks/compare-pictures.ts';
 import { faceDistance } from '../../../knowledge/checks/face-distance.ts';
 import { drawFaces, drawHashes, moved } from './crowd.ts';
@@ -62,9 +63,14 @@ describe('the index of faces', () => {
 });
 
 describe('a face that is kept', () => {
-  it('comes back as it was measured', () => {
+  it('comes back as it was measured, for its own submission only', () => {
+    const vault = createVault(Buffer.alloc(32, 1));
+    const rest = { pictures: [], birthDate: '', surname: '', givenNames: '' };
     for (const descriptor of drawFaces(50)) {
-      expect(unpackFace(packFace({ net: 'a', descriptor }))).toEqual({ net: 'a', descriptor });
+      const enrolment = { ...rest, selfie: { net: 'a', descriptor }, portrait: { net: 'b', descriptor } };
+      const sealed = sealEnrolment(vault, enrolment, 'one');
+      expect(openEnrolment(vault, sealed, 'one')).toEqual(enrolment);
+      expect(() => openEnrolment(vault, sealed, 'two')).toThrow();
     }
   });
 });
