@@ -66,7 +66,7 @@ const bare = (name: string) =>
     .replace(/\p{Mark}/gu, '');
 
 /** PDF417 as on a licence's back; `columns` of data decide how wide the bars are. */
-export function drawBarcode(text: string, columns = 13): Promise<Buffer> {
+function drawBarcode(text: string, columns = 13): Promise<Buffer> {
   // The package's types know the options that all kinds of barcode share, not those of PDF417.
   const options = { bcid: 'pdf417', text, columns, eclevel: 5, scaleX: 4, scaleY: 4, rowmult: 3 };
   return bwip.toBuffer(options);

@@ -73,7 +73,7 @@ function squareAround(points: readonly Point[], angle: number): { centre: Point;
 }
 
 /** How far the line of the eyes is turned clockwise from level. */
-export function eyeAngle(landmarks: readonly Point[]): number {
+function eyeAngle(landmarks: readonly Point[]): number {
   const [left, right] = [centreOf(landmarks.slice(36, 42)), centreOf(landmarks.slice(42, 48))];
   return Math.atan2(right.y - left.y, right.x - left.x);
 }
@@ -108,7 +108,7 @@ const MEAN_FACE_Y = [
 const isFrame = (point: number) => point >= 27 && !(point >= 55 && point <= 59) && point < 65;
 
 /** Room around the mean face, as a share of its width: how the net was trained. */
-export const TRAINED_ROOM = 0.25;
+const TRAINED_ROOM = 0.25;
 
 /** The face upright in a square of CHIP_EDGE_PX, eyes and mouth where the recognition net expects them. */
 export function alignedChip(

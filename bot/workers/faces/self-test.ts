@@ -48,6 +48,6 @@ export async function passesSelfTest(engine: FaceEngine): Promise<boolean> {
   return true;
 }
 
-export function selfTestPicture(width: number, height: number): Float32Array {
+function selfTestPicture(width: number, height: number): Float32Array {
   return Float32Array.from({ length: width * height * 3 }, (_, i) => (i * 37 + (i >> 9) * 11) % 256);
 }

@@ -36,7 +36,7 @@ export function findingsOf(comparisons: Comparisons): Findings {
   };
 }
 
-export const unconfirmed = (fields: readonly ParticularField[]): Reason => ({
+const unconfirmed = (fields: readonly ParticularField[]): Reason => ({
   code: 'document_details_unconfirmed',
   details: { fields: fields.join(' ') },
 });

@@ -58,7 +58,7 @@ export function pass(step: Step, chat: Chat, world: World): Promise<string[]> {
 }
 
 /** Says "ready" and shows every movement that is asked for. */
-export async function showMovements(chat: Chat, world: World): Promise<string[]> {
+async function showMovements(chat: Chat, world: World): Promise<string[]> {
   let replies = await chat.says('I am ready');
   for (;;) {
     const movement = askedFor(world);

@@ -1,5 +1,5 @@
 /** The few pieces of protobuf's encoding that an ONNX file needs. */
-export function varint(value: number): Buffer {
+function varint(value: number): Buffer {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));
   while (rest > 127n) {
