@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { openFaceEngine } from '../bot/workers/faces/face-engine.ts';
+import { openFaceEngine } from '../bot/workers/faces/open-face-engine.ts';
 import { findPortraits, findSelfieFaces } from '../bot/workers/faces/find-faces.ts';
 import { measureFaces } from '../bot/workers/faces/measure-face.ts';
 import { decodeUpload, type Picture } from '../bot/workers/picture.ts';

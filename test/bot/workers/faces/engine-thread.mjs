@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 const dist = new URL('../../../../dist/bot/workers/', import.meta.url);
-const { ENGINE_NAMES, ENGINES, openFaceEngine } = await import(new URL('faces/face-engine.js', dist).href);
+const { ENGINE_NAMES } = await import(new URL('faces/face-engine.js', dist).href);
+const { ENGINES, openFaceEngine } = await import(new URL('faces/open-face-engine.js', dist).href);
 const { passesSelfTest } = await import(new URL('faces/self-test.js', dist).href);
 const { findPortraits, findSelfieFaces, findUprightTurns } = await import(
   new URL('faces/find-faces.js', dist).href
