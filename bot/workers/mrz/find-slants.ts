@@ -5,13 +5,15 @@ import { threshold } from './grey-operations.ts';
 const VOTERS = 6000;
 const COARSE_DEGREES = 2;
 const FINE_DEGREES = 0.4;
+/** How documents mostly lie: a busy table or a loud pattern can outvote the text on it. */
+const ALWAYS = [0, 90, -11, 11];
 /** Two slants closer than this are one. */
 const APART_DEGREES = 7;
 
 /**
  * The angles in radians, likeliest first, along which lines of marks may run: there, rows of marks and empty
- * rows alternate most sharply. All directions of a half-turn are asked; level and upright are always among
- * the answers, because a busy table can outvote the text on it.
+ * rows alternate most sharply. All directions of a half-turn are asked; the usual ones are always among the
+ * answers.
  */
 export function findSlants(marks: GreyPicture, count: number): number[] {
   const points = votersOf(marks);
@@ -54,7 +56,7 @@ export function findSlants(marks: GreyPicture, count: number): number[] {
     }
     return best.degrees;
   });
-  for (const always of [0, 90]) {
+  for (const always of ALWAYS) {
     if (refined.every((other) => angleBetween(other, always) > APART_DEGREES)) refined.push(always);
   }
   return refined.map((degrees) => (degrees * Math.PI) / 180);

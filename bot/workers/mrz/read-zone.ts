@@ -55,8 +55,7 @@ export function readZone(net: ZoneNet, picture: GreyPicture): ZoneReading {
   for (const bands of findBands(levels)) {
     for (const band of bands.slice(0, BANDS_PER_SLANT)) {
       if (tried >= BANDS_TRIED) break;
-      const strip = stripOf(band);
-      const rows = traceRows(cutLevel(levels, strip));
+      const { strip, rows } = findRows(levels, stripOf(band));
       if (rows.filter(isShapedLikeLine).length < 2) continue;
       tried++;
       const { found, sawLine: saw } = readBand(net, levels, strip, rows);
@@ -90,6 +89,20 @@ function toReading({ zone, angle }: Found): ZoneReading {
     },
     quarterTurns: (((turns % 4) + 4) % 4) as QuarterTurns,
   };
+}
+
+/** A tilt, rise over run, that a strip is cut again for. */
+const TILTED = 0.02;
+
+/** The rows of a strip. Where they run aslant it is cut again along them: rows far from level hide one another. */
+function findRows(levels: Levels, strip: Cutting): { strip: Cutting; rows: readonly Row[] } {
+  const rows = traceRows(cutLevel(levels, strip));
+  const slopes = rows.map(({ slope }) => slope).sort((a, b) => a - b);
+  const tilt = (slopes[slopes.length >> 1] ?? 0) / (strip.width / 2);
+  if (Math.abs(tilt) < TILTED) return { strip, rows };
+  const level = { ...strip, angle: strip.angle + Math.atan(tilt) };
+  const again = traceRows(cutLevel(levels, level));
+  return again.length < rows.length ? { strip, rows } : { strip: level, rows: again };
 }
 
 /** Thirty to 44 characters that are about as high as they are apart; ends and heights are found only roughly. */
