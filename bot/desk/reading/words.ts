@@ -79,6 +79,6 @@ export function bytesWords(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** With the singular's s left off: "1 ticket", "3 tickets". */
+/** With the singular's s left off: "1 ticket", "3,000 tickets". */
 export const countWords = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`;
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

@@ -198,7 +198,7 @@ describe('what other accounts have in common with it', () => {
   const section = (html: string): string =>
     /<section class="card stack" id="duplicates".*?<\/section>/s.exec(html)?.[0] ?? '';
   const evidence: DuplicateEvidence = {
-    faces: [{ mine: 'selfie', theirs: 'selfie', distance: 0.31 }],
+    faces: [{ mine: 'selfie', theirs: 'selfie', distance: 0.45 }],
     pictures: [{ mine: 'document_front', theirs: 'selfie', bits: 0, sameFile: true }],
     sameDocument: false,
     sameBirthDate: true,
@@ -232,11 +232,11 @@ describe('what other accounts have in common with it', () => {
     for (const words of [
       `href="/desk/submissions/${other.reference}"`,
       'Very likely the same',
-      'Face, selfie: near, as some strangers are by chance (distance 0.31)',
+      'Face, selfie: near, as some strangers are by chance (distance 0.45)',
       'Photo, document, front here and selfie there: the same file',
       'The same date of birth',
       'face_already_enrolled',
-      '1000000 faces',
+      '1,000,000 faces',
       '3 faces were measured by another version',
     ]) {
       expect(shown).toContain(words);

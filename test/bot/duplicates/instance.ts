@@ -36,10 +36,10 @@ export function openInstance(kit: {
     markVerified: () => Promise.resolve(),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
-  const { maxDistance, maxSelfieBits } = criteria.duplicate;
+  const { maxDistance, maxSelfieBits, maxDocumentBits } = criteria.duplicate;
   const search = startDuplicateSearch({
     threadFile: new URL('../../../dist/bot/duplicates/search-thread.js', import.meta.url),
-    limits: { maxDistance, maxBits: maxSelfieBits },
+    limits: { maxDistance, maxBits: Math.max(maxSelfieBits, maxDocumentBits) },
     ...{ connection, key, log },
   });
   const finder = createDuplicateFinder({

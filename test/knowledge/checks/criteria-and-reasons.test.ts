@@ -34,6 +34,17 @@ describe('the words of the reasons', () => {
       );
     }
   });
+
+  it('tell a customer of no other account, also where there is one', () => {
+    for (const code of ['document_already_used', 'photo_already_used', 'face_already_enrolled'] as const) {
+      const { title, advice } = reasonText({ reasons }, { code });
+      // That one person can verify one account is the rule for everybody.
+      expect(`${title} ${advice}`).not.toMatch(
+        /already|used|enrolled|known|somebody|another (customer|person)/i,
+      );
+      expect(title).not.toMatch(/another account|match|same/i);
+    }
+  });
 });
 
 describe('the criteria', () => {
