@@ -3,9 +3,9 @@ import { parseMrz } from '../../knowledge/checks/mrz/parse-mrz.ts';
 import type { Answers, Photos } from '../../knowledge/verification/submission.ts';
 
 /**
- * What tells one document from another: issuer, kind and number, as typed and as the machine-readable
- * zone or the barcode says. Both count, because the checks accept a typed number that differs a little from the printed
- * one: otherwise one document could serve two accounts by being typed in two ways.
+ * What tells one document from another: issuer, kind and number, as typed and as the machine-readable zone or the
+ * barcode says. Both count, because the checks accept a typed number that differs a little from the printed one:
+ * otherwise one document could serve two accounts by being typed in two ways.
  */
 export function documentIdentities(answers: Answers, photos: Photos): readonly string[] {
   const { country, documentType, documentNumber } = answers;
