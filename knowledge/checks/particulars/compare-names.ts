@@ -1,6 +1,6 @@
 import type { MrzNames } from '../mrz/parse-mrz.ts';
 import type { Comparison } from './comparison.ts';
-import { mayBeMissing, typedWords, type NameWord } from './name-words.ts';
+import { neededWords, typedWords, type NameWord } from './name-words.ts';
 import {
   beginsWith,
   distanceTo,
@@ -27,7 +27,7 @@ export function compareNames(names: MrzNames, surname: string, givenNames: strin
   const agree =
     (isSurname(primary, claim.surname, truncated) && areGiven(secondary, claim.given, truncated)) ||
     (isSurname(secondary, claim.surname, truncated) && areGiven(primary, claim.given, truncated)) ||
-    isWhole(everything, all, truncated);
+    isWhole(everything, [...neededWords(primary), ...neededWords(secondary)], all, truncated);
   if (agree) return 'agrees';
   return mayBeSame(everything, claim) ? 'unsure' : 'differs';
 }
@@ -35,31 +35,37 @@ export function compareNames(names: MrzNames, surname: string, givenNames: strin
 /** All of the surname: each word has its fellow, particles and the like apart. */
 function isSurname(printed: readonly string[], typed: readonly NameWord[], truncated: boolean): boolean {
   const left = matchWords(printed, typed, truncated);
-  // Surnames such as Lê or Van are words that elsewhere may be missing.
-  if (printed.length > 0 && left.printed.length === 0 && left.typed.length === 0) return true;
-  if (left.sure === 0 || left.printed.some((word) => !mayBeMissing(word))) return false;
+  const needed = neededWords(printed);
+  if (left.sure === 0 || left.printed.some((word) => needed.includes(word))) return false;
   return truncated || left.typed.every((word) => word.optional);
 }
 
 /** Given names may be fewer than the document's, never others. */
 function areGiven(printed: readonly string[], typed: readonly NameWord[], truncated: boolean): boolean {
-  const needed = printed.filter((word) => !mayBeMissing(word));
+  const needed = neededWords(printed);
   if (typed.length === 0) return needed.length === 0;
   const left = matchWords(printed, typed, truncated);
   if (truncated && needed.every((word) => word.length === 1)) return startsAlike(needed, typed);
-  if (left.sure === 0 && needed.length > 0) return false;
+  // Of a name cut off to its particle, the particle is all there is.
+  const allThatFits = truncated && left.printed.length === 0;
+  if (left.sure === 0 && needed.length > 0 && !allThatFits) return false;
   return truncated || left.typed.every((word) => word.optional);
 }
 
 /** Whatever is surname and whatever given: the same words, and more of them than one that is not an initial. */
-function isWhole(printed: readonly string[], typed: readonly NameWord[], truncated: boolean): boolean {
+function isWhole(
+  printed: readonly string[],
+  needed: readonly string[],
+  typed: readonly NameWord[],
+  truncated: boolean,
+): boolean {
   const left = matchWords(printed, typed, truncated);
   const names = new Set(typed.filter((word) => !word.optional).map((word) => word.typed));
   // People with one name only type it twice, because both fields want one.
   const isOneName = names.size === 1;
   return (
     left.sure >= Math.min(2, names.size) &&
-    left.printed.every(mayBeMissing) &&
+    left.printed.every((word) => !needed.includes(word)) &&
     left.typed.every((word) => word.optional || isOneName)
   );
 }
@@ -91,7 +97,7 @@ function matchWords(printed: readonly string[], typed: readonly NameWord[], trun
   };
   for (const word of typed) {
     const same = printedLeft.find((candidate) => isSpelling(word, candidate));
-    if (same !== undefined) pair([same], [word], !(mayBeMissing(same) && word.optional));
+    if (same !== undefined) pair([same], [word], !word.optional);
   }
   for (const run of runsOf(printedLeft)) {
     const word = typedLeft.find((candidate) => isSpelling(candidate, run.join('')));

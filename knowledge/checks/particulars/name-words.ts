@@ -41,6 +41,7 @@ export function typedWords(name: string, part: 'surname' | 'given'): readonly Na
     .split(/[\s\-‐‑–—_]+/)
     .filter((word) => /\p{Letter}/u.test(word));
   const plain = words.map((word) => bare(word.toUpperCase()));
+  const needed = neededWords(plain);
   const mark = plain.findIndex((word, at) => at > 0 && BIRTH_NAME_MARKS.has(word));
   return words.flatMap((typed, at) => {
     if (at === mark) return [];
@@ -48,7 +49,7 @@ export function typedWords(name: string, part: 'surname' | 'given'): readonly Na
     const isFathers = part === 'given' && at > 0 && isPatronymic(plain, at);
     // "García y López", but "John F Kennedy".
     const initial = isInitial(typed);
-    const optional = isBirthName || isFathers || (!initial && mayBeMissing(plain[at] ?? ''));
+    const optional = isBirthName || isFathers || (!initial && !needed.includes(plain[at] ?? ''));
     return [{ typed: typed.toUpperCase(), spelt: romanise(typed), optional, initial }];
   });
 }
@@ -64,8 +65,17 @@ export function printedWords(name: string): readonly string[] {
     .filter((word) => /[A-Z]/.test(word));
 }
 
+/**
+ * The words of a surname, or of given names, that cannot be missing. Where all of them look like particles they are
+ * the name: Lê, Do, Van and An are names of millions.
+ */
+export function neededWords(words: readonly string[]): readonly string[] {
+  const names = words.filter((word) => !mayBeMissing(word));
+  return names.length > 0 ? names : words.filter((word) => !TITLES.has(word) && !PLACEHOLDERS.has(word));
+}
+
 /** Whether a printed word may be missing from what was typed, or the other way round. */
-export function mayBeMissing(word: string): boolean {
+function mayBeMissing(word: string): boolean {
   return PARTICLES.has(word) || TITLES.has(word) || PLACEHOLDERS.has(word);
 }
 
