@@ -5,21 +5,19 @@ import { measureFaces } from './faces/measure-face.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { measureQuality } from './measure-quality.ts';
 import { inspectPhoto } from './photo-file.ts';
-import { shrink } from './picture.ts';
 
-/** Enough for the nets, whose squares have 512 pixels, and for the face's sharpness. */
+/** Enough for the nets and for the face's sharpness, and a JPEG of a phone decodes in half the time. */
 const SELFIE_EDGE_PX = 1280;
 
 export async function measureSelfie(engine: FaceEngine, bytes: Buffer): Promise<SelfieMeasurements> {
-  const { file, picture } = await inspectPhoto(bytes);
+  const { file, picture } = await inspectPhoto(bytes, SELFIE_EDGE_PX);
   if (!picture) return { kind: 'selfie', file, faces: [], engine: engine.name };
-  const selfie = await shrink(picture, SELFIE_EDGE_PX);
   return {
     kind: 'selfie',
     file,
-    quality: await measureQuality(selfie),
-    fingerprint: await fingerprintOf(selfie),
-    faces: await measureFaces(engine, selfie, await findSelfieFaces(engine, selfie)),
+    quality: await measureQuality(picture),
+    fingerprint: await fingerprintOf(picture),
+    faces: await measureFaces(engine, picture, await findSelfieFaces(engine, picture)),
     engine: engine.name,
   };
 }

@@ -31,8 +31,11 @@ export interface InspectedPhoto {
   readonly picture?: Picture;
 }
 
-/** Finds out what a file is from its content, and decodes it when it is a picture that we accept. Never throws for bad files. */
-export async function inspectPhoto(bytes: Buffer): Promise<InspectedPhoto> {
+/**
+ * Finds out what a file is from its content, and decodes it, at most `maxEdgePx` long, when it is a picture that we
+ * accept. Never throws for bad files.
+ */
+export async function inspectPhoto(bytes: Buffer, maxEdgePx = WORKING_EDGE_PX): Promise<InspectedPhoto> {
   const format = await formatOf(bytes);
   const base = { bytes: bytes.length, format, digest: createHash('sha256').update(bytes).digest('hex') };
   if (format !== 'jpeg' && format !== 'png') return { file: { ...base, decodes: false } };
@@ -44,7 +47,7 @@ export async function inspectPhoto(bytes: Buffer): Promise<InspectedPhoto> {
     return { file: { ...measured, decodes: false, tooManyPixels: true } };
   }
   try {
-    return { file: { ...measured, decodes: true }, picture: await decodeUpload(bytes, WORKING_EDGE_PX) };
+    return { file: { ...measured, decodes: true }, picture: await decodeUpload(bytes, maxEdgePx) };
   } catch {
     // Every way of being damaged means the same to the customer; the decoder's words help nobody.
     return { file: { ...measured, decodes: false } };

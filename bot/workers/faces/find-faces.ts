@@ -21,8 +21,6 @@ const SELFIE_LOOKS: readonly Look[] = [
 const DOCUMENT_LOOKS: readonly Look[] = [{ edgePx: 320 }, { edgePx: 640, margin: 0.1 }, { edgePx: 960 }];
 /** How documents are looked at to learn which way up they lie. */
 const TURN_LOOK: Look = { edgePx: 480 };
-/** Enough for every look. */
-const SEARCHED_EDGE_PX = 1280;
 
 /** Every face of a selfie, also one that fills the frame, largest first. In pixels of the picture. */
 export async function findSelfieFaces(engine: FaceEngine, picture: Picture): Promise<readonly Detection[]> {
@@ -36,27 +34,19 @@ export async function findSelfieFaces(engine: FaceEngine, picture: Picture): Pro
 
 /** Every portrait on a document that lies upright, also a small one, largest first. In pixels of the picture. */
 export async function findPortraits(engine: FaceEngine, picture: Picture): Promise<readonly Detection[]> {
-  const searched = await shrink(picture, SEARCHED_EDGE_PX);
-  const scale = picture.width / searched.width;
-  const maxWidth = MAX_PORTRAIT_SHARE * Math.min(searched.width, searched.height);
+  const maxWidth = MAX_PORTRAIT_SHARE * Math.min(picture.width, picture.height);
   let found: Detection[] = [];
   for (const look of DOCUMENT_LOOKS) {
-    const faces = (await detectFaces(engine, searched, look)).filter((face) => face.width <= maxWidth);
+    const faces = (await detectFaces(engine, picture, look)).filter((face) => face.width <= maxWidth);
     found = mergeFaces([...found, ...faces]);
     if (found.some((face) => face.score >= CLEAR_PRINT_SCORE)) break;
   }
-  return bySize(found).map(({ score, x, y, width, height }) => ({
-    score,
-    x: x * scale,
-    y: y * scale,
-    width: width * scale,
-    height: height * scale,
-  }));
+  return bySize(found);
 }
 
 /** How a document lies, judged by its portrait, which scores best upright. 0 when no way round shows a face. */
 export async function findUprightTurns(engine: FaceEngine, picture: Picture): Promise<QuarterTurns> {
-  const small = await shrink(picture, 2 * TURN_LOOK.edgePx);
+  const small = await shrink(picture, TURN_LOOK.edgePx);
   let best: { turns: QuarterTurns; score: number } = { turns: 0, score: MIN_SCORE };
   for (const turns of [0, 1, 3, 2] as const) {
     const faces = await detectFaces(engine, await turn(small, turns), TURN_LOOK);

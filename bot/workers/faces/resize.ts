@@ -1,4 +1,5 @@
 import type { Picture } from '../picture.ts';
+import { halve } from './warp.ts';
 
 export interface Cutting {
   /** Pixels of the picture per pixel of the cutting. */
@@ -13,20 +14,25 @@ export interface Cutting {
 /** A cutting of the picture at another scale, each pixel the mean of what it covers; black outside. 0..255. */
 export function resize(picture: Picture, cutting: Cutting): Float32Array {
   const { width, height } = cutting;
-  const columns = spans(picture.width, cutting.x, cutting.scale, width);
-  const rows = spans(picture.height, cutting.y, cutting.scale, height);
+  let source = picture;
+  let { scale, x, y } = cutting;
+  for (; scale >= 2 && Math.min(source.width, source.height) > 8; scale /= 2, x /= 2, y /= 2) {
+    source = halfOf(source);
+  }
+  const columns = spans(source.width, x, scale, width);
+  const rows = spans(source.height, y, scale, height);
   const out = new Float32Array(width * height * 3);
   // Only what the columns reach is summed up.
   const used = columns.filter((column) => column !== undefined);
   const start = (used[0]?.first ?? 0) * 3;
   const end = ((used.at(-1)?.first ?? 0) + (used.at(-1)?.weights.length ?? 0)) * 3;
-  const line = new Float32Array(picture.width * 3);
+  const line = new Float32Array(source.width * 3);
   for (let v = 0; v < height; v++) {
     const row = rows[v];
     if (!row) continue;
     line.fill(0);
     for (let i = 0; i < row.weights.length; i++) {
-      addRow(line, picture.data, (row.first + i) * picture.width * 3, row.weights[i] ?? 0, start, end);
+      addRow(line, source.data, (row.first + i) * source.width * 3, row.weights[i] ?? 0, start, end);
     }
     for (let u = 0; u < width; u++) {
       const column = columns[u];
@@ -46,6 +52,15 @@ export function resize(picture: Picture, cutting: Cutting): Float32Array {
     }
   }
   return out;
+}
+
+const halves = new WeakMap<Picture, Picture>();
+
+/** Made once: a picture is looked at several times. */
+function halfOf(picture: Picture): Picture {
+  const half = halves.get(picture) ?? halve(picture);
+  halves.set(picture, half);
+  return half;
 }
 
 /** Small enough to be compiled for itself: nearly all the time is spent here. */

@@ -132,7 +132,7 @@ export function mirror(square: Float32Array, edgePx: number): Float32Array {
 }
 
 /** Each pixel the mean of four. */
-function halve({ width, height, data }: Picture): Picture {
+export function halve({ width, height, data }: Picture): Picture {
   const [w, h] = [width >> 1, height >> 1];
   const half = new Uint8Array(w * h * 3);
   const rowBytes = width * 3;
