@@ -107,14 +107,21 @@ const MEAN_FACE_Y = [
 /** Brows move too much and the lower lip too: nose, eyes and upper lip hold the frame. */
 const isFrame = (point: number) => point >= 27 && !(point >= 55 && point <= 59) && point < 65;
 
-/** Room around the mean face, as a share of its width: how the net was trained. */
-const TRAINED_ROOM = 0.25;
+export interface Cut {
+  /** Room around the mean face, as a share of its width. */
+  readonly room: number;
+  /** How many pixels lower than usual the face lies in the chip. */
+  readonly loweredPx: number;
+}
+
+/** How the net was trained. */
+export const TRAINED_CUT: Cut = { room: 0.25, loweredPx: 0 };
 
 /** The face upright in a square of CHIP_EDGE_PX, eyes and mouth where the recognition net expects them. */
 export function alignedChip(
   picture: Picture,
   landmarks: readonly Point[],
-  room = TRAINED_ROOM,
+  { room, loweredPx }: Cut = TRAINED_CUT,
 ): Float32Array {
   const place = (share: number) => ((room + share) / (2 * room + 1)) * CHIP_EDGE_PX;
   const frame: Point[] = [];
@@ -122,7 +129,7 @@ export function alignedChip(
   MEAN_FACE_X.forEach((x, i) => {
     const found = landmarks[i + 17];
     if (!isFrame(i + 17) || !found) return;
-    frame.push({ x: place(x), y: place(MEAN_FACE_Y[i] ?? 0) });
+    frame.push({ x: place(x), y: place(MEAN_FACE_Y[i] ?? 0) + loweredPx });
     seen.push(found);
   });
   return warp(picture, fitSimilarity(frame, seen), CHIP_EDGE_PX);
