@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { Movement } from '../../../knowledge/verification/liveness.ts';
-import { attachment, Chat } from '../kit/chat.ts';
+import type { Chat } from '../kit/chat.ts';
+import { attachment } from '../kit/chat.ts';
 import { selfie, showing } from '../kit/specimen.ts';
 import { askedFor, ASKS, pass, standingAt } from '../kit/steps.ts';
 import { World } from '../kit/world.ts';
