@@ -117,10 +117,10 @@ describe('a verification in a browser', () => {
     const submission = await desk.sentIn('dl_withdraws');
     await page.goto(`${desk.origin}/desk/submissions/${submission.reference}`);
     await page.getByText('Reject …').click();
-    await page.getByLabel(/could not be compared/).check();
+    await page.getByLabel(/^Your photo could not be compared/).check();
     await desk.submissions.withdraw(submission.id);
     await page.getByText('This page has changed. Reload it before you decide.').waitFor({ timeout: 10_000 });
-    expect(await page.getByLabel(/could not be compared/).isChecked()).toBe(true);
+    expect(await page.getByLabel(/^Your photo could not be compared/).isChecked()).toBe(true);
     await page.getByRole('button', { name: 'Reject', exact: true }).click();
     await page.getByText('The customer withdrew it meanwhile').waitFor();
   });
@@ -130,7 +130,7 @@ describe('a verification in a browser', () => {
     const submission = await desk.sentIn('dl_enter');
     await page.goto(`${desk.origin}/desk/submissions/${submission.reference}`);
     await page.getByText('Reject …').click();
-    await page.getByLabel(/could not be compared/).check();
+    await page.getByLabel(/^Your photo could not be compared/).check();
     await page.keyboard.press('Enter');
     await page.waitForTimeout(500);
     expect((await desk.submissions.byReference(submission.reference))?.state).toBe('submitted');

@@ -44,7 +44,7 @@ describe('a verification to review', () => {
       'JPEG, 1280 × 900 px, 793 kB',
       'at least 92',
       'exactly one',
-      'match up to 0.50, another person above 0.62',
+      'match up to 0.51, another person above 0.61',
       'Needs your eyes',
       'selfie_face_unsure',
     ]) {

@@ -71,6 +71,7 @@ describe('a chat in the widget', () => {
       userId: visit.grant.userId,
     });
     const after = seen(new Widget(origin, again.grant, { reload: true }));
+    await after.hears('1: hello');
     await after.says('me again');
     await after.hears('2: me again');
     expect(after.texts).toEqual(['Welcome!', 'hello', '1: hello', 'me again', '2: me again']);
