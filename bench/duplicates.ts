@@ -15,8 +15,9 @@ const given = parseEvalArguments(process.argv.slice(2), {
 });
 const count = Number(given.positionals[0] ?? 1_000_000);
 
-const index = measureIndex(count);
+// First the whole path: what the other part leaves behind would blur how much memory grows.
 const whole = await measureWholePath(count);
+const index = measureIndex(count);
 
 const at = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
