@@ -8,7 +8,7 @@ import { report } from '../eval/report.ts';
 import { startContender, type Contender, type Entry } from './contender.ts';
 import { buildFirstVersion } from './first-version.ts';
 import { interleave, type Result, type Task } from './interleave.ts';
-import type { Photo, Watched } from './requests.ts';
+import type { Delay, Photo, Watched } from './requests.ts';
 
 /** A photo and what it is measured as; the bench puts it into a file. */
 export interface Picture extends Omit<Photo, 'file'> {
@@ -44,16 +44,15 @@ export async function runBench({ name, section, title, tasks }: Bench): Promise<
   try {
     const filed = await Promise.all(tasks.map((task) => inFiles(folder, task)));
     const results = await compare(entriesOf(root, 'root' in first ? first.root : undefined), filed, rounds);
-    const { watched, threads } = await watch(
+    const watched = await watch(
       root,
       filed.flatMap(({ photos }) => photos),
     );
     if (!given.json) console.log(eventLoopWords(watched));
-    report(given, results.map(asRow), { bench: name, rounds, threads, results, eventLoop: watched });
+    report(given, results.map(asRow), { bench: name, rounds, results, eventLoop: watched });
     if (given.write) await writeSection(section, title, asMarkdown(name, rounds, results, watched));
   } finally {
     await rm(folder, { recursive: true, force: true });
-    if ('remove' in first) await first.remove();
   }
 }
 
@@ -90,13 +89,10 @@ async function compare(
   }
 }
 
-async function watch(
-  root: string,
-  photos: readonly Photo[],
-): Promise<{ readonly watched: Watched; readonly threads: number }> {
+async function watch(root: string, photos: readonly Photo[]): Promise<Watched> {
   const contender = await startContender({ name: 'this version', root });
   try {
-    return { watched: await contender.watch(photos, WATCH_MS), threads: contender.threads };
+    return await contender.watch(photos, WATCH_MS);
   } finally {
     await contender.stop();
   }
@@ -116,9 +112,9 @@ function asRow(result: Result): Record<string, string | number> {
 
 const times = ({ timesLessCpu }: Result): string => timesLessCpu.toFixed(1);
 
-function eventLoopWords({ checks, delay: { p50, p99, max } }: Watched): string {
-  const shown = [p50, p99, max].map((ms) => ms.toFixed(1)).join(', ');
-  return `Event loop while all threads are busy (${checks} checks in ${WATCH_MS / 1000} s): delay p50, p99, max ${shown} ms.`;
+function eventLoopWords({ checks, threads, idle, busy }: Watched): string {
+  const shown = ({ p50, p99, max }: Delay) => [p50, p99, max].map((ms) => ms.toFixed(1)).join(', ');
+  return `Event loop while all threads (${threads}) are busy, ${checks} checks in ${WATCH_MS / 1000} s: delay p50, p99, max ${shown(busy)} ms; while nothing is measured ${shown(idle)} ms.`;
 }
 
 function asMarkdown(name: string, rounds: number, results: readonly Result[], watched: Watched): string {

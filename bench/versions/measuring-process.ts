@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 import type * as LogModule from '../../bot/log.ts';
@@ -12,7 +13,7 @@ import type * as WorkersModule from '../../bot/workers/workers.ts';
 import { ENGINE_NAMES } from '../../bot/workers/faces/face-engine.ts';
 import { faceDistance } from '../../knowledge/checks/face-distance.ts';
 import { timed } from '../eval/rates.ts';
-import type { Measured, Photo, Ready, Request, Watched } from './requests.ts';
+import type { Delay, Measured, Photo, Ready, Request, Watched } from './requests.ts';
 
 const [root = '', threads = '0', engine] = process.argv.slice(2);
 const built = (file: string) => pathToFileURL(path.join(root, 'dist', 'bot', file));
@@ -29,8 +30,10 @@ const workers = createWorkers({
   engine: ENGINE_NAMES.find((name) => name === engine),
 });
 const start = await timed(() => workers.warmUp());
-answer({ engine: start.result.engine, threads: count ?? 0, startMs: start.ms } satisfies Ready);
+answer({ engine: start.result.engine, startMs: start.ms } satisfies Ready);
 
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit(1));
 process.on('message', (request: Request) => {
   if (request.do === 'stop') void workers.stop().then(() => process.exit(0));
   else if (request.do === 'measure') void measure(request.photos).then(answer);
@@ -57,8 +60,8 @@ function measureOne({ as, documentType = 'passport', side = 'front' }: Photo, by
 
 async function watch(photos: readonly Photo[], ms: number): Promise<Watched> {
   const read = await Promise.all(photos.map(async (photo) => ({ photo, bytes: await readFile(photo.file) })));
-  const resolution = 5;
-  const histogram = monitorEventLoopDelay({ resolution });
+  const idle = await delayDuring(() => wait(ms / 4));
+  const { threads } = workers.figures();
   const until = performance.now() + ms;
   let checks = 0;
   const keepBusy = async (first: number) => {
@@ -68,19 +71,25 @@ async function watch(photos: readonly Photo[], ms: number): Promise<Watched> {
       checks++;
     }
   };
-  histogram.enable();
   // Twice as many as threads: one of each pair waits, so that no thread ever idles.
-  await Promise.all(Array.from({ length: 16 }, (_, i) => keepBusy(i)));
+  const busy = await delayDuring(() =>
+    Promise.all(Array.from({ length: 2 * threads }, (_, i) => keepBusy(i))),
+  );
+  return { checks, threads, idle, busy };
+}
+
+/** How late the event loop comes round while something goes on. */
+async function delayDuring(run: () => Promise<unknown>): Promise<Delay> {
+  const resolution = 5;
+  const histogram = monitorEventLoopDelay({ resolution });
+  histogram.enable();
+  await run();
   histogram.disable();
   const beyond = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolution);
-  const { max } = histogram;
   return {
-    checks,
-    delay: {
-      p50: beyond(histogram.percentile(50)),
-      p99: beyond(histogram.percentile(99)),
-      max: beyond(max),
-    },
+    p50: beyond(histogram.percentile(50)),
+    p99: beyond(histogram.percentile(99)),
+    max: beyond(histogram.max),
   };
 }
 

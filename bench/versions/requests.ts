@@ -14,7 +14,6 @@ export interface Photo {
 
 export interface Ready {
   readonly engine: string;
-  readonly threads: number;
   readonly startMs: number;
 }
 
@@ -26,8 +25,17 @@ export interface Measured {
   readonly distance?: number;
 }
 
+/** Beyond the timer's own tick, in milliseconds. */
+export interface Delay {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
 export interface Watched {
   readonly checks: number;
-  /** Beyond the timer's own tick, in milliseconds. */
-  readonly delay: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly threads: number;
+  /** While nothing is measured: what the machine's other work does to this process. */
+  readonly idle: Delay;
+  readonly busy: Delay;
 }
