@@ -3,8 +3,8 @@ import { checkPhotoFile } from './check-photo-file.ts';
 import { isSamePicture } from './compare-pictures.ts';
 import type { Criteria } from './criteria.ts';
 import type { DocumentMeasurements } from './document-measurements.ts';
-import { faceDistance } from './face-distance.ts';
 import { asLastTry } from './last-try.ts';
+import { nearestPortrait } from './nearest-portrait.ts';
 import type { FaceMeasurements } from './photo-measurements.ts';
 import type { SelfieMeasurements } from './selfie-measurements.ts';
 import { verdictOf } from './verdict-of.ts';
@@ -94,21 +94,13 @@ function checkFaceQuality(
   return { retake, review };
 }
 
-/** The nearest face on any side of the document counts: ghost images are paler copies of the portrait. */
 function matchFace(
   face: FaceMeasurements,
   documents: readonly DocumentMeasurements[],
   criteria: Criteria,
 ): { retake: Reason[]; review: Reason[] } {
-  const portraits = documents
-    .flatMap((document) => document.faces)
-    .filter((portrait) => portrait.score >= criteria.document.minFaceScore)
-    // A portrait measured before a release of another net says nothing beside a face of the new one.
-    .filter((portrait) => portrait.net === face.net);
-  const distance = Math.min(
-    ...portraits.map((portrait) => faceDistance(face.descriptor, portrait.descriptor)),
-  );
-  // Infinity: no portrait that can be compared. What the document lacks its own check has said already.
+  const distance = nearestPortrait(face, documents, criteria);
+  // Nothing to compare with: what the document lacks its own check has said already.
   if (distance === Infinity) return { retake: [], review: [{ code: 'selfie_face_unsure' }] };
   if (distance <= criteria.match.maxDistance) return { retake: [], review: [] };
   if (distance <= criteria.match.minDifferentDistance)

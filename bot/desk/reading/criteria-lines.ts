@@ -1,7 +1,7 @@
 import type { Criteria } from '../../../knowledge/checks/criteria.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
-import { faceDistance } from '../../../knowledge/checks/face-distance.ts';
 import { parseMrz } from '../../../knowledge/checks/mrz/parse-mrz.ts';
+import { nearestPortrait } from '../../../knowledge/checks/nearest-portrait.ts';
 import type {
   FaceMeasurements,
   PhotoFile,
@@ -226,13 +226,10 @@ const CHECK_WORDS: Readonly<Record<string, string>> = {
 function distanceLine(
   face: FaceMeasurements,
   documents: readonly DocumentMeasurements[],
-  { match, document }: Criteria,
+  criteria: Criteria,
 ): CriterionLine {
-  const distances = documents
-    .flatMap((one) => one.faces)
-    .filter((portrait) => portrait.score >= document.minFaceScore)
-    .map((portrait) => faceDistance(face.descriptor, portrait.descriptor));
-  const distance = Math.min(...distances);
+  const { match } = criteria;
+  const distance = nearestPortrait(face, documents, criteria);
   return {
     label: 'Distance to the portrait',
     measured: Number.isFinite(distance) ? number(distance) : 'no portrait to compare with',
