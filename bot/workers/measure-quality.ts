@@ -54,7 +54,8 @@ function largestBurntShare({ width, height, data }: GreyPicture): number {
   };
   for (let start = 0; start < data.length; start++) {
     if ((data[start] ?? 0) < BURNT_FROM || seen[start]) continue;
-    let [pixels, touchesBorder] = [0, false];
+    let pixels = 0;
+    let touchesBorder = false;
     visit(start);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;

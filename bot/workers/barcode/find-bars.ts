@@ -58,7 +58,8 @@ function directionOf({ width, height, data }: GreyPicture, left: number, top: nu
   for (let y = Math.max(1, top); y < bottom; y++) {
     for (let x = Math.max(1, left); x < right; x++) {
       const at = y * width + x;
-      const [above, below] = [at - width, at + width];
+      const above = at - width;
+      const below = at + width;
       const diagonal = (data[below + 1] ?? 0) - (data[above - 1] ?? 0);
       const other = (data[above + 1] ?? 0) - (data[below - 1] ?? 0);
       // Sobel's operator: plain differences see close bars more askew than they are.
@@ -103,7 +104,8 @@ function neighbours(tile: number, columns: number, rows: number): number[] {
   const found: number[] = [];
   for (let dy = -2; dy <= 2; dy++) {
     for (let dx = -2; dx <= 2; dx++) {
-      const [nx, ny] = [x + dx, y + dy];
+      const nx = x + dx;
+      const ny = y + dy;
       if (nx >= 0 && ny >= 0 && nx < columns && ny < rows) found.push(ny * columns + nx);
     }
   }

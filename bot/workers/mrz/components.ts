@@ -29,7 +29,8 @@ export function findPatches({ width, height, data }: GreyPicture, minPixels: num
       const y = Math.floor(at / width);
       const x = at - y * width;
       moments.add(x, y);
-      const [fromX, toX] = [x > 0 ? -1 : 0, x < width - 1 ? 1 : 0];
+      const fromX = x > 0 ? -1 : 0;
+      const toX = x < width - 1 ? 1 : 0;
       for (let dy = y > 0 ? -width : 0; dy <= (y < height - 1 ? width : 0); dy += width) {
         for (let dx = fromX; dx <= toX; dx++) {
           const next = at + dy + dx;

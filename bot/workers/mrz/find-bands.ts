@@ -84,7 +84,8 @@ function withoutRim(turned: GreyPicture, original: GreyPicture, angle: number): 
   const [maxX, maxY] = [original.width / 2 - 1, original.height / 2 - 1];
   for (let v = 0; v < height; v++) {
     for (let u = 0; u < width; u++) {
-      const [dx, dy] = [u - (width - 1) / 2, v - (height - 1) / 2];
+      const dx = u - (width - 1) / 2;
+      const dy = v - (height - 1) / 2;
       if (Math.abs(cos * dx - sin * dy) > maxX || Math.abs(sin * dx + cos * dy) > maxY)
         data[v * width + u] = 0;
     }

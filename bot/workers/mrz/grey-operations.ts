@@ -26,8 +26,10 @@ export function cutOut(picture: GreyPicture, cutting: Cutting): GreyPicture {
     for (let u = 0; u < cutting.width; u++, at++, x += cos, y += sin) {
       const cx = x < 0 ? 0 : x > maxX ? maxX : x;
       const cy = y < 0 ? 0 : y > maxY ? maxY : y;
-      const [left, top] = [cx | 0, cy | 0];
-      const [fx, start] = [cx - left, top * width + left];
+      const left = cx | 0;
+      const top = cy | 0;
+      const fx = cx - left;
+      const start = top * width + left;
       const a = data[start] ?? 0;
       const upper = a + ((data[start + 1] ?? a) - a) * fx;
       const b = data[start + width] ?? a;
@@ -114,7 +116,8 @@ export function blur({ width, height, data }: GreyPicture, radiusX: number, radi
   const result = new Uint8Array(data.length);
   const sums = new Float32Array(width);
   for (let y = -radiusY; y < height; y++) {
-    const [added, dropped] = [(y + radiusY) * width, (y - radiusY - 1) * width];
+    const added = (y + radiusY) * width;
+    const dropped = (y - radiusY - 1) * width;
     for (let x = 0; x < width; x++) {
       if (y + radiusY < height) sums[x] = (sums[x] ?? 0) + (across[added + x] ?? 0);
       if (dropped >= 0) sums[x] = (sums[x] ?? 0) - (across[dropped + x] ?? 0);
@@ -154,7 +157,10 @@ export function threshold(data: Uint8Array): number {
     if (below === 0 || above === 0) continue;
     const distance = sumBelow / below - (total - sumBelow) / above;
     const separation = below * above * distance * distance;
-    if (separation > best) [best, found] = [separation, level];
+    if (separation > best) {
+      best = separation;
+      found = level;
+    }
   }
   return found;
 }

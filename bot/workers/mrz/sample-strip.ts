@@ -42,23 +42,37 @@ export function sampleStrip(
 function cubicAt({ width, height, data }: GreyPicture, x: number, y: number): number {
   const cx = x < 0 ? 0 : x > width - 1 ? width - 1 : x;
   const cy = y < 0 ? 0 : y > height - 1 ? height - 1 : y;
-  const [left, top] = [cx | 0, cy | 0];
-  const [fx, fy] = [cx - left, cy - top];
+  const left = cx | 0;
+  const top = cy | 0;
+  const fx = cx - left;
+  const fy = cy - top;
   const x0 = left > 0 ? left - 1 : 0;
   const x2 = left + 1 < width ? left + 1 : width - 1;
   const x3 = left + 2 < width ? left + 2 : width - 1;
-  const line = (row: number) => {
-    const start = (row < 0 ? 0 : row >= height ? height - 1 : row) * width;
-    return between(
-      data[start + x0] ?? 0,
-      data[start + left] ?? 0,
-      data[start + x2] ?? 0,
-      data[start + x3] ?? 0,
-      fx,
-    );
-  };
-  const level = between(line(top - 1), line(top), line(top + 1), line(top + 2), fy);
+  const upper = lineAt(data, (top > 0 ? top - 1 : 0) * width, x0, left, x2, x3, fx);
+  const here = lineAt(data, top * width, x0, left, x2, x3, fx);
+  const below = lineAt(data, Math.min(height - 1, top + 1) * width, x0, left, x2, x3, fx);
+  const lower = lineAt(data, Math.min(height - 1, top + 2) * width, x0, left, x2, x3, fx);
+  const level = between(upper, here, below, lower, fy);
   return level < 0 ? 0 : level > 255 ? 255 : level + 0.5;
+}
+
+function lineAt(
+  data: Uint8Array,
+  start: number,
+  x0: number,
+  x1: number,
+  x2: number,
+  x3: number,
+  share: number,
+): number {
+  return between(
+    data[start + x0] ?? 0,
+    data[start + x1] ?? 0,
+    data[start + x2] ?? 0,
+    data[start + x3] ?? 0,
+    share,
+  );
 }
 
 function between(a: number, b: number, c: number, d: number, t: number): number {

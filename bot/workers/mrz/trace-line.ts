@@ -46,12 +46,16 @@ export function traceLine(scores: ColumnScores, lengths: readonly number[]): Map
       for (let s = 0; s < STEPS; s++) {
         const previous = column - s - MIN_STEP;
         if (previous < 0) break;
-        let [value, choice] = [-Infinity, 0];
+        let value = -Infinity;
+        let choice = 0;
         for (let change = -1; change <= 1; change++) {
           if (s + change < 0 || s + change >= STEPS) continue;
           const candidate =
             (current[previous * STEPS + s + change] ?? -Infinity) - (change === 0 ? 0 : CHANGE_COST);
-          if (candidate > value) [value, choice] = [candidate, change];
+          if (candidate > value) {
+            value = candidate;
+            choice = change;
+          }
         }
         const between = nothing[previous + ((s + MIN_STEP) >> 1)] ?? 0;
         next[column * STEPS + s] = value + (best[column] ?? 0) + 0.5 * between;
@@ -92,7 +96,11 @@ function endOf(
       const margin = Math.min(columns, column + Math.round((s + MIN_STEP) / 2));
       const value =
         (values[column * STEPS + s] ?? -Infinity) + (before[columns] ?? 0) - (before[margin] ?? 0);
-      if (value > total) [total, end, step] = [value, column, s];
+      if (value > total) {
+        total = value;
+        end = column;
+        step = s;
+      }
     }
   }
   if (end < 0) return undefined;

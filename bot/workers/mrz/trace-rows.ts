@@ -42,7 +42,8 @@ export function traceRows(strip: GreyPicture): Row[] {
   );
   const rows: Row[] = [];
   for (const { top, bottom } of findRows(gather(profiles, height, shape), width)) {
-    const [from, to] = [Math.max(0, top - (bottom - top)), Math.min(height, bottom + (bottom - top))];
+    const from = Math.max(0, top - (bottom - top));
+    const to = Math.min(height, bottom + (bottom - top));
     // Seen from an angle, lines are not parallel: each is straightened once more by itself.
     const own = straightest(profiles, height, shape, 3, 1, from, to);
     const near = findRows(gather(profiles, height, own), width).find(
@@ -111,7 +112,10 @@ function straightest(
       const sum = gather(profiles, height, { slope, bend });
       let contrast = 0;
       for (let y = from + 3; y < to - 3; y++) contrast += ((sum[y + 3] ?? 0) - (sum[y - 3] ?? 0)) ** 2;
-      if (contrast > most) [best, most] = [{ slope, bend }, contrast];
+      if (contrast > most) {
+        best = { slope, bend };
+        most = contrast;
+      }
     }
   }
   return best;
@@ -142,10 +146,8 @@ function extentOf({ width, height, data }: GreyPicture, row: Row): { left: numbe
   const each = (visit: (x: number, level: number) => void) => {
     for (let x = 0; x < width; x++) {
       const middle = rowHeightAt(row, width, x);
-      const [top, bottom] = [
-        Math.max(0, Math.round(middle - half)),
-        Math.min(height, Math.round(middle + half)),
-      ];
+      const top = Math.max(0, Math.round(middle - half));
+      const bottom = Math.min(height, Math.round(middle + half));
       for (let y = top; y < bottom; y++) visit(x, data[y * width + x] ?? 0);
     }
   };

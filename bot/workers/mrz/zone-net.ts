@@ -191,7 +191,8 @@ function normalise(strip: GreyPicture, into: Float32Array, start: number, rowLen
   const sums = new Float64Array(width + 1);
   const squares = new Float64Array(width + 1);
   for (let x = 0; x < width; x++) {
-    let [sum, square] = [0, 0];
+    let sum = 0;
+    let square = 0;
     for (let y = 0; y < height; y++) {
       const level = data[y * width + x] ?? 0;
       sum += level;
@@ -201,7 +202,8 @@ function normalise(strip: GreyPicture, into: Float32Array, start: number, rowLen
     squares[x + 1] = (squares[x] ?? 0) + square;
   }
   for (let x = 0; x < width; x++) {
-    const [low, high] = [Math.max(0, x - AROUND_PX), Math.min(width, x + AROUND_PX + 1)];
+    const low = Math.max(0, x - AROUND_PX);
+    const high = Math.min(width, x + AROUND_PX + 1);
     const count = (high - low) * height;
     const mean = ((sums[high] ?? 0) - (sums[low] ?? 0)) / count;
     const variance = ((squares[high] ?? 0) - (squares[low] ?? 0)) / count - mean * mean;

@@ -28,9 +28,12 @@ export function findEdges(picture: Picture): Edges {
   const [dx, dy] = [new Float32Array(width * height), new Float32Array(width * height)];
   for (let y = BORDER_PX; y < height - BORDER_PX; y++) {
     for (let at = y * width + BORDER_PX; at < (y + 1) * width - BORDER_PX; at++) {
-      let [best, bestX, bestY] = [0, 0, 0];
+      let best = 0;
+      let bestX = 0;
+      let bestY = 0;
       for (const levels of channels) {
-        const [n, s] = [at - width, at + width];
+        const n = at - width;
+        const s = at + width;
         const gx =
           2 * ((levels[at + 1] ?? 0) - (levels[at - 1] ?? 0)) +
           ((levels[n + 1] ?? 0) - (levels[n - 1] ?? 0)) +
@@ -40,7 +43,11 @@ export function findEdges(picture: Picture): Edges {
           ((levels[s - 1] ?? 0) - (levels[n - 1] ?? 0)) +
           ((levels[s + 1] ?? 0) - (levels[n + 1] ?? 0));
         const square = gx * gx + gy * gy;
-        if (square > best) [best, bestX, bestY] = [square, gx, gy];
+        if (square > best) {
+          best = square;
+          bestX = gx;
+          bestY = gy;
+        }
       }
       if (best === 0) continue;
       const length = Math.sqrt(best);
@@ -89,15 +96,18 @@ function extremeOfSeven(levels: Uint8Array, step: number, choose: 'max' | 'min')
   const [pairs, fours, result] = [Uint8Array.from(levels), new Uint8Array(end), Uint8Array.from(levels)];
   const larger = choose === 'max';
   for (let i = 0; i < end - step; i++) {
-    const [a, b] = [levels[i] ?? 0, levels[i + step] ?? 0];
+    const a = levels[i] ?? 0;
+    const b = levels[i + step] ?? 0;
     pairs[i] = a > b === larger ? a : b;
   }
   for (let i = 0; i < end - 2 * step; i++) {
-    const [a, b] = [pairs[i] ?? 0, pairs[i + 2 * step] ?? 0];
+    const a = pairs[i] ?? 0;
+    const b = pairs[i + 2 * step] ?? 0;
     fours[i] = a > b === larger ? a : b;
   }
   for (let i = 0; i < end - 6 * step; i++) {
-    const [a, b] = [fours[i] ?? 0, fours[i + 3 * step] ?? 0];
+    const a = fours[i] ?? 0;
+    const b = fours[i + 3 * step] ?? 0;
     result[i + 3 * step] = a > b === larger ? a : b;
   }
   return result;

@@ -29,7 +29,8 @@ export function findLines(edges: Edges, most: number): readonly Line[] {
   });
   const points = strongPoints(edges);
   for (const at of points) {
-    const [x, y] = [at % width, Math.floor(at / width)];
+    const x = at % width;
+    const y = Math.floor(at / width);
     const angle = Math.atan2(edges.dy[at] ?? 0, edges.dx[at] ?? 0);
     const middle = Math.round((angle / Math.PI) * ANGLES);
     const weight = Math.min(1, ((strength[at] ?? 0) - noise) / FULL_STRENGTH + 0.15);
@@ -84,22 +85,39 @@ function isSame(a: Line, b: Line, width: number, height: number): boolean {
 /** The straight line through the edge pixels near a rough one (least squares across it). */
 function refine(line: Line, edges: Edges, points: Int32Array, tolerancePx: number): Line {
   const { width, strength, dx, dy } = edges;
-  let [weight, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
+  let weight = 0;
+  let sx = 0;
+  let sy = 0;
+  let sxx = 0;
+  let sxy = 0;
+  let syy = 0;
   for (const at of points) {
-    const [x, y] = [at % width, Math.floor(at / width)];
+    const x = at % width;
+    const y = Math.floor(at / width);
     if (Math.abs(x * line.nx + y * line.ny - line.offset) > tolerancePx) continue;
     if (Math.abs((dx[at] ?? 0) * line.nx + (dy[at] ?? 0) * line.ny) < 0.9) continue;
     const w = Math.min(FULL_STRENGTH, strength[at] ?? 0);
-    [weight, sx, sy] = [weight + w, sx + w * x, sy + w * y];
-    [sxx, sxy, syy] = [sxx + w * x * x, sxy + w * x * y, syy + w * y * y];
+    weight = weight + w;
+    sx = sx + w * x;
+    sy = sy + w * y;
+    sxx = sxx + w * x * x;
+    sxy = sxy + w * x * y;
+    syy = syy + w * y * y;
   }
   if (weight === 0) return line;
-  const [cx, cy] = [sx / weight, sy / weight];
-  const [vx, vxy, vy] = [sxx / weight - cx * cx, sxy / weight - cx * cy, syy / weight - cy * cy];
+  const cx = sx / weight;
+  const cy = sy / weight;
+  const vx = sxx / weight - cx * cx;
+  const vxy = sxy / weight - cx * cy;
+  const vy = syy / weight - cy * cy;
   // The direction across a cloud of points is the one in which it varies least.
   const along = 0.5 * Math.atan2(2 * vxy, vx - vy);
-  let [nx, ny] = [-Math.sin(along), Math.cos(along)];
-  if (nx * line.nx + ny * line.ny < 0) [nx, ny] = [-nx, -ny];
+  let nx = -Math.sin(along);
+  let ny = Math.cos(along);
+  if (nx * line.nx + ny * line.ny < 0) {
+    nx = -nx;
+    ny = -ny;
+  }
   if (nx * line.nx + ny * line.ny < SAME_ANGLE) return line;
   return { nx, ny, offset: nx * cx + ny * cy, votes: line.votes };
 }

@@ -124,13 +124,15 @@ function weigh(points: Quad, around: readonly Side[], edges: Edges): FoundQuad |
   let [least, sum, polarity, overrun] = [1, 0, 0, 0];
   const sides: SideOfQuad[] = [];
   for (const [i, side] of around.entries()) {
-    const [from, to] = [points[i] ?? points[0], points[(i + 1) % 4] ?? points[0]];
+    const from = points[i] ?? points[0];
+    const to = points[(i + 1) % 4] ?? points[0];
     if (side.isFrame) {
       sides.push({ isFrame: true, support: 0 });
       continue;
     }
     const { support } = side;
-    const [start, end] = [support.position(from), support.position(to)];
+    const start = support.position(from);
+    const end = support.position(to);
     if (support.visible(start, end) < MIN_VISIBLE * Math.abs(end - start)) return undefined;
     const share = support.share(start, end);
     if (share < MIN_SIDE_SUPPORT) return undefined;

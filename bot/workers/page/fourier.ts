@@ -39,20 +39,24 @@ function planOf(edge: number): Plan {
 function transform(re: Float64Array, im: Float64Array, start: number, step: number, plan: Plan): void {
   const { edge, swaps, cos, sin } = plan;
   for (const [i, j] of swaps) {
-    const [a, b] = [start + i * step, start + j * step];
-    const [r, m] = [re[a] ?? 0, im[a] ?? 0];
+    const a = start + i * step;
+    const b = start + j * step;
+    const r = re[a] ?? 0;
+    const m = im[a] ?? 0;
     re[a] = re[b] ?? 0;
     im[a] = im[b] ?? 0;
     re[b] = r;
     im[b] = m;
   }
   for (let size = 2; size <= edge; size *= 2) {
-    const [half, stride] = [size / 2, edge / size];
+    const half = size / 2;
+    const stride = edge / size;
     for (let block = 0; block < edge; block += size) {
       for (let k = 0; k < half; k++) {
         const a = start + (block + k) * step;
         const b = a + half * step;
-        const [c, s] = [cos[k * stride] ?? 0, sin[k * stride] ?? 0];
+        const c = cos[k * stride] ?? 0;
+        const s = sin[k * stride] ?? 0;
         const r = (re[b] ?? 0) * c - (im[b] ?? 0) * s;
         const m = (re[b] ?? 0) * s + (im[b] ?? 0) * c;
         re[b] = (re[a] ?? 0) - r;

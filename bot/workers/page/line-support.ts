@@ -29,18 +29,25 @@ export function supportOf(line: Line, edges: Edges): LineSupport {
   const sums = () => new Float64Array(count + 1);
   const [seen, hits, signs, strengths] = [sums(), sums(), sums(), sums()];
   for (let i = 0; i < count; i++) {
-    const [x, y] = [baseX + (i - reach) * ux, baseY + (i - reach) * uy];
-    let [inside, hit, sign, clear] = [0, 0, 0, 0];
+    const x = baseX + (i - reach) * ux;
+    const y = baseY + (i - reach) * uy;
+    let inside = 0;
+    let hit = 0;
+    let sign = 0;
+    let clear = 0;
     if (x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1) {
       inside = 1;
       for (const k of ACROSS_PX) {
-        const [px, py] = [Math.round(x + k * line.nx), Math.round(y + k * line.ny)];
+        const px = Math.round(x + k * line.nx);
+        const py = Math.round(y + k * line.ny);
         if (px < 0 || py < 0 || px >= width || py >= height) continue;
         const at = py * width + px;
         if ((strength[at] ?? 0) <= noise) continue;
         const along = (dx[at] ?? 0) * line.nx + (dy[at] ?? 0) * line.ny;
         if (Math.abs(along) < 0.86) continue;
-        [hit, sign, clear] = [1, Math.sign(along), Math.min(MAX_STRENGTH, strength[at] ?? 0)];
+        hit = 1;
+        sign = Math.sign(along);
+        clear = Math.min(MAX_STRENGTH, strength[at] ?? 0);
         break;
       }
     }

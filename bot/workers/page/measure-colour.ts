@@ -10,15 +10,24 @@ const MIN_LEVEL = 24;
  */
 export async function measureColour(picture: Picture): Promise<number> {
   const { data } = await shrink(picture, EDGE_PX);
-  const tints: [number, number][] = [];
+  const pixels = data.length / 3;
+  const warmth = new Float64Array(pixels);
+  const yellowness = new Float64Array(pixels);
+  let count = 0;
   for (let at = 0; at < data.length; at += 3) {
-    const [r, g, b] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    const r = data[at] ?? 0;
+    const g = data[at + 1] ?? 0;
+    const b = data[at + 2] ?? 0;
     const level = (r + g + b) / 3;
-    if (level >= MIN_LEVEL) tints.push([(r - g) / level, ((r + g) / 2 - b) / level]);
+    if (level < MIN_LEVEL) continue;
+    warmth[count] = (r - g) / level;
+    yellowness[count++] = ((r + g) / 2 - b) / level;
   }
-  if (tints.length === 0) return 0;
-  const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
-  const [warm, yellow] = [middle(tints.map(([t]) => t)), middle(tints.map(([, t]) => t))];
-  const away = tints.map(([a, b]) => Math.hypot(a - warm, b - yellow)).sort((a, b) => a - b);
-  return Math.round(1000 * (away[Math.floor(away.length * 0.98)] ?? 0)) / 10;
+  if (count === 0) return 0;
+  const middle = (values: Float64Array) => values.slice(0, count).sort()[count >> 1] ?? 0;
+  const [warm, yellow] = [middle(warmth), middle(yellowness)];
+  const away = new Float64Array(count);
+  for (let i = 0; i < count; i++)
+    away[i] = Math.hypot((warmth[i] ?? 0) - warm, (yellowness[i] ?? 0) - yellow);
+  return Math.round(1000 * (away.sort()[Math.floor(count * 0.98)] ?? 0)) / 10;
 }

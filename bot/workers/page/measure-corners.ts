@@ -72,7 +72,8 @@ function meanAt({ width, height, data }: Picture, u: number, v: number): Colour 
   let count = 0;
   for (let dy = -2; dy <= 2; dy++) {
     for (let dx = -2; dx <= 2; dx++) {
-      const [px, py] = [x + dx, y + dy];
+      const px = x + dx;
+      const py = y + dy;
       if (px < 0 || py < 0 || px >= width || py >= height) continue;
       count++;
       for (const channel of [0, 1, 2] as const) sum[channel] += data[(py * width + px) * 3 + channel] ?? 0;

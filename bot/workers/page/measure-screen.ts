@@ -61,7 +61,8 @@ function spectrumAt(data: Uint8Array, width: number, left: number, top: number):
   for (let y = 0; y < EDGE_PX; y++) {
     for (let x = 0; x < EDGE_PX; x++) {
       const level = data[(top + y) * width + left + x] ?? 0;
-      [sum, squares] = [sum + level, squares + level * level];
+      sum = sum + level;
+      squares = squares + level * level;
       real[y * EDGE_PX + x] = level;
     }
   }
@@ -87,7 +88,7 @@ const RINGS = Int32Array.from({ length: EDGE_PX * EDGE_PX }, (_, at) =>
 function relative(spectrum: Float64Array): Float64Array {
   const rings: number[][] = [];
   RINGS.forEach((ring, at) => (rings[ring] ??= []).push(spectrum[at] ?? 0));
-  const medians = rings.map((values) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0);
+  const medians = rings.map((values) => Float64Array.from(values).sort()[values.length >> 1] ?? 0);
   const floor = 0.5 + 0.02 * (medians[MIN_WAVES] ?? 0);
   return spectrum.map((value, at) => value / ((medians[RINGS[at] ?? 0] ?? 0) + floor));
 }
@@ -96,19 +97,22 @@ function relative(spectrum: Float64Array): Float64Array {
 function commonTo(spectra: readonly Float64Array[]): Float64Array {
   const common = new Float64Array(EDGE_PX * EDGE_PX);
   const rank = Math.floor(spectra.length * (1 - PRESENT_IN));
+  const strengths = new Float64Array(spectra.length);
   for (let at = 0; at < common.length; at++) {
     const ring = RINGS[at] ?? 0;
     if (ring < MIN_WAVES || ring > MAX_WAVES) continue;
-    common[at] = spectra.map((spectrum) => strongestNear(spectrum, at)).sort((a, b) => a - b)[rank] ?? 0;
+    for (let i = 0; i < spectra.length; i++) strengths[i] = strongestNear(spectra[i] ?? common, at);
+    common[at] = strengths.sort()[rank] ?? 0;
   }
   return common;
 }
 
 function strongestNear(spectrum: Float64Array, at: number): number {
-  const [x, y] = [at % EDGE_PX, Math.floor(at / EDGE_PX)];
+  const x = at % EDGE_PX;
+  const y = Math.floor(at / EDGE_PX);
   let strongest = 0;
-  for (const dy of [-1, 0, 1]) {
-    for (const dx of [-1, 0, 1]) {
+  for (let dy = -1; dy <= 1; dy++) {
+    for (let dx = -1; dx <= 1; dx++) {
       const near = ((y + dy) & (EDGE_PX - 1)) * EDGE_PX + ((x + dx) & (EDGE_PX - 1));
       strongest = Math.max(strongest, spectrum[near] ?? 0);
     }
@@ -122,7 +126,8 @@ function gridStrength(common: Float64Array): number {
   for (let at = 0; at < common.length; at++) {
     const value = common[at] ?? 0;
     if (value <= best) continue;
-    const [x, y] = [wave(at % EDGE_PX), wave(Math.floor(at / EDGE_PX))];
+    const x = wave(at % EDGE_PX);
+    const y = wave(Math.floor(at / EDGE_PX));
     if (isOfJpeg(x, y)) continue;
     const turned = ((x + EDGE_PX) % EDGE_PX) * EDGE_PX + ((EDGE_PX - y) % EDGE_PX);
     best = Math.max(best, Math.min(value, common[turned] ?? 0));

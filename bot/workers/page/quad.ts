@@ -55,7 +55,8 @@ export function clip(polygon: readonly Point[], quad: Quad): readonly Point[] {
       (to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x);
     left = left.flatMap((point, i) => {
       const before = left[(i + left.length - 1) % left.length] ?? point;
-      const [here, there] = [side(point), side(before)];
+      const here = side(point);
+      const there = side(before);
       const share = there / (there - here);
       const crossing = {
         x: before.x + share * (point.x - before.x),

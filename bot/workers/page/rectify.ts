@@ -51,22 +51,26 @@ function warpQuad(picture: Picture, corners: Quad, width: number, height: number
     const v = (row + 0.5) / height;
     for (let column = 0; column < width; column++, to += 3) {
       const u = (column + 0.5) / width;
-      const w = g * u + h * v + i;
-      const x = (a * u + b * v + c) / w - 0.5;
-      const y = (d * u + e * v + f) / w - 0.5;
+      const scale = 1 / (g * u + h * v + i);
+      const x = (a * u + b * v + c) * scale - 0.5;
+      const y = (d * u + e * v + f) * scale - 0.5;
       if (x < -1 || y < -1 || x > lastX + 1 || y > lastY + 1) {
         result[to] = result[to + 1] = result[to + 2] = OUTSIDE;
         continue;
       }
       const left = x < 0 ? 0 : x > lastX ? lastX : x | 0;
       const top = y < 0 ? 0 : y > lastY ? lastY : y | 0;
-      const [right, below] = [left < lastX ? 3 : 0, top < lastY ? rowBytes : 0];
-      const [fx, fy] = [x < 0 ? 0 : x - left, y < 0 ? 0 : y - top];
+      const right = left < lastX ? 3 : 0;
+      const below = top < lastY ? rowBytes : 0;
+      const fx = x < 0 ? 0 : x - left;
+      const fy = y < 0 ? 0 : y - top;
       const at = top * rowBytes + left * 3;
       for (let channel = 0; channel < 3; channel++) {
         const from = at + channel;
-        const [p, q] = [data[from] ?? 0, data[from + right] ?? 0];
-        const [r, s] = [data[from + below] ?? 0, data[from + below + right] ?? 0];
+        const p = data[from] ?? 0;
+        const q = data[from + right] ?? 0;
+        const r = data[from + below] ?? 0;
+        const s = data[from + below + right] ?? 0;
         const upper = p + (q - p) * fx;
         result[to + channel] = upper + (r + (s - r) * fx - upper) * fy + 0.5;
       }
