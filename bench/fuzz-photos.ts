@@ -54,7 +54,9 @@ async function check(number: number, bytes: Buffer): Promise<string> {
   if (number % 3 === 0) {
     return judged(checkSelfie(await workers.measureSelfie(bytes), [], criteria));
   }
-  const documentType = (['passport', 'id_card', 'driving_licence'] as const)[(number % 7) % 3] ?? 'passport';
+  // Words are read on what has neither zone nor barcode and is no passport, for most of the time: one in four will do.
+  const documentType =
+    number % 4 === 0 ? (['id_card', 'driving_licence'] as const)[number % 8 ? 1 : 0] : 'passport';
   const claim = claimOf(
     HOLDERS.anna,
     documentType,

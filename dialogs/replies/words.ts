@@ -112,6 +112,7 @@ export const MESSAGES = {
   'verification.photo.upload_gone': [],
   'verification.photo.left_over': ['count'],
   'verification.photo.held': [],
+  'verification.photo.kept_as_back': [],
   'verification.photo.other_ways': ['count'],
   'verification.photo.other_device': [],
   'verification.photo.other_document': [],

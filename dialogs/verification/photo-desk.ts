@@ -52,6 +52,8 @@ export function createPhotoDesk(means: Means, slot: PhotoSlot): PhotoDesk {
       await keepLookedAt(means, slot, submission, { uploadId, measurements, verdict });
       return { kind: 'kept', say: [thanks(verdict)] };
     }
+    const keptAsBack = await keepAsBack(submission, uploadId, verdict);
+    if (keptAsBack) return keptAsBack;
     const { refusals } = await services.submissions.refusePhoto(submission.id, slot, {
       uploadId,
       measurements,
@@ -70,6 +72,24 @@ export function createPhotoDesk(means: Means, slot: PhotoSlot): PhotoDesk {
       },
       ...(disagrees && { conflict: { slot, reasons, uploadId } }),
     };
+  }
+
+  /** Who sends a card's back first has not sent it for nothing. */
+  async function keepAsBack(
+    submission: Submission,
+    uploadId: string,
+    { outcome, reasons }: Exclude<Verdict, { outcome: 'pass' }>,
+  ): Promise<Seen | undefined> {
+    const isBack =
+      slot === 'document_front' &&
+      outcome === 'retake' &&
+      reasons.every(({ code }) => code === 'document_side_wrong');
+    const before = submission.photos.document_back;
+    if (!isBack || (before && before.uploadId !== uploadId)) return undefined;
+    const { measurements, verdict } = await lookAtPhoto(means, 'document_back', submission, uploadId);
+    if (verdict.outcome === 'retake') return undefined;
+    await keepLookedAt(means, 'document_back', submission, { uploadId, measurements, verdict });
+    return { kind: 'refused', say: [words.say('verification.photo.kept_as_back')] };
   }
 
   /** That a document serves another account is for the reviewer only: the customer reads nothing special. */

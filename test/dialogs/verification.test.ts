@@ -113,6 +113,22 @@ describe('the whole verification', () => {
     expect(both.chat.question).toContain(ASKS.check);
   });
 
+  it('keeps the back of a card that came before its front', async () => {
+    const { chat, world } = await standingAt('document_type');
+    await chat.says('ID card');
+    await chat.submits('Continue', FORM);
+    const replies = await chat.sends(world.upload(backOfCard()));
+    expect(replies[0]).toContain('I have kept it as that');
+    expect(chat.question).toContain('**front** of your ID card');
+    expect(world.latest?.refusals.document_front ?? 0).toBe(0);
+    await chat.sends(world.upload(cardFront()));
+    expect(chat.question).toContain(ASKS.check);
+    expect(world.latest?.photos).toMatchObject({
+      document_front: { verdict: { outcome: 'pass' } },
+      document_back: { verdict: { outcome: 'pass' } },
+    });
+  });
+
   it('passes the front of a licence whose print agrees, and leaves one that does not to a person', async () => {
     const lines = ['1. ERIKSSON', '2. ANNA MARIA', '3. 03.04.1990', '4b. 14.05.2060', '5. L898902C3'];
     for (const [read, outcome] of [
