@@ -113,7 +113,10 @@ export function ChatPage({ config, nonce, theme, urls }: ChatPageProps) {
             <video playsinline muted />
             <canvas />
             <div class="frame" aria-hidden="true" />
+            <p class="countdown" aria-live="assertive" />
+            <p class="timer" role="timer" aria-live="off" hidden />
           </div>
+          <p class="alarm" aria-live="polite" />
           <p class="hint" aria-live="polite" />
           <div class="controls" />
         </dialog>

@@ -18,7 +18,16 @@ export interface FileLimits {
 }
 
 /** What the newest message of the bot waits for; `channelData.expects` of an activity. */
-export type Expected = 'document_photo' | 'selfie' | 'files';
+export type Expected = 'document_photo' | 'selfie' | 'liveness' | 'files';
+
+/** A movement that is to be shown now; `channelData.liveness` beside `expects: 'liveness'`. */
+export interface LivenessCue {
+  readonly instruction: string;
+  /** RFC 3339, by the server's clock. */
+  readonly until: string;
+  /** What to say to be asked for something else. */
+  readonly renew: string;
+}
 
 /** Texts of the widget, in the language of the page. `{…}` marks what is filled in. */
 export interface WidgetWords {
@@ -69,6 +78,11 @@ export interface WidgetWords {
   readonly cameraRetake: string;
   readonly cameraCancel: string;
   readonly cameraCheck: string;
+  readonly cameraCheckMovement: string;
+  readonly cameraShootSoon: string;
+  readonly cameraTimer: string;
+  readonly cameraTimerAlarm: string;
+  readonly cameraLate: string;
   readonly cameraRefused: string;
   readonly cameraForbidden: string;
   readonly cameraMissing: string;

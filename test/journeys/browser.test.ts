@@ -7,12 +7,19 @@ import type { Browser, Page } from 'playwright-core';
 
 import { ROBIN } from '../kit/agent.ts';
 import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
-import { openBrowser, openTab } from '../kit/browser.ts';
+import { openBrowser, openTab, writeCameraFile } from '../kit/browser.ts';
 import { passportHolder, type PassportHolder } from '../kit/passport-holder.ts';
 import { Widget } from '../kit/widget.ts';
+import type { Movement } from '../../knowledge/verification/liveness.ts';
+import { selfieOf, type Person } from '../specimen/portraits.ts';
+import { movementIn, showing } from './steps.ts';
 
 /** What the browser showed, for people to look at. */
 const pictures = path.join(tmpdir(), 'veriguide-screens');
+
+/** Plays as the camera; read anew each time that the camera is opened. */
+const cameraFile = path.join(pictures, 'camera.mjpeg');
+const PEOPLE = ['anna', 'berta'] as const;
 
 const SIZES = [
   { name: '1280', width: 1280, height: 860, phone: false },
@@ -28,8 +35,9 @@ describe('in a real browser', () => {
   beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
     app = await startApp();
-    browser = await openBrowser();
-    holders.push(await passportHolder('anna'), await passportHolder('berta'));
+    await writeCameraFile(cameraFile, [await selfieOf('anna')]);
+    browser = await openBrowser({ camera: cameraFile });
+    for (const person of PEOPLE) holders.push(await passportHolder(person));
     const tab = await openTab(browser, { origin: app.origin });
     desk = tab.page;
     await desk.goto(app.deskInvite ?? '');
@@ -88,11 +96,13 @@ describe('in a real browser', () => {
       await shoot('4-check');
       await widget.card.locator('.ac-pushButton').first().click();
       await widget.hears(/selfie/i);
-      await widget.upload({ name: 'selfie.jpg', mimeType: 'image/jpeg', buffer: holder.selfie });
-      await widget.hears(/two small movements/i, { timeoutMs: 60_000 });
-      await widget.choose('I cannot do this');
-      await widget.hears(/held against you/i);
-      await widget.choose('Let a person check this part');
+      const person = PEOPLE[index] ?? 'anna';
+      await writeCameraFile(cameraFile, [await selfieOf(person)]);
+      await widget.photograph();
+      await widget.hears(/Are you ready\?/, { timeoutMs: 60_000 });
+      await shoot('5-movements');
+      await widget.choose('I am ready');
+      await showsMovementsByCamera(widget, person, shoot);
       const submitted = await widget.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/, { timeoutMs: 60_000 });
       await shoot('5-submitted');
       const reference = /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(submitted.text)?.[0] ?? '';
@@ -142,6 +152,44 @@ describe('in a real browser', () => {
     }, 240_000);
   }
 });
+
+/** Whatever is drawn: the camera comes up by itself, then sees the movement, and the photo is sent. */
+async function showsMovementsByCamera(
+  widget: Widget,
+  person: Person,
+  shoot: (name: string) => Promise<unknown>,
+): Promise<void> {
+  const times = new Map<Movement, number>();
+  let refused: Movement | undefined;
+  for (let heard = 0; ;) {
+    const after = heard;
+    const { text } = await widget.hears(/Movement \d of \d|VG-\w{4}-\w{4}/, { after, timeoutMs: 60_000 });
+    const movement = movementIn(text);
+    if (!movement) return;
+    // Asked for again after a refused photo, it stays closed, so that one can read why.
+    if (movement !== refused) {
+      await widget.camera.locator('.shutter').waitFor({ timeout: 20_000 });
+      await shoot(`6-camera-${movement}`);
+      await widget.closeCamera();
+    }
+    heard = (await widget.messages()).length;
+    const time = (times.get(movement) ?? 0) + 1;
+    times.set(movement, time);
+    const photo = await showing(movement, person, time);
+    if (photo) {
+      await writeCameraFile(cameraFile, [photo]);
+      await widget.photographMovement();
+      refused = movement;
+      continue;
+    }
+    refused = undefined;
+    if (movement === 'look_up') {
+      await widget.choose('I cannot do this');
+      await widget.hears(/held against you/i, { after: heard });
+    }
+    await widget.choose('Ask for other movements');
+  }
+}
 
 async function finishEscalation(widget: Widget): Promise<void> {
   await widget.hears(/got|kept|received|attached/i);

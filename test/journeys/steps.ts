@@ -26,10 +26,9 @@ export const movementIn = (text: string): Movement | undefined =>
   MOVEMENTS.find((movement) => text.includes(words.say(`movement.${movement}`)));
 
 /** Looking up cannot be made out of a picture that does not show it. */
-async function showing(movement: Movement, person: Person, time: number): Promise<Buffer | undefined> {
+export async function showing(movement: Movement, person: Person, time: number): Promise<Buffer | undefined> {
   if (movement === 'look_up' || time > 2) return undefined;
-  // The sample faces are turned to their right a little: the mirror image of that turn is the clearer one to the left.
-  return movementOf(person, movement, { again: movement === 'turn_left' ? time === 1 : time === 2 });
+  return movementOf(person, movement, { again: time === 2 });
 }
 
 const ASKED = /Movement \d of \d/;

@@ -105,7 +105,10 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Ta
   };
 }
 
-/** Makes a file that openBrowser can play as the camera: JPEG pictures one after the other, repeated for ever. */
+/**
+ * Makes a file that openBrowser can play as the camera: JPEG pictures one after the other, repeated for ever.
+ * Chromium plays none whose width or height is odd.
+ */
 export async function writeCameraFile(file: string, jpegs: readonly Uint8Array[]): Promise<void> {
   if (!file.endsWith('.mjpeg'))
     throw new Error('Chromium tells the format by the name: it must end in .mjpeg');

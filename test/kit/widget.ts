@@ -123,6 +123,23 @@ export class Widget {
     await this.frame.locator('#camera .primary').click();
   }
 
+  /** The view-finder, wherever it stands. */
+  get camera(): Locator {
+    return this.frame.locator('#camera');
+  }
+
+  async closeCamera(): Promise<void> {
+    await this.camera.getByRole('button', { name: 'Cancel' }).click({ timeout: PATIENCE_MS });
+    await this.camera.waitFor({ state: 'hidden' });
+  }
+
+  /** Shows what the camera sees now: opens it, lets it count down, looks at the photo and sends it. */
+  async photographMovement(): Promise<void> {
+    await this.frame.locator('.tools button').nth(1).click({ timeout: PATIENCE_MS });
+    await this.camera.locator('.shutter').click({ timeout: PATIENCE_MS });
+    await this.camera.locator('.primary').click({ timeout: PATIENCE_MS });
+  }
+
   async newConversation(): Promise<void> {
     await this.frame.locator('#menu-button').click();
     await this.frame.locator('#menu [data-do=new]').click();

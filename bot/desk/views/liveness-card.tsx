@@ -100,7 +100,9 @@ function Prompt({
       )}
       {prompt.photos.map(({ uploadId, kept, verdict, lines }) => (
         <div key={uploadId} class="stack">
-          <OutcomeBadge outcome={verdict.outcome} />
+          <p>
+            <OutcomeBadge outcome={verdict.outcome} />
+          </p>
           {kept ? (
             <a class="picture" href={fileAddress(uploadId)} target="_blank" rel="noopener" data-large="">
               <img src={fileAddress(uploadId)} alt={`${prompt.movement}, opens large`} loading="lazy" />

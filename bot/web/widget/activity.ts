@@ -1,4 +1,4 @@
-import type { Expected } from '../wire.ts';
+import type { Expected, LivenessCue } from '../wire.ts';
 
 /** What the widget reads of an activity. */
 export interface Activity {
@@ -21,6 +21,7 @@ export interface Attachment {
 interface ChannelData {
   readonly clientActivityID?: string;
   readonly expects?: Expected;
+  readonly liveness?: LivenessCue;
   /** Ours, never sent: which files of `files.ts` belong to an outgoing activity. */
   readonly veriguideFiles?: string;
   /** Ours, never sent: the name to show above the first message of an agent. */

@@ -1,4 +1,5 @@
-import type { Expected, FileLimits, WidgetWords } from '../wire.ts';
+import type { Expected, FileLimits, LivenessCue, WidgetWords } from '../wire.ts';
+import { createCameraTimer } from './camera-timer.ts';
 import { iconButton, make, required } from './elements.ts';
 import { toJpeg } from './shrink.ts';
 
@@ -9,22 +10,42 @@ export interface CameraDeps {
   readonly onPhoto: (photo: File) => void;
   /** The way round every trouble with a camera. */
   readonly onChooseFile: () => void;
+  /** Says something in the chat for the user. */
+  readonly onSay: (text: string) => void;
 }
 
+export interface Camera {
+  open(expects: Expected | undefined, cue: LivenessCue | undefined): void;
+  /** For a movement that was just asked for, unless there is no camera. Asked for again, it leaves time to read why. */
+  openUnasked(cue: LivenessCue): void;
+  /** The movement that it is open for is not asked for any more. */
+  closeCue(): void;
+}
+
+/** How long one has to turn away from the screen. */
+const SELF_TIMER_S = 3;
+
 /** Opens a view-finder over the chat; the picture is looked at before it is sent. */
-export function createCamera(deps: CameraDeps): { open(expects: Expected | undefined): void } {
+export function createCamera(deps: CameraDeps): Camera {
   const { words } = deps;
   const dialog = required('#camera', HTMLDialogElement);
   const video = required('#camera video', HTMLVideoElement);
   const canvas = required('#camera canvas', HTMLCanvasElement);
   const hint = required('#camera .hint', HTMLElement);
+  const countdown = required('#camera .countdown', HTMLElement);
   const controls = required('#camera .controls', HTMLElement);
+  const timer = createCameraTimer(words, () => showLate());
   let stream: MediaStream | undefined;
   let facing: 'environment' | 'user' = 'environment';
   let attempt = 0;
+  let cue: LivenessCue | undefined;
+  let openedFor: string | undefined;
+  /** Nothing to open unasked: the browser has no camera, or may not use it. */
+  let isUseless = false;
 
   dialog.addEventListener('close', () => {
     attempt++;
+    timer.stop();
     stop();
   });
 
@@ -44,9 +65,12 @@ export function createCamera(deps: CameraDeps): { open(expects: Expected | undef
       stream = opened;
       video.srcObject = stream;
       await video.play();
+      await hasPicture(video);
       await showViewfinder();
     } catch (error) {
-      if (mine === attempt) showTrouble(explainTrouble(error, words));
+      if (mine !== attempt) return;
+      isUseless = true;
+      showTrouble(explainTrouble(error, words));
     }
   }
 
@@ -60,11 +84,16 @@ export function createCamera(deps: CameraDeps): { open(expects: Expected | undef
     hint.textContent = {
       document_photo: words.cameraDocument,
       selfie: words.cameraSelfie,
+      liveness: cue?.instruction ?? words.cameraAny,
       files: words.cameraAny,
       '': words.cameraAny,
     }[dialog.dataset['expects'] as Expected | ''];
-    const shoot = make('button', { type: 'button', class: 'shutter', 'aria-label': words.cameraShoot });
-    shoot.addEventListener('click', () => showShot());
+    const label = cue ? words.cameraShootSoon : words.cameraShoot;
+    const shoot = make('button', { type: 'button', class: 'shutter', 'aria-label': label });
+    shoot.addEventListener('click', () => {
+      if (cue) void shootSoon(shoot);
+      else showShot();
+    });
     const turn = iconButton('switch', words.cameraSwitch, () => {
       facing = facing === 'user' ? 'environment' : 'user';
       void start();
@@ -74,13 +103,26 @@ export function createCamera(deps: CameraDeps): { open(expects: Expected | undef
     shoot.focus();
   }
 
+  /** Whoever looks up or to the side cannot see a button: it counts down aloud, and shoots by itself. */
+  async function shootSoon(shoot: HTMLButtonElement): Promise<void> {
+    const mine = attempt;
+    shoot.disabled = true;
+    for (let second = SELF_TIMER_S; second > 0; second--) {
+      countdown.textContent = String(second);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      if (mine !== attempt || dialog.dataset['stage'] !== 'live') return;
+    }
+    if ('vibrate' in navigator) navigator.vibrate(80);
+    showShot();
+  }
+
   function showShot(): void {
     canvas.width = video.videoWidth;
     canvas.height = video.videoHeight;
     canvas.getContext('2d')?.drawImage(video, 0, 0);
     stop();
     dialog.dataset['stage'] = 'shot';
-    hint.textContent = words.cameraCheck;
+    hint.textContent = cue ? words.cameraCheckMovement : words.cameraCheck;
     const again = make('button', { type: 'button', class: 'ghost' }, words.cameraRetake);
     again.addEventListener('click', () => void start());
     const use = make('button', { type: 'button', class: 'primary' }, words.cameraUse);
@@ -90,7 +132,8 @@ export function createCamera(deps: CameraDeps): { open(expects: Expected | undef
   }
 
   async function useShot(): Promise<void> {
-    const name = dialog.dataset['expects'] === 'selfie' ? 'selfie.jpg' : 'photo.jpg';
+    const name =
+      { selfie: 'selfie.jpg', liveness: 'movement.jpg' }[dialog.dataset['expects'] ?? ''] ?? 'photo.jpg';
     const photo = await toJpeg(canvas, name, deps.limits.maxPhotoBytes);
     dialog.close();
     if (photo) deps.onPhoto(photo);
@@ -109,6 +152,23 @@ export function createCamera(deps: CameraDeps): { open(expects: Expected | undef
     choose.focus();
   }
 
+  /** No photo helps any more; the next step is to be asked for something else. */
+  function showLate(): void {
+    if (!cue) return;
+    const { renew } = cue;
+    attempt++;
+    stop();
+    dialog.dataset['stage'] = 'trouble';
+    hint.textContent = words.cameraLate;
+    const again = make('button', { type: 'button', class: 'primary' }, renew);
+    again.addEventListener('click', () => {
+      dialog.close();
+      deps.onSay(renew);
+    });
+    controls.replaceChildren(cancelButton(), again);
+    again.focus();
+  }
+
   function cancelButton(): HTMLButtonElement {
     const button = make('button', { type: 'button', class: 'ghost' }, words.cameraCancel);
     button.addEventListener('click', () => dialog.close());
@@ -119,16 +179,38 @@ export function createCamera(deps: CameraDeps): { open(expects: Expected | undef
     for (const track of stream?.getTracks() ?? []) track.stop();
     stream = undefined;
     video.srcObject = null;
+    countdown.textContent = '';
+  }
+
+  function open(expects: Expected | undefined, movement: LivenessCue | undefined): void {
+    cue = movement;
+    dialog.dataset['expects'] = expects ?? '';
+    facing = expects === 'selfie' || expects === 'liveness' ? 'user' : 'environment';
+    if (!dialog.open) dialog.showModal();
+    timer.stop();
+    void start();
+    if (cue) timer.start(cue.until);
   }
 
   return {
-    open(expects) {
-      dialog.dataset['expects'] = expects ?? '';
-      facing = expects === 'selfie' ? 'user' : 'environment';
-      dialog.showModal();
-      void start();
+    open,
+    openUnasked(movement) {
+      if (isUseless || dialog.open || openedFor === movement.until) return;
+      openedFor = movement.until;
+      open('liveness', movement);
+    },
+    closeCue() {
+      if (cue && dialog.open) dialog.close();
+      cue = undefined;
     },
   };
+}
+
+/** Chromium plays two pixels until the first picture comes, which can be a while on a slow machine. */
+async function hasPicture(video: HTMLVideoElement): Promise<void> {
+  while (video.videoWidth <= 2) {
+    await new Promise((resolve) => video.addEventListener('resize', resolve, { once: true }));
+  }
 }
 
 async function openCamera(facingMode: 'environment' | 'user'): Promise<MediaStream> {

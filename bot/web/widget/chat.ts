@@ -1,4 +1,4 @@
-import type { Expected, ToChat, WidgetConfig } from '../wire.ts';
+import type { Expected, LivenessCue, ToChat, WidgetConfig } from '../wire.ts';
 import { isMessage, withPictures, type Activity } from './activity.ts';
 import { createComposer } from './composer.ts';
 import { Connection, type LineState } from './connection.ts';
@@ -29,11 +29,20 @@ const header = createHeader({
   onClose: () => hostPage.tell({ veriguide: 'close' }),
   onNewConversation: () => void converse({ fresh: true }),
 });
-const tools = createComposer({ config, notices, expects: () => expects, send: sendFiles });
+const { tools, camera } = createComposer({
+  ...{ config, notices },
+  expects: () => expects,
+  cue: () => cue,
+  send: sendFiles,
+  say,
+});
 
 let connection: Connection | undefined;
 let store: Store | undefined;
 let expects: Expected | undefined;
+let cue: LivenessCue | undefined;
+/** The user said something on this page and no answer has come yet: what comes is no history. */
+let isAnswerDue = false;
 let hasJoined = false;
 const whenJoined: (() => void)[] = [];
 /** By the address of the first: how a message finds its files when Web Chat has made it. */
@@ -68,6 +77,7 @@ async function converse(wish: SessionWish): Promise<void> {
   );
   connection = line;
   store = library.createStore({}, () => (next) => (action) => {
+    if (action.type === 'DIRECT_LINE/POST_ACTIVITY') isAnswerDue = true;
     const result = next(withFiles(action));
     if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') join();
     return result;
@@ -126,8 +136,15 @@ function noteActivity(activity: Activity): void {
   unread.note(activity);
   header.note(activity);
   if (!isMessage(activity)) return;
-  if (activity.from?.role === 'user') notices.clearProblem();
-  else expects = activity.channelData?.expects;
+  if (activity.from?.role === 'user') {
+    notices.clearProblem();
+    return;
+  }
+  expects = activity.channelData?.expects;
+  cue = expects === 'liveness' ? activity.channelData?.liveness : undefined;
+  if (!cue) camera.closeCue();
+  else if (isAnswerDue) camera.openUnasked(cue);
+  if (expects) isAnswerDue = false;
 }
 
 function explainRefusal(activity: Activity, status: number): void {

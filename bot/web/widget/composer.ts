@@ -1,5 +1,5 @@
-import type { Expected, WidgetConfig } from '../wire.ts';
-import { createCamera } from './camera.ts';
+import type { Expected, LivenessCue, WidgetConfig } from '../wire.ts';
+import { createCamera, type Camera } from './camera.ts';
 import { iconButton, make, required } from './elements.ts';
 import { checkCount, checkFile, type FileProblem } from './file-check.ts';
 import type { Notices } from './notices.ts';
@@ -10,11 +10,19 @@ export interface ComposerDeps {
   readonly notices: Notices;
   /** What the bot waits for right now. */
   readonly expects: () => Expected | undefined;
+  readonly cue: () => LivenessCue | undefined;
   readonly send: (files: readonly File[]) => void;
+  readonly say: (text: string) => void;
 }
 
-/** The ways in for files: dialog, camera, paste and drop. Returns the buttons to stand beside the text box. */
-export function createComposer({ config, notices, expects, send }: ComposerDeps): readonly HTMLElement[] {
+export interface Composer {
+  /** The buttons to stand beside the text box. */
+  readonly tools: readonly HTMLElement[];
+  readonly camera: Camera;
+}
+
+/** The ways in for files: dialog, camera, paste and drop. */
+export function createComposer({ config, notices, expects, cue, send, say }: ComposerDeps): Composer {
   const { words, limits } = config;
   const input = make('input', {
     type: 'file',
@@ -28,8 +36,13 @@ export function createComposer({ config, notices, expects, send }: ComposerDeps)
   const attach = iconButton('attach', words.attach, choose);
   attach.title = words.attachHint;
   attach.setAttribute('aria-description', words.attachHint);
-  const camera = createCamera({ words, limits, onPhoto: (photo) => offer([photo]), onChooseFile: choose });
-  const shoot = iconButton('camera', words.camera, () => camera.open(expects()));
+  const camera = createCamera({
+    ...{ words, limits },
+    onPhoto: (photo) => offer([photo]),
+    onChooseFile: choose,
+    onSay: say,
+  });
+  const shoot = iconButton('camera', words.camera, () => camera.open(expects(), cue()));
   input.addEventListener('change', () => {
     offer([...(input.files ?? [])]);
     // The same file may be chosen again after a refusal.
@@ -67,7 +80,7 @@ export function createComposer({ config, notices, expects, send }: ComposerDeps)
     notices.problem(text, [{ label: words.shrink, run: () => void run() }, another]);
   }
 
-  return [attach, shoot, input];
+  return { tools: [attach, shoot, input], camera };
 }
 
 function takePastes(offer: (files: readonly File[]) => void): void {

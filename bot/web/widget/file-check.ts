@@ -34,7 +34,7 @@ export function checkFile(
     if (file.size <= limits.maxRecordingBytes) return undefined;
     return { text: fill(words.recordingTooLarge, { ...about, limit: megabytes(limits.maxRecordingBytes) }) };
   }
-  const isPhoto = expects === 'document_photo' || expects === 'selfie';
+  const isPhoto = expects !== undefined && expects !== 'files';
   if (isPhoto && file.size >= limits.maxPhotoBytes) {
     const text = fill(words.photoTooLarge, { ...about, limit: megabytes(limits.maxPhotoBytes) });
     return { text, shrinkToBytes: limits.maxPhotoBytes };

@@ -1,3 +1,5 @@
+import { noteServerTime } from './server-clock.ts';
+
 /** Who talks in which conversation. `token` is a Direct Line token with hours of life. */
 export interface Session {
   readonly conversationId: string;
@@ -35,6 +37,7 @@ export async function openSession(
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(wish),
   });
+  noteServerTime(answer.headers.get('date'));
   if (answer.ok) return (await answer.json()) as Session;
   // A conversation that is gone or another customer's: whoever signed in now has their own.
   if ([403, 404].includes(answer.status) && wish.conversationId) return openSession({}, customerToken);

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,11 +8,15 @@ import { SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 
+import { selfieOf } from '../../specimen/portraits.ts';
 import { openBrowser, openTab, writeCameraFile, type Tab, type TabOptions } from '../../kit/browser.ts';
 import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
 import { until } from '../../kit/until.ts';
 import { Widget } from '../../kit/widget.ts';
 import { startSite, type Site } from './site.ts';
+
+/** What the camera showed, for people to look at. */
+const pictures = path.join(tmpdir(), 'veriguide-screens');
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -33,6 +38,11 @@ function answers(said: string, files: number) {
   if (files > 0) return [{ type: 'message', text: `Got ${files}` }];
   if (said === 'photo please') {
     return [{ type: 'message', text: 'Send your passport', channelData: { expects: 'document_photo' } }];
+  }
+  if (said === 'move please' || said === 'move late') {
+    const until = new Date(Date.now() + (said === 'move late' ? 1_500 : 60_000)).toISOString();
+    const liveness = { instruction: 'Look up', until, renew: 'Ask for something else' };
+    return [{ type: 'message', text: 'Movement 1', channelData: { expects: 'liveness', liveness } }];
   }
   return [{ type: 'message', text: `You said ${said}` }];
 }
@@ -328,6 +338,55 @@ describe('the camera', () => {
     tabs.pop();
     await seeing.close();
   }, 60_000);
+
+  it.each([
+    { width: 1280, dark: false, phone: false },
+    { width: 390, dark: true, phone: true },
+  ])(
+    'opens for a movement with its time, counts down and shoots by itself: %o',
+    async (size) => {
+      const file = path.join(fresh.folder, `face-${size.width}.mjpeg`);
+      await writeCameraFile(file, [await selfieOf('anna')]);
+      const seeing = await openBrowser({ camera: file });
+      const { tab, widget } = await visit(size, seeing);
+      const shoot = (name: string) =>
+        tab.page.screenshot({ path: path.join(pictures, `camera-${size.width}-${name}.png`) });
+      await widget.open();
+      await widget.say('move please');
+      const shutter = widget.frame.getByRole('button', { name: 'Take the photo in 3 seconds' });
+      await shutter.waitFor();
+      await widget.frame.locator('#camera .hint').getByText('Look up').waitFor();
+      expect(await widget.frame.getByRole('timer').innerText()).toMatch(/^(5\d|60) s left$/);
+      await shoot('live');
+      // The shutter has the focus: the keyboard is enough.
+      await tab.page.keyboard.press('Enter');
+      await widget.frame.locator('#camera .countdown').getByText('2').waitFor();
+      await shoot('countdown');
+      await widget.frame.getByRole('button', { name: 'Use this photo' }).waitFor();
+      await shoot('shot');
+      await tab.page.keyboard.press('Enter');
+      await widget.hears('Got 1');
+
+      // After a reload it is history: nothing opens by itself.
+      await widget.say('move please');
+      await shutter.waitFor();
+      await tab.page.reload();
+      await widget.isReady();
+      await widget.hears('Movement 1');
+      expect(
+        await widget.frame.locator('#camera').evaluate((dialog) => (dialog as HTMLDialogElement).open),
+      ).toBe(false);
+      await widget.say('move late');
+      await widget.frame.getByText('The time for this movement is over').waitFor();
+      await shoot('late');
+      await tab.page.keyboard.press('Enter');
+      await widget.hears('You said Ask for something else');
+      tab.expectClean();
+      tabs.pop();
+      await seeing.close();
+    },
+    90_000,
+  );
 
   it('says what to do when it is not allowed', async () => {
     const refusing = await openBrowser({ cameraAllowed: false });
