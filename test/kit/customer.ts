@@ -33,9 +33,12 @@ export class Customer {
     this.origin = origin;
   }
 
-  /** What was said so far, both sides, in the order of the log. */
+  /**
+   * What was said so far, both sides, in the order of the log. The stock client mixes frames that follow each
+   * other closely; the server's times never repeat within a conversation.
+   */
   get log(): readonly Sent[] {
-    return this.#log;
+    return this.#log.toSorted((a, b) => (a.timestamp ?? '').localeCompare(b.timestamp ?? ''));
   }
 
   get conversationId(): string {

@@ -47,7 +47,11 @@ export async function playAccount(panel: HTMLFormElement): Promise<void> {
   const known = await fetch('/demo/account').catch(() => undefined);
   if (!known?.ok) return;
   const account = (await known.json()) as DemoAccount;
-  field('email').value = account.email ?? '';
-  field('registeredAt').value = account.registeredAt?.slice(0, 10) ?? '';
-  field('residence').value = account.residence ?? '';
+  // On a slow line somebody may have begun to type: what is there stays.
+  const show = (name: string, value = '') => {
+    if (field(name).value === '') field(name).value = value;
+  };
+  show('email', account.email);
+  show('registeredAt', account.registeredAt?.slice(0, 10));
+  show('residence', account.residence);
 }
