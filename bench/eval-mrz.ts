@@ -9,9 +9,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 
 import { openZoneNet } from '../bot/workers/mrz/zone-net.ts';
-import { readZone } from '../bot/workers/mrz/read-zone.ts';
 import { inspectPhoto } from '../bot/workers/photo-file.ts';
-import { toGrey } from '../bot/workers/picture.ts';
+import { readZoneOfPhoto } from '../bot/workers/read-zone-of-photo.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { drawSpecimen } from '../test/specimen/draw-specimen.ts';
 import { parseEvalArguments } from './eval/arguments.ts';
@@ -39,7 +38,7 @@ async function measure(name: string, bytes: Buffer, truth?: Transcription): Prom
   const { result, cpuMs } = await timed(async () => {
     const { picture } = await inspectPhoto(bytes);
     return picture
-      ? readZone(net, await toGrey(picture)).mrz
+      ? (await readZoneOfPhoto(net, picture)).mrz
       : ({ found: false, why: 'not_looked' } as const);
   });
   return judgeResult(name, result, cpuMs, truth, limits);
@@ -65,6 +64,9 @@ const turned = (bytes: Buffer, degrees: number) =>
     .rotate(degrees, { background: '#ffffff' })
     .jpeg({ quality: 90 })
     .toBuffer();
+
+/** One drawn page without a zone for so many with one. */
+const SPECIMENS_FOR_A_BLANK = 10;
 
 const sets = new Map<string, MrzResult[]>();
 
@@ -103,6 +105,14 @@ if (specimens > 0) {
     if (!given.json && (!result.exact || result.state !== 'sure' || result.wrong?.length)) print(result);
   }
   sets.set('drawn specimens', results);
+  const blank: MrzResult[] = [];
+  for (let seed = firstSeed; seed < firstSeed + specimens / SPECIMENS_FOR_A_BLANK; seed++) {
+    const { photo } = await drawSpecimen(seed, 'without_zone');
+    const result = await measure(`page ${seed}`, photo, []);
+    blank.push(result);
+    if (!given.json && result.state !== 'not_found') print(result);
+  }
+  sets.set('drawn pages without a zone', blank);
 }
 
 function print({ name, state, lines, unsure, cpuMs, exact, wrong }: MrzResult, copy = ''): void {

@@ -5,12 +5,12 @@ import { findPortraits, findUprightTurns } from './faces/find-faces.ts';
 import { measureFaces } from './faces/measure-face.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { measureQuality } from './measure-quality.ts';
-import { readZone } from './mrz/read-zone.ts';
 import type { ZoneNet } from './mrz/zone-net.ts';
 import { inspectPhoto } from './photo-file.ts';
 import { facesInPhoto, isPortrait, readPage, type PageReading } from './page/read-page.ts';
-import { toGrey, turn, type Picture } from './picture.ts';
+import { turn, type Picture } from './picture.ts';
 import { readPrint, type PrintReaders } from './read-print.ts';
+import { readZoneOfPhoto } from './read-zone-of-photo.ts';
 
 export interface DocumentTools {
   readonly engine: FaceEngine;
@@ -28,7 +28,7 @@ export async function measureDocument(
     const mrz = { found: false, why: 'not_looked' } as const;
     return { kind: 'document', file, quarterTurns: 0, faces: [], mrz, engine: engine.name };
   }
-  const zone = readZone(zoneNet, await toGrey(picture));
+  const zone = await readZoneOfPhoto(zoneNet, picture);
   // Lines of text tell surer than a portrait which way up is, and are there more often on a card's back.
   const quarterTurns = zone.quarterTurns ?? (await findUprightTurns(engine, picture));
   const upright = await turn(picture, quarterTurns);

@@ -26,10 +26,17 @@ const PAGES: Readonly<Record<MrzFormatId, { width: number; height: number; botto
 };
 const PITCH_MM = 2.54;
 
-/** A photo of a document that does not exist: its look, place, light and camera follow from the seed. */
-export async function drawSpecimen(seed: number): Promise<DrawnSpecimen> {
+/**
+ * A photo of a document that does not exist: its look, place, light and camera follow from the seed. `without_zone`
+ * leaves the zone's place empty, as on the front of most cards.
+ */
+export async function drawSpecimen(
+  seed: number,
+  what: 'with_zone' | 'without_zone' = 'with_zone',
+): Promise<DrawnSpecimen> {
   const random = createRandom(seed);
   const zone = randomZone(random);
+  const shown = what === 'with_zone' ? zone : { ...zone, lines: [] };
   const page = PAGES[zone.format];
   const between = (low: number, high: number) => low + random() * (high - low);
   const characters = zone.lines[0]?.length ?? 44;
@@ -39,7 +46,7 @@ export async function drawSpecimen(seed: number): Promise<DrawnSpecimen> {
   const nearest = 1 + Math.abs(lean[0]) + Math.abs(lean[1]);
   const pxPerMm = (pitchPx / PITCH_MM) * nearest;
   const pageWidthPx = page.width * pxPerMm;
-  const drawn = await drawPage(random, zone, page, Math.min(16, pxPerMm), characters);
+  const drawn = await drawPage(random, shown, page, Math.min(16, pxPerMm), characters);
   const quarterTurns = random() < 0.7 ? 0 : Math.floor(between(1, 4));
   const turnDegrees = 90 * quarterTurns + (random() < 0.5 ? between(-2, 2) : between(-15, 15));
   const [across, down] = [pageWidthPx, page.height * pxPerMm];
@@ -61,7 +68,7 @@ export async function drawSpecimen(seed: number): Promise<DrawnSpecimen> {
     blurPx: pitchPx * (random() < 0.5 ? between(0, 0.05) : between(0.05, 0.13)),
     quality: Math.round(between(pitchPx < 9 ? 60 : 35, 95)),
   };
-  return { photo: await photograph(drawn, shot, random), zone, pitchPx };
+  return { photo: await photograph(drawn, shot, random), zone: shown, pitchPx };
 }
 
 /** A page of no state: coloured security print, particulars, and the zone on it without a white strip beneath. */

@@ -22,6 +22,9 @@ const SEARCH_EDGE_PX = 640;
 /** A line of a zone is at least this share of the picture's long edge. */
 const MIN_LENGTH = 0.16;
 const SLANTS = 3;
+/** How lines may run in a picture: anyhow, or level or upright because it was made straight. */
+export type Lie = 'any' | 'straight';
+const STRAIGHT_SLANTS = [0, Math.PI / 2];
 /**
  * A change from pixel to pixel counts up to this level. First faint print counts as much as bold, so that only
  * how densely strokes stand matters; then, if that finds nothing, bold print stands out from a loud pattern.
@@ -36,7 +39,7 @@ const MIN_PATCH_PX = 200;
  * Finds dense, long, straight bars of small dark marks, whichever way they run. Yields those of one direction
  * after the other, best first: most pictures need no more than the first.
  */
-export function* findBands(levels: Levels): Generator<readonly Band[]> {
+export function* findBands(levels: Levels, lie: Lie): Generator<readonly Band[]> {
   const { full } = levels;
   const scale = Math.max(full.width, full.height) / SEARCH_EDGE_PX;
   const small = cutLevel(levels, {
@@ -48,10 +51,8 @@ export function* findBands(levels: Levels): Generator<readonly Band[]> {
     scale,
   });
   const marks = blackHat(small, 5, 5);
-  const straightened = findSlants(marks, SLANTS).map((slant) => ({
-    slant,
-    straight: straighten(marks, slant),
-  }));
+  const slants = lie === 'straight' ? STRAIGHT_SLANTS : findSlants(marks, SLANTS);
+  const straightened = slants.map((slant) => ({ slant, straight: straighten(marks, slant) }));
   for (const strokeLevel of STROKE_LEVELS) {
     for (const { slant, straight } of straightened) {
       const bars = barsOf(straight, strokeLevel).flatMap((patches) => joinLines(patches));

@@ -2,7 +2,7 @@ import type { MrzReading } from '../../../knowledge/checks/document-measurements
 import { decodeZone, type DecodedZone, type ZoneScores } from '../../../knowledge/checks/mrz/decode-zone.ts';
 import { MRZ_ALPHABET, MRZ_FORMATS } from '../../../knowledge/checks/mrz/mrz-formats.ts';
 import type { GreyPicture, QuarterTurns } from '../picture.ts';
-import { findBands, type Band } from './find-bands.ts';
+import { findBands, type Band, type Lie } from './find-bands.ts';
 import type { Cutting } from './grey-operations.ts';
 import { createLevels, cutLevel, type Levels } from './levels.ts';
 import { findLine, readLine, type Line, type PlacedRow } from './read-line.ts';
@@ -19,7 +19,7 @@ export interface ZoneReading {
 const ROWS_WIDTH_PX = 640;
 /** Places that are looked at in one direction, and those among them that are read in all. */
 const BANDS_PER_SLANT = 4;
-const BANDS_TRIED = 10;
+const BANDS_TRIED: Readonly<Record<Lie, number>> = { any: 10, straight: 4 };
 
 /** Shapes that lines of a zone come in. */
 const SHAPES = [
@@ -47,14 +47,14 @@ interface Found {
  * Finds and reads the machine-readable zone, however the document lies: looks at the likeliest places one after
  * the other, and stops at the first that reads clearly with check digits that fit.
  */
-export function readZone(net: ZoneNet, picture: GreyPicture): ZoneReading {
+export function readZone(net: ZoneNet, picture: GreyPicture, lie: Lie = 'any'): ZoneReading {
   const levels = createLevels(picture);
   let best: Found | undefined;
   let sawLine = false;
   let tried = 0;
-  for (const bands of findBands(levels)) {
+  for (const bands of findBands(levels, lie)) {
     for (const band of bands.slice(0, BANDS_PER_SLANT)) {
-      if (tried >= BANDS_TRIED) break;
+      if (tried >= BANDS_TRIED[lie]) break;
       const { strip, rows } = findRows(levels, stripOf(band));
       if (rows.filter(isShapedLikeLine).length < 2) continue;
       tried++;
