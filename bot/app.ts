@@ -6,7 +6,7 @@ import { loadWords } from '../dialogs/replies/load.ts';
 import { createRootDialog } from '../dialogs/root-dialog.ts';
 import { codes, countryName } from '../knowledge/countries/countries.ts';
 import { withMaxPhotoBytes } from '../knowledge/checks/criteria.ts';
-import { loadKnowledge, loadRecogniser } from '../knowledge/load.ts';
+import { loadFinding, loadKnowledge, loadRecogniser } from '../knowledge/load.ts';
 import type { Config } from './config.ts';
 import { createConversations } from './conversations/conversation-log.ts';
 import { createCustomers } from './customers/customers.ts';
@@ -19,8 +19,9 @@ import { createDuplicates } from './duplicates/duplicates.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
 import { handleNotices } from './notices.ts';
 import { loadAssets } from './pages/assets.ts';
-import { createPageStation } from './pages/page-station.tsx';
+import { createPageStation, GUIDE } from './pages/page-station.tsx';
 import { createPeople } from './people/people.ts';
+import { createQuestions } from './questions/questions.ts';
 import { createServer } from './server.ts';
 import { createJobs } from './storage/jobs.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -84,6 +85,7 @@ async function join(
   const criteria = withMaxPhotoBytes(known.criteria, config.uploads.maxPhotoBytes);
   const knowledge = { ...known, criteria };
   const recogniser = loadRecogniser(knowledge, now);
+  const finding = loadFinding(knowledge);
   const words = loadWords();
   onStep(
     'knowledge',
@@ -112,10 +114,17 @@ async function join(
     now,
     setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
   });
-  const services = createServices({ now, customers, submissions, tickets, uploads, workers, conversations });
+  const questions = createQuestions({ database, vault, now });
+  const services = createServices({
+    ...{ now, customers, submissions, tickets, questions, uploads, workers, conversations },
+  });
+  const guideUrl = `${config.http.publicUrl ?? ''}${GUIDE}`;
 
   const turn = createTurnStation({
-    rootDialog: createRootDialog({ services, knowledge, recogniser, words, config }),
+    rootDialog: createRootDialog({
+      ...{ services, knowledge, recogniser, words, ...finding },
+      config: { ...config, guideUrl },
+    }),
     welcome: () => welcome(words),
     apology: (reference) => apology(words, reference),
     putOff: () => putOff(words),
@@ -146,6 +155,7 @@ async function join(
     customers,
     uploads,
     duplicates: duplicates.hits,
+    questions,
     conversationLog: conversations,
     tellCustomer: (conversationId, text, agentName, key) =>
       turn.tell(conversationId, fromAgent(text, agentName), 'agent', key),
@@ -157,6 +167,7 @@ async function join(
   });
   const pages = createPageStation({
     assets: await loadAssets(path.resolve(import.meta.dirname, '..', 'web')),
+    knowledge,
     countries: codes.map((code) => ({ code, name: countryName(code) })),
     config,
   });

@@ -1,6 +1,6 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 
-import type { Standing } from '../knowledge/answer/answer.ts';
+import type { Standing } from '../knowledge/answer/standing.ts';
 
 /** What the bot remembers of a conversation beside the question it is at. Losing it loses nothing that was given. */
 export interface Memory {
@@ -8,16 +8,36 @@ export interface Memory {
   misunderstood: number;
   /** Uploads that came before their turn, oldest first. */
   held: string[];
-  /** What the buttons of the last "did you mean" stand for: words in lower case to intent. */
+  /** What the buttons of the last "did you mean" stand for: words in lower case to an intent or a passage's target. */
   offers: Record<string, string>;
   /** What was answered last, to repeat it. */
   lastAnswer?: string;
   /** What was said about the account for this conversation only. */
   standing: Standing;
+  /** What the last answer was about: for "and for futures?", and for who says that it did not help. */
+  topic?: Topic;
+  /** Messages of somebody who has had enough. */
+  complaints?: number;
   /** Rows of the table of limits that an open question about the account is for. */
   limitIds?: readonly string[];
   /** What the bot made of the customer's problem, for the people who take over. */
   diagnosis?: TriedSoFar;
+}
+
+/** An answer that was given, and what it answered. */
+export interface Topic {
+  /** In the customer's words. */
+  readonly question: string;
+  /** What was shown for it: intents, and targets of passages. */
+  readonly shown: readonly string[];
+  /** Rows of the table, none for all of them; absent when it was not about the table. */
+  readonly limitIds?: readonly string[];
+  /** What the question itself said about the account. */
+  readonly standing?: Standing;
+  /** How often the customer said that it did not help. */
+  readonly unhelpful: number;
+  /** Something else was said since: "no" does not mean that it did not help. */
+  readonly past?: boolean;
 }
 
 export interface TriedSoFar {

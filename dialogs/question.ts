@@ -40,6 +40,8 @@ export interface Question<Options extends Asking, Value> {
   /** Files are an answer, or part of one. Elsewhere they are kept for later. */
   readonly takesFiles?: boolean;
   help(options: Options): string;
+  /** "Skip" is one of its answers. */
+  readonly skippable?: boolean;
   /** What answers "why do you need this?" here: an article, or the help text. Otherwise why there is KYC at all. */
   readonly why?: 'help' | `article:${string}`;
   /** The answer, when it is already there: a photo that was sent too early. */

@@ -9,18 +9,26 @@ import {
 import { DIAGNOSIS, DiagnosisFlow, type DiagnosisState } from './diagnosis/diagnosis-flow.ts';
 import { EscalationFlow } from './escalation/escalation-flow.ts';
 import { admitIgnorance } from './interruptions/admit-ignorance.ts';
+import { beginLimits } from './interruptions/begin-flows.ts';
 import { interrupt } from './interruptions/interruptions.ts';
 import { leaveQuestion } from './interruptions/leave-question.ts';
 import { declineOldCard, keepForLater, warnOfSecret } from './interruptions/oddities.ts';
+import { hearMood } from './interruptions/hear-mood.ts';
 import { isPurpose, purposeQuestion } from './interruptions/purpose-question.ts';
-import type { Scene } from './interruptions/scene.ts';
+import { answerAside, type Scene } from './interruptions/scene.ts';
 import { understand, type Meaning } from './interruptions/understand.ts';
 import { LimitsFlow } from './limits/limits-flow.ts';
 import type { Means } from './means.ts';
 import { isWish } from './navigation.ts';
+import { NEEDS, NeedsDialog, type NeedsState } from './needs/needs-dialog.ts';
+import type { Need } from './needs/split-needs.ts';
+import { message } from './replies/message.ts';
 import { turnOf } from './turn.ts';
+import { correctDetail } from './verification/correct-detail.ts';
 import { VERIFICATION, VerificationFlow } from './verification/verification-flow.ts';
 import { findWaiting, forgetUnknownDialogs } from './waiting.ts';
+
+type Oddity = Extract<Meaning, { kind: 'old_card' | 'secret' | 'early_files' | 'unknown' }>;
 
 /** Hears every message first: knows what it is, deals with interruptions, and asks again where it was. */
 class RootDialog extends ComponentDialog {
@@ -34,7 +42,8 @@ class RootDialog extends ComponentDialog {
       .addDialog(new DiagnosisFlow(means))
       .addDialog(new EscalationFlow(means))
       .addDialog(leaveQuestion(means))
-      .addDialog(purposeQuestion(means));
+      .addDialog(purposeQuestion(means))
+      .addDialog(new NeedsDialog((dialogs, need, more) => this.#answerNeed(dialogs, need, more)));
   }
 
   protected override onBeginDialog(dialogs: DialogContext): Promise<DialogTurnResult> {
@@ -52,15 +61,34 @@ class RootDialog extends ComponentDialog {
     const turn = turnOf(dialogs);
     const waiting = findWaiting(dialogs);
     const meaning = understand(this.#means, turn, waiting);
+    if (turn.memory.topic) turn.memory.topic = { ...turn.memory.topic, past: true };
     const recognition = 'recognition' in meaning ? meaning.recognition : undefined;
-    const scene: Scene = { means: this.#means, dialogs, turn, waiting, recognition };
+    const { text } = turn.reply;
+    const scene: Scene = { means: this.#means, dialogs, turn, waiting, recognition, text };
+    if (meaning.kind === 'answer') {
+      await this.#continue(scene);
+      return Dialog.EndOfTurn;
+    }
+    const heard = await hearMood(scene, meaning.kind === 'unknown');
+    if (heard === 'answered') return Dialog.EndOfTurn;
     switch (meaning.kind) {
-      case 'answer':
-        await this.#continue(scene);
-        break;
       case 'intent':
         turn.memory.misunderstood = 0;
         if (!(await interrupt(scene, meaning.intent))) await admitIgnorance(scene, false);
+        break;
+      case 'needs':
+        turn.memory.misunderstood = 0;
+        await turn.context.sendActivity(message(this.#means.words.say('answer.several')));
+        await dialogs.beginDialog(NEEDS, { needs: meaning.needs } satisfies NeedsState);
+        break;
+      case 'limits':
+        turn.memory.misunderstood = 0;
+        await beginLimits(scene, meaning.state);
+        break;
+      case 'correction':
+        turn.memory.misunderstood = 0;
+        if (!(await correctDetail(this.#means, dialogs, turn, meaning.correction)))
+          await answerAside(scene, this.#means.words.say('answer.which'));
         break;
       default:
         await this.#handleOddity(scene, meaning);
@@ -68,7 +96,14 @@ class RootDialog extends ComponentDialog {
     return Dialog.EndOfTurn;
   }
 
-  async #handleOddity(scene: Scene, meaning: Exclude<Meaning, { kind: 'answer' | 'intent' }>): Promise<void> {
+  /** One of several needs, as if it had been a message of its own. */
+  async #answerNeed(dialogs: DialogContext, { text, recognition }: Need, more: boolean): Promise<void> {
+    const turn = turnOf(dialogs);
+    const scene: Scene = { means: this.#means, dialogs, turn, waiting: undefined, recognition, text, more };
+    if (!(await interrupt(scene, recognition.intent))) await admitIgnorance(scene, false);
+  }
+
+  async #handleOddity(scene: Scene, meaning: Oddity): Promise<void> {
     switch (meaning.kind) {
       case 'old_card':
         return declineOldCard(scene);

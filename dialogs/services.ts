@@ -12,6 +12,7 @@ export interface Services {
   readonly submissions: SubmissionService;
   readonly uploads: UploadService;
   readonly tickets: TicketService;
+  readonly questions: QuestionService;
   /** The browser of a conversation as its user-agent header, when the channel has one. */
   readonly userAgent: (conversationId: string) => Promise<string | undefined>;
 }
@@ -147,4 +148,22 @@ export interface TicketService {
     uploadIds: readonly string[],
     message?: { readonly key: string; readonly text: string },
   ): Promise<void>;
+}
+
+/** A question that the knowledge did not answer, without a word about who asked. */
+export interface OpenQuestion {
+  /** The same when the turn is run again. */
+  readonly key: string;
+  /** Scrubbed: nothing that says who somebody is, no numbers, no secrets. */
+  readonly text: string;
+  readonly why: 'unanswered' | 'unhelpful';
+  /** What was shown instead: intents, and targets of passages. */
+  readonly shown: readonly string[];
+  /** BCP 47. */
+  readonly locale: string;
+}
+
+export interface QuestionService {
+  /** Keeps it for the people who look after the knowledge. Once for each key. */
+  collect(question: OpenQuestion): Promise<void>;
 }

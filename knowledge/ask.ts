@@ -1,12 +1,6 @@
 // `npm run ask -- "can I withdraw without KYC"`: what the bot would understand and answer.
-import {
-  answerArticle,
-  answerLimit,
-  answerLimits,
-  unknownAnswer,
-  type Answer,
-  type LimitAnswer,
-} from './answer/answer.ts';
+import { answerArticle, answerLimit, unknownAnswer, type Answer, type LimitAnswer } from './answer/answer.ts';
+import { answerLimits } from './answer/summary.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { articleOf, type Knowledge } from './knowledge.ts';
 import { loadKnowledge, loadRecogniser } from './load.ts';
@@ -14,8 +8,12 @@ import type { Recognition } from './recognise/recognise.ts';
 
 function linesFor(knowledge: Knowledge, recognition: Recognition): string[] {
   const { intent, entities } = recognition;
-  const { country, ...standing } = entities;
-  const account = { ...standing, ...(country === undefined ? {} : { residence: country }) };
+  const { country, verified, registeredAt, amounts } = entities;
+  const account = {
+    ...(verified !== undefined && { verified }),
+    ...(registeredAt !== undefined && { registeredAt }),
+    ...(country !== undefined && { residence: country }),
+  };
   const article = articleOf(knowledge, intent);
   if (article !== undefined) return linesOfAnswer(answerArticle(knowledge, article));
   if (intent === 'none') return linesOfAnswer(unknownAnswer(knowledge));
@@ -23,7 +21,7 @@ function linesFor(knowledge: Knowledge, recognition: Recognition): string[] {
     const answers =
       entities.limitIds.length === 0
         ? [answerLimits(knowledge, account)]
-        : entities.limitIds.map((id) => answerLimit(knowledge, id, account));
+        : entities.limitIds.map((id) => answerLimit(knowledge, id, account, { amounts }));
     return answers.flatMap(linesOfLimit);
   }
   if (intent === 'problem') {

@@ -19,7 +19,9 @@ import { readWordVectors, type WordVectors } from './recognise/classifier/word-v
 import { createIntentModel, fingerprintOf, trainIntents } from './recognise/intent-model.ts';
 import { Language } from './recognise/language.ts';
 import { createRecogniser, type Recogniser } from './recognise/recognise.ts';
-import { createSampler } from './recognise/sampler.ts';
+import { createSampler, textsOf } from './recognise/sampler.ts';
+import { createScrub, type Scrub } from './scrub/scrub.ts';
+import { createPassageSearch, type PassageSearch } from './search/search.ts';
 import type { Knowledge } from './knowledge.ts';
 
 /**
@@ -79,6 +81,28 @@ export function loadRecogniser(
   const models = files.flatMap((file) => readModel(readFileSync(file), fingerprint) ?? []);
   const model = models[0] ?? trainIntents(knowledge, sampler, vectors);
   return createRecogniser(knowledge, sampler, createIntentModel(model, vectors), now);
+}
+
+/** So many of the most frequent words of English say nothing of who somebody is, unless they are names. */
+const COMMON_WORDS = 12_000;
+
+/** What helps where no intent is sure: the search over the knowledge, and what may be kept of a question. */
+export function loadFinding(
+  knowledge: Knowledge,
+  folder: string = import.meta.dirname,
+): { readonly search: PassageSearch; readonly scrub: Scrub } {
+  const vectors = loadWordVectors(folder);
+  const { reader } = createSampler(knowledge, vectors);
+  const firstNames = readFileSync(path.join(folder, 'scrub', 'first-names.txt'), 'utf8')
+    .trim()
+    .split('\n');
+  const scrub = createScrub({
+    ownWords: new Set(textsOf(knowledge).flat()),
+    isCommon: (word) => (vectors.rankOf(word) ?? COMMON_WORDS) < COMMON_WORDS,
+    firstNames: new Set(firstNames),
+    errorCodes: new Set([...knowledge.problems.values()].flatMap(({ code }) => code ?? [])),
+  });
+  return { search: createPassageSearch(knowledge, reader), scrub };
 }
 
 /** How words stand towards each other; made by scripts/word-vectors.mjs. */

@@ -6,6 +6,7 @@ import { createGuard } from './guard.tsx';
 import { serveAssets } from './http/assets.ts';
 import { serveEvents, type Events } from './routes/events.ts';
 import { servePeople } from './routes/people.tsx';
+import { serveQuestions } from './routes/questions.tsx';
 import { serveQueue } from './routes/queue.tsx';
 import { serveSignIn } from './routes/sign-in.tsx';
 import { serveSubmissions } from './routes/submissions.tsx';
@@ -29,6 +30,7 @@ export function createDeskStation(parts: DeskParts): DeskStation {
       serveQueue(server, guard, parts);
       serveTickets(server, guard, parts);
       serveSubmissions(server, guard, parts);
+      serveQuestions(server, guard, parts);
       servePeople(server, guard, parts);
       serveUploads(server, guard, parts);
       events = serveEvents(server, guard, parts);

@@ -6,6 +6,7 @@ import type { Customers } from '../customers/customers.ts';
 import type { DuplicateHits } from '../duplicates/hits.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people/people.ts';
+import type { Questions } from '../questions/questions.ts';
 import type { Uploads } from '../storage/uploads.ts';
 import type { Submissions } from '../submissions/submissions.ts';
 import type { Tickets } from '../tickets/tickets.ts';
@@ -18,6 +19,7 @@ export interface DeskParts {
   readonly customers: Pick<Customers, 'find'>;
   readonly uploads: Pick<Uploads, 'find' | 'stream'>;
   readonly duplicates: Pick<DuplicateHits, 'search' | 'of' | 'opinions' | 'state'>;
+  readonly questions: Pick<Questions, 'open' | 'settle'>;
   readonly conversationLog: Pick<Conversations, 'since' | 'find' | 'subscribe'>;
   /** Puts an agent's answer into the customer's chat. Idempotent on the key; a job says it again after a crash. */
   readonly tellCustomer: (

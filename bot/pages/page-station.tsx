@@ -2,15 +2,19 @@ import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Request, Response, Server } from 'restify';
 
+import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Config } from '../config.ts';
 import { Failure } from '../failure.ts';
 import type { WidgetConfig } from '../web/wire.ts';
 import { scriptAsset, type Assets } from './assets.ts';
 import { ChatPage } from './chat-page.tsx';
+import { GuidePage } from './guide-page.tsx';
 import { HelpPage } from './help-page.tsx';
 import { createPolicy, ownSockets } from './policy.ts';
-import { loadHelpWords, loadWidgetWords } from './words.ts';
+import { loadGuideWords, loadHelpWords, loadWidgetWords } from './words.ts';
 
+/** The guide's facts, each part with an anchor: where answers point to. */
+export const GUIDE = '/guide';
 const CHAT = '/widget/chat';
 const LOADER = '/widget/veriguide.js';
 /** Its name carries the hash of its content: it never changes. */
@@ -26,13 +30,17 @@ export interface PageDeps {
   readonly assets: Assets;
   /** ISO 3166-1 alpha-2 with English names, for the demo account. */
   readonly countries: readonly { readonly code: string; readonly name: string }[];
+  readonly knowledge: Pick<Knowledge, 'facts' | 'limits' | 'wording'>;
   readonly config: Pick<Config, 'http' | 'customers' | 'uploads'>;
 }
 
 /** The demo help page, and everything that the chat widget consists of. */
-export function createPageStation({ assets, countries, config }: PageDeps): { routes(server: Server): void } {
+export function createPageStation({ assets, countries, knowledge, config }: PageDeps): {
+  routes(server: Server): void;
+} {
   const { names } = assets;
   const words = loadHelpWords();
+  const guideWords = loadGuideWords();
   const widget: WidgetConfig = {
     chat: CHAT,
     identity: config.customers.mode,
@@ -52,6 +60,13 @@ export function createPageStation({ assets, countries, config }: PageDeps): { ro
     const origin = config.http.publicUrl ?? `http://${req.headers.host ?? 'localhost'}`;
     const { mode } = config.customers;
     sendPage(res, <HelpPage {...{ words, mode, origin, countries, urls }} nonce={policy.nonce} />);
+  }
+
+  function sendGuide(_req: Request, res: Response): void {
+    const policy = createPolicy({});
+    policy.apply(res);
+    const style = url(names.helpStyle);
+    sendPage(res, <GuidePage {...{ knowledge, style }} words={guideWords} nonce={policy.nonce} />);
   }
 
   function sendChat(req: Request, res: Response): void {
@@ -85,6 +100,7 @@ export function createPageStation({ assets, countries, config }: PageDeps): { ro
   return {
     routes(server) {
       server.get('/', route(sendHelp));
+      server.get(GUIDE, route(sendGuide));
       server.get(CHAT, route(sendChat));
       server.get(
         '/widget/config.json',

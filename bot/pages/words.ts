@@ -54,6 +54,22 @@ const HelpWords = z.strictObject({
 });
 export type HelpWords = z.infer<typeof HelpWords>;
 
+const GuideWords = z.strictObject({
+  title: text,
+  intro: text,
+  section: text,
+  introduction: text,
+  introductionPart: text,
+  closing: text,
+  unclear: text,
+  note: text,
+  table: z.strictObject({ title: text, action: text, unverified: text, verified: text }),
+  back: text,
+});
+export type GuideWords = z.infer<typeof GuideWords>;
+
+export const loadGuideWords = (): GuideWords => GuideWords.parse(read('guide'));
+
 export const loadHelpWords = (): HelpWords => HelpWords.parse(read('help'));
 
 /** Throws when a text of the widget is missing or one is there that it does not know. */
@@ -122,6 +138,6 @@ const WIDGET_KEYS = [
 
 const WIDGET_WORDS = z.record(z.enum(WIDGET_KEYS), text) satisfies z.ZodType<WidgetWords>;
 
-function read(name: 'help' | 'widget'): unknown {
+function read(name: 'guide' | 'help' | 'widget'): unknown {
   return parse(readFileSync(new URL(`./words/${name}.en.yaml`, import.meta.url), 'utf8'));
 }

@@ -5,7 +5,10 @@ import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import { documentOrNothing, selfieOrNothing } from '../workers/not-measured.ts';
 import type { Workers } from '../workers/workers.ts';
 
-export interface ServiceParts extends Pick<Services, 'now' | 'customers' | 'submissions' | 'tickets'> {
+export interface ServiceParts extends Pick<
+  Services,
+  'now' | 'customers' | 'submissions' | 'tickets' | 'questions'
+> {
   readonly uploads: Pick<Uploads, 'find' | 'read'>;
   readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie'>;
   readonly conversations: Pick<Conversations, 'find'>;
@@ -43,12 +46,13 @@ export function createUploadService({
 
 /** Gives the dialogs what they need from outside: the ledgers as they are, and files. */
 export function createServices(parts: ServiceParts): Services {
-  const { now, customers, submissions, tickets, conversations } = parts;
+  const { now, customers, submissions, tickets, questions, conversations } = parts;
   return {
     now,
     customers,
     submissions,
     tickets,
+    questions,
     uploads: createUploadService(parts),
     userAgent: async (conversationId) => (await conversations.find(conversationId))?.userAgent,
   };

@@ -11,6 +11,7 @@ export function contactQuestion({ words, services }: Means): QuestionDialog<Aski
   return new QuestionDialog<Asking, EscalationAnswer>(words, {
     id: 'contact',
     expects: 'value',
+    skippable: true,
     help: helpOf(words, 'help.email'),
     why: 'help',
     plausible: (text) => skips(text) || 'value' in checkField('email', text, services.now()),

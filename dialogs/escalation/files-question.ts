@@ -17,6 +17,7 @@ export function filesQuestion(means: Means): QuestionDialog<FilesAsking, Escalat
   return new QuestionDialog<FilesAsking, EscalationAnswer>(words, {
     id: 'files',
     expects: 'files',
+    skippable: true,
     takesFiles: true,
     help: helpOf(words, 'help.files'),
     plausible: ended,

@@ -1,5 +1,5 @@
 /** What nobody should send to anybody. */
-export type Secret = 'seed_phrase' | 'private_key' | 'password' | 'code';
+export type Secret = 'seed_phrase' | 'private_key' | 'password' | 'code' | 'card_number';
 
 const PRIVATE_KEYS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
@@ -33,8 +33,25 @@ export function findSecret(text: string, expectsNumber = false): Secret | undefi
   if (isSeedPhrase(text)) return 'seed_phrase';
   if (PRIVATE_KEYS.some((pattern) => pattern.test(text))) return 'private_key';
   if (PASSWORD.test(text)) return 'password';
-  if (expectsNumber || /\berror\b/i.test(text)) return undefined;
+  if (expectsNumber) return undefined;
+  if (hasCardNumber(text)) return 'card_number';
+  if (/\berror\b/i.test(text)) return undefined;
   return LONE_CODE.test(text) || (CODE_WORDS.test(text) && CODE.test(text)) ? 'code' : undefined;
+}
+
+const CARD_NUMBERS = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
+
+/** The number of a payment card, by its check digit (Luhn, ISO/IEC 7812-1) and its first digit. */
+function hasCardNumber(text: string): boolean {
+  return [...text.matchAll(CARD_NUMBERS)].some(([written]) => {
+    const digits = [...written.replace(/[ -]/g, '')].map(Number).reverse();
+    const first = digits.at(-1) ?? 0;
+    const sum = digits.reduce((total, digit, place) => {
+      const value = place % 2 === 1 ? digit * 2 : digit;
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
+    return first >= 2 && first <= 6 && sum % 10 === 0;
+  });
 }
 
 function isSeedPhrase(text: string): boolean {

@@ -1,11 +1,11 @@
 import { unknownAnswer } from '../../knowledge/answer/answer.ts';
 import { articleOf } from '../../knowledge/knowledge.ts';
-import { plain } from '../replies/choose.ts';
-import { message, withChoices } from '../replies/message.ts';
 import { wayOut } from '../replies/way-out.ts';
 import type { MessageKey } from '../replies/words.ts';
 import { nextStep } from '../verification/next-step.ts';
 import { VERIFICATION } from '../verification/verification-flow.ts';
+import { noteQuestion } from './note-question.ts';
+import { offerChoices, type Offer } from './passages.ts';
 import { answerAside, type Scene } from './scene.ts';
 
 /** A guess below this is not worth showing. */
@@ -13,29 +13,32 @@ const WORTH_OFFERING = 0.15;
 
 /** Says honestly that a message was not understood, and offers ways to go on; repeatedly: a person. */
 export async function admitIgnorance(scene: Scene, isQuestion: boolean): Promise<void> {
-  const { means, turn, waiting } = scene;
+  const { means, turn, waiting, text } = scene;
   const { words, knowledge } = means;
-  if (waiting) return answerAside(scene, unknownAnswer(knowledge).text.trim());
-  if (!isQuestion && (await goOnWithDraft(scene))) return;
+  if (!waiting && !isQuestion && (await goOnWithDraft(scene))) return;
 
+  const unknown = unknownAnswer(knowledge).text.trim();
+  await noteQuestion(scene, { text, why: 'unanswered', shown: [] });
+  if (waiting) return answerAside(scene, unknown);
   turn.memory.misunderstood += 1;
   if (turn.memory.misunderstood >= 2) {
     await turn.context.sendActivity(wayOut(words));
     return;
   }
+  turn.memory.topic = { question: text, shown: [], unhelpful: 0 };
   const closest = titlesOfClosest(scene);
-  if (closest.length > 0) {
-    turn.memory.offers = Object.fromEntries(closest.map(({ title, intent }) => [plain(title), intent]));
-    const choices = [...closest, words.choice('person')];
-    const offer = withChoices(message(words.say('misunderstood.closest')), choices, turn.rich);
-    await turn.context.sendActivity(offer);
-    return;
-  }
-  await answerAside(
-    scene,
-    isQuestion ? unknownAnswer(knowledge).text.trim() : words.say('misunderstood.first'),
-  );
+  const passages = means.search
+    .find(text)
+    .filter(({ title }) => !closest.some((other) => other.title === title))
+    .slice(0, Math.max(0, MOST_OFFERS - closest.length));
+  const offers = [...closest, ...passages];
+  if (offers.length === 0) return answerAside(scene, isQuestion ? unknown : words.say('misunderstood.first'));
+  const list = passages.map(({ title, excerpt }) => words.say('answer.passage', { title, excerpt }));
+  const said = words.say(list.length > 0 ? 'misunderstood.passages' : 'misunderstood.closest');
+  await offerChoices(scene, [said, list.join('\n')].join('\n\n').trim(), offers);
 }
+
+const MOST_OFFERS = 3;
 
 /** Words that fit nowhere may answer a question that got lost: the draft knows which one is open. */
 export async function goOnWithDraft({ dialogs, means, turn }: Scene): Promise<boolean> {
@@ -57,13 +60,14 @@ const TITLED = {
   help: 'intent.help',
 } as const satisfies Record<string, MessageKey>;
 
-function titlesOfClosest({ means, recognition }: Scene): { title: string; intent: string }[] {
+function titlesOfClosest({ means, recognition }: Scene): Offer[] {
   const { words, knowledge } = means;
   const likely = (recognition?.ranking ?? []).filter(({ confidence }) => confidence >= WORTH_OFFERING);
   return likely.flatMap(({ intent }) => {
-    if (intent in TITLED) return [{ title: words.say(TITLED[intent as keyof typeof TITLED]), intent }];
+    if (intent in TITLED)
+      return [{ title: words.say(TITLED[intent as keyof typeof TITLED]), target: intent }];
     const article = articleOf(knowledge, intent);
     const title = article === undefined ? undefined : knowledge.articles.get(article)?.title;
-    return title === undefined ? [] : [{ title, intent }];
+    return title === undefined ? [] : [{ title, target: intent }];
   });
 }

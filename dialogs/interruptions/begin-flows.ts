@@ -1,11 +1,15 @@
+import { compareVerification } from '../../knowledge/answer/compare.ts';
 import { DIAGNOSIS, type DiagnosisState } from '../diagnosis/diagnosis-flow.ts';
 import { ESCALATION } from '../escalation/escalation-flow.ts';
 import type { EscalationState } from '../escalation/escalation-state.ts';
-import { LIMITS, type LimitsState } from '../limits/limits-flow.ts';
+import { LIMITS, standingOf, type LimitsState } from '../limits/limits-flow.ts';
+import { readTableFilter, tableCard } from '../limits/table-card.ts';
 import type { TriedSoFar } from '../memory.ts';
 import { describeStatus } from '../status/describe-status.ts';
 import { VERIFICATION } from '../verification/verification-flow.ts';
-import { answerAside, showAside, type Scene } from './scene.ts';
+import { standingIn } from './follow-up.ts';
+import { buttonIntent } from './phrases.ts';
+import { answerAside, answerFrom, showAside, type Scene } from './scene.ts';
 
 export async function verify(scene: Scene): Promise<void> {
   const { dialogs, means, turn, waiting } = scene;
@@ -21,7 +25,7 @@ export async function bringPerson(scene: Scene): Promise<void> {
   const { dialogs, means, turn, waiting } = scene;
   if (waiting?.flow === ESCALATION)
     return answerAside(scene, means.words.say('flow.already_there_escalation'));
-  const said = saidAlready(turn.reply.text);
+  const said = saidAlready(scene.text);
   const { diagnosis } = turn.memory;
   const prefill =
     diagnosis && said && diagnosis.summary === ''
@@ -49,23 +53,53 @@ export async function diagnoseProblem(scene: Scene): Promise<void> {
   if (first === FAILED && latest?.state === 'rejected')
     return showAside(scene, await describeStatus(means, turn));
   const named = first !== undefined;
-  const state: DiagnosisState = { text: named ? turn.reply.text : '', uploadIds: [], ruledOut: 0 };
+  const state: DiagnosisState = { text: named ? scene.text : '', uploadIds: [], ruledOut: 0 };
   if (waiting?.flow === DIAGNOSIS) await dialogs.replaceDialog(DIAGNOSIS, state);
   else await dialogs.beginDialog(DIAGNOSIS, state);
 }
 
-export async function answerLimits({ dialogs, turn, waiting, recognition }: Scene): Promise<void> {
-  const { limitIds = [], verified, registeredAt, country } = recognition?.entities ?? {};
+/** A problem that was chosen from what the search found. */
+export async function diagnoseNamed(scene: Scene, problemId: string): Promise<void> {
+  const problem = scene.means.knowledge.problems.get(problemId);
+  const text = problem?.examples[0] ?? '';
+  await scene.dialogs.beginDialog(DIAGNOSIS, { text, uploadIds: [], ruledOut: 0 } satisfies DiagnosisState);
+}
+
+export async function answerLimits(scene: Scene): Promise<void> {
+  const { turn, waiting, recognition, text } = scene;
+  const { limitIds = [], verified, amounts = [], country } = recognition?.entities ?? {};
   // "I am not verified", said where something else about the account was asked, is still about the same rows.
   const isRemark = waiting?.flow === LIMITS && limitIds.length === 0 && verified !== undefined;
-  const state: LimitsState = {
+  await beginLimits(scene, {
     limitIds: isRemark ? (turn.memory.limitIds ?? []) : limitIds,
-    standing: {
-      ...(verified !== undefined && { verified }),
-      ...(registeredAt !== undefined && { registeredAt }),
-      ...(country !== undefined && { residence: country }),
-    },
-  };
+    standing: recognition ? standingIn(recognition.entities) : {},
+    question: text,
+    asked: { amounts, ...(country !== undefined && { country }) },
+  });
+}
+
+export async function beginLimits({ dialogs, waiting }: Scene, state: LimitsState): Promise<void> {
   if (waiting?.flow === LIMITS) await dialogs.replaceDialog(LIMITS, state);
   else await dialogs.beginDialog(LIMITS, state);
+}
+
+/** "What changes when I verify?", for the rows that are named, or those of the last answer when it goes on with it. */
+export async function compare(scene: Scene): Promise<void> {
+  const { means, turn, recognition, text } = scene;
+  const { topic } = turn.memory;
+  const named = recognition?.entities.limitIds ?? [];
+  const pressed = buttonIntent(means.words, text, true) === 'compare';
+  const rows = named.length > 0 ? named : pressed ? (topic?.limitIds ?? []) : [];
+  const standing = await standingOf(means, turn, recognition ? standingIn(recognition.entities) : {});
+  const answer = compareVerification(means.knowledge, rows, standing);
+  await answerFrom(scene, answer, 'compare');
+  turn.memory.topic = { question: text, shown: ['compare'], limitIds: rows, standing: {}, unhelpful: 0 };
+}
+
+/** The guide's table with its filters; what a card says filters it anew. */
+export async function showTable(scene: Scene): Promise<void> {
+  const { means, turn } = scene;
+  const standing = await standingOf(means, turn, {});
+  const filter = readTableFilter(turn.reply.card?.fields ?? {});
+  await showAside(scene, tableCard(means.words, means.knowledge, { filter, standing, rich: turn.rich }));
 }

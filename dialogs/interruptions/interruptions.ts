@@ -1,11 +1,20 @@
 import { answerArticle } from '../../knowledge/answer/answer.ts';
 import { articleOf } from '../../knowledge/knowledge.ts';
-import { sourced } from '../replies/sourced.ts';
 import { describeStatus } from '../status/describe-status.ts';
 import { nextStep, progressOf } from '../verification/next-step.ts';
-import { answerLimits, bringPerson, diagnoseProblem, verify } from './begin-flows.ts';
+import {
+  answerLimits,
+  beginLimits,
+  bringPerson,
+  compare,
+  diagnoseNamed,
+  diagnoseProblem,
+  showTable,
+  verify,
+} from './begin-flows.ts';
+import { answerHelped, answerNotHelped, noneFits } from './feedback.ts';
 import { cancel, goBackOne, startOver } from './leaving.ts';
-import { answerAside, showAside, type Scene } from './scene.ts';
+import { answerAside, answerFrom, showAside, type Scene } from './scene.ts';
 
 type Interruption = (scene: Scene) => Promise<void>;
 
@@ -22,6 +31,23 @@ const INTERRUPTIONS: Readonly<Record<string, Interruption>> = {
     if (waiting) return dialogs.repromptDialog();
     return answerAside(scene, turn.memory.lastAnswer ?? means.words.say('misunderstood.nothing_to_repeat'));
   },
+  what: explain,
+  skip: (scene) => {
+    const { words } = scene.means;
+    const { waiting } = scene;
+    if (!waiting) return answerAside(scene, words.say('repair.nothing_to_skip'));
+    return answerAside(
+      scene,
+      [words.say('repair.cannot_skip'), waiting.question.help(waiting.options)].join('\n\n'),
+    );
+  },
+  how_are_you: (scene) => answerAside(scene, scene.means.words.say('small_talk.how_are_you')),
+  secret_offer: (scene) => answerAside(scene, scene.means.words.say('secret.about_to_send')),
+  answer_helped: answerHelped,
+  answer_not_helped: answerNotHelped,
+  none_fits: noneFits,
+  whole_table: showTable,
+  compare,
   back: goBackOne,
   cancel,
   start_over: startOver,
@@ -52,13 +78,34 @@ export async function interrupt(scene: Scene, recognised: string): Promise<boole
     await interruption(scene);
     return true;
   }
-  const { knowledge, words, config } = scene.means;
-  const articleId = articleOf(knowledge, intent);
-  if (articleId === undefined) return false;
-  const text = sourced(words, answerArticle(knowledge, articleId, config));
-  scene.turn.memory.lastAnswer = text;
-  await answerAside(scene, text);
+  return answerTarget(scene, intent);
+}
+
+/** An article, by its intent or its id, or a passage that was offered. */
+async function answerTarget(scene: Scene, target: string): Promise<boolean> {
+  const { knowledge, config } = scene.means;
+  const [kind, id = ''] = target.split(':');
+  if (kind === 'limit' && knowledge.limits.has(id)) {
+    await beginLimits(scene, { limitIds: [id], standing: {}, question: scene.text });
+    return true;
+  }
+  if (kind === 'problem' && knowledge.problems.has(id)) {
+    await diagnoseNamed(scene, id);
+    return true;
+  }
+  const article = articleOf(knowledge, target) ?? (kind === 'article' ? id : undefined);
+  if (article === undefined || !knowledge.articles.has(article)) return false;
+  await answerFrom(scene, answerArticle(knowledge, article, config), `article:${article}`);
   return true;
+}
+
+/** "What?": the question in other words; without one, what was said last. */
+function explain(scene: Scene): Promise<void> {
+  const { waiting, turn, means } = scene;
+  if (waiting) return answerAside(scene, waiting.question.help(waiting.options));
+  const { words } = means;
+  const said = turn.memory.lastAnswer ?? words.say('help.general');
+  return answerAside(scene, said, ['answer_not_helped', 'help', 'person']);
 }
 
 function offerMenu(scene: Scene): Promise<void> {

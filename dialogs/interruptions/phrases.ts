@@ -1,5 +1,6 @@
 import type { Means } from '../means.ts';
 import { plain } from '../replies/choose.ts';
+import { FEEDBACK } from '../replies/say-answers.ts';
 import type { Words } from '../replies/words.ts';
 
 /** In "quotes", words stand for themselves. */
@@ -24,7 +25,8 @@ export function buttonIntent(words: Words, text: string, inOtherWords: boolean):
     const { title, also } = words.choice(id as keyof typeof BUTTONS);
     return [title, ...(inOtherWords ? also : [])].some((one) => plain(one) === said);
   });
-  return found?.[1];
+  // Other wordings of these, such as "yes", mean something else where no answer was given.
+  return found?.[1] ?? FEEDBACK.find((id) => plain(words.choice(id).title) === said);
 }
 
 const BUTTONS = {
@@ -37,6 +39,9 @@ const BUTTONS = {
   reverify: 'reverify',
   help: 'help',
   repeat: 'repeat',
+  whole_table: 'whole_table',
+  compare: 'compare',
+  none_fits: 'none_fits',
   // Said to leave an agent; here the assistant is at it already.
   assistant: 'greeting',
 } as const;

@@ -1,9 +1,12 @@
 import type { Activity } from 'botbuilder';
 import type { DialogContext } from 'botbuilder-dialogs';
 
+import type { Answer } from '../../knowledge/answer/answer.ts';
 import type { Recognition } from '../../knowledge/recognise/recognise.ts';
 import type { Means } from '../means.ts';
 import { message, offering } from '../replies/message.ts';
+import { answerMessage, FEEDBACK, sayAnswers } from '../replies/say-answers.ts';
+import { sourced } from '../replies/sourced.ts';
 import type { ChoiceId } from '../replies/words.ts';
 import type { Turn } from '../turn.ts';
 import type { Waiting } from '../waiting.ts';
@@ -16,11 +19,19 @@ export interface Scene {
   readonly turn: Turn;
   readonly waiting: Waiting | undefined;
   readonly recognition: Recognition | undefined;
+  /** What was said of it: the whole message, or one of the needs in it. */
+  readonly text: string;
+  /** More follows in this turn: nothing is offered below. */
+  readonly more?: boolean;
 }
 
 /** Says something and asks again where the customer was; without a question open, offers what can be done. */
 export async function answerAside(scene: Scene, text: string, offers?: readonly ChoiceId[]): Promise<void> {
-  const { means, dialogs, turn, waiting } = scene;
+  const { means, dialogs, turn, waiting, more } = scene;
+  if (more) {
+    await turn.context.sendActivity(message(text));
+    return;
+  }
   if (waiting) {
     await turn.context.sendActivity(message(text));
     await dialogs.repromptDialog();
@@ -34,4 +45,22 @@ export async function answerAside(scene: Scene, text: string, offers?: readonly 
 export async function showAside(scene: Scene, activity: Partial<Activity>): Promise<void> {
   await scene.turn.context.sendActivity(activity);
   if (scene.waiting) await scene.dialogs.repromptDialog();
+}
+
+/** An answer of the knowledge: kept to be repeated and to go on with, and below it whether it helped. */
+export async function answerFrom(scene: Scene, answer: Answer, target: string): Promise<void> {
+  const { means, dialogs, turn, waiting, more } = scene;
+  turn.memory.topic = { question: scene.text, shown: [target], unhelpful: 0 };
+  if (waiting || more) {
+    await turn.context.sendActivity(answerMessage(means, answer));
+    turn.memory.lastAnswer = sourced(means.words, answer, means.config.guideUrl);
+    if (waiting) await dialogs.repromptDialog();
+    return;
+  }
+  await sayAnswers(
+    means,
+    turn,
+    [answer],
+    [...FEEDBACK, ...(await menuFor(means, turn)).slice(0, 1), 'person'],
+  );
 }

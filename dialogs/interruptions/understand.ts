@@ -2,10 +2,18 @@ import type { Recognition } from '../../knowledge/recognise/recognise.ts';
 import { findSecret, type Secret } from '../guard/find-secret.ts';
 import type { Means } from '../means.ts';
 import type { Expected } from '../question.ts';
-import { plain } from '../replies/choose.ts';
+import type { LimitsState } from '../limits/limits-flow.ts';
+import { TABLE_TOKEN } from '../limits/table-card.ts';
+import { splitNeeds, type Need } from '../needs/split-needs.ts';
+import { choose, plain } from '../replies/choose.ts';
+import { isPhrase, mentions } from '../replies/cues.ts';
+import { FEEDBACK } from '../replies/say-answers.ts';
 import type { Words } from '../replies/words.ts';
 import type { Turn } from '../turn.ts';
 import type { Waiting } from '../waiting.ts';
+import { findCorrection, type Correction } from '../verification/find-correction.ts';
+import { VERIFICATION } from '../verification/verification-flow.ts';
+import { correctedQuestion, followUp } from './follow-up.ts';
 import { buttonIntent, intentOfPhrase } from './phrases.ts';
 
 /** What a message is, seen from where the conversation stands. */
@@ -18,6 +26,12 @@ export type Meaning =
   /** Files where none were asked for. */
   | { readonly kind: 'early_files' }
   | { readonly kind: 'intent'; readonly intent: string; readonly recognition: Recognition }
+  /** Several things at once. */
+  | { readonly kind: 'needs'; readonly needs: readonly Need[] }
+  /** A question about the table that goes on with the last one, or puts it right. */
+  | { readonly kind: 'limits'; readonly state: LimitsState; readonly recognition: Recognition }
+  /** Something that was given to the verification is to be put right. */
+  | { readonly kind: 'correction'; readonly correction: Correction }
   | { readonly kind: 'unknown'; readonly recognition: Recognition | undefined; readonly isQuestion: boolean };
 
 /**
@@ -46,6 +60,8 @@ const SURE_ENOUGH_WITHOUT_A_QUESTION_OPEN = 0.4;
 /** Said as a whole message, these lead somewhere even where any words may be the answer. */
 const NAVIGATION: ReadonlySet<string> = new Set([
   'help',
+  'what',
+  'skip',
   'back',
   'cancel',
   'start_over',
@@ -60,6 +76,8 @@ const REPLIES: ReadonlySet<string> = new Set(['none', 'yes', 'no', 'solved', 'un
 
 export function understand(means: Means, turn: Turn, waiting: Waiting | undefined): Meaning {
   const { text, card, files } = turn.reply;
+  if (card?.token === TABLE_TOKEN)
+    return { kind: 'intent', intent: 'whole_table', recognition: means.recogniser.recognise('') };
   if (card) return { kind: card.token === waiting?.token ? 'answer' : 'old_card' };
   const secret = findSecret(text, waiting?.question.expects === 'value');
   if (secret) return { kind: 'secret', secret };
@@ -69,41 +87,132 @@ export function understand(means: Means, turn: Turn, waiting: Waiting | undefine
   return waiting ? understandReply(means, turn, waiting) : understandOpening(means, turn);
 }
 
-function understandReply(means: Means, turn: Turn, { question, options }: Waiting): Meaning {
+function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
+  const { question, options } = waiting;
+  const { words } = means;
   const { text } = turn.reply;
   const freeText = question.expects === 'value' || question.expects === 'prose';
   const plausible = question.plausible(text, options);
-  if (plausible && !freeText) return { kind: 'answer' };
+  const mayBeAnswer = plausible && !(isPhrase(words, 'skip_phrases', text) && question.skippable !== true);
+  if (mayBeAnswer && !freeText) return { kind: 'answer' };
   const recognition = means.recogniser.recognise(text);
-  const pressed = buttonIntent(means.words, text, false);
+  const pressed = buttonIntent(words, text, false);
   if (pressed !== undefined) return { kind: 'intent', intent: pressed, recognition };
-  const phrase = intentOfPhrase(means, text) ?? offered(turn, text);
+  const phrase = intentOfCue(words, text, question.skippable === true) ?? phraseOf(means, turn, text);
   if (phrase !== undefined && (freeText ? NAVIGATION.has(phrase) : !REPLIES.has(phrase)))
     return { kind: 'intent', intent: phrase, recognition };
-  const isQuestion = looksLikeQuestion(means.words, text);
+  if (question.expects !== 'prose') {
+    const correction = waiting.flow === VERIFICATION && findCorrection(means, text, question.id);
+    if (correction) return { kind: 'correction', correction };
+  }
+  const isQuestion = looksLikeQuestion(words, text);
   // No name, date, number or country ends in a question mark.
   if (plausible && !(text.includes('?') && recognition.confidence >= SURE_ENOUGH_OF_A_QUESTION.value)) {
     return { kind: 'answer' };
+  }
+  if (!plausible && question.expects !== 'prose') {
+    const goesOn = continuation(means, turn, text, recognition);
+    if (goesOn) return goesOn;
   }
   const { intent, confidence } = recognition;
   const isTalk =
     !REPLIES.has(intent) && (question.expects !== 'prose' || (isQuestion && isAnswerable(intent)));
   const needed = (isQuestion ? SURE_ENOUGH_OF_A_QUESTION : SURE_ENOUGH)[question.expects];
-  if (isTalk && confidence >= needed) return { kind: 'intent', intent, recognition };
+  if (isTalk && confidence >= needed) {
+    const needs = question.expects === 'prose' ? [] : splitNeeds(means, text);
+    return needs.length > 1 ? { kind: 'needs', needs } : { kind: 'intent', intent, recognition };
+  }
   if (isQuestion && question.expects !== 'prose') return { kind: 'unknown', recognition, isQuestion };
   return { kind: 'answer' };
 }
 
 function understandOpening(means: Means, turn: Turn): Meaning {
   const { text } = turn.reply;
+  const { words } = means;
   const recognition = means.recogniser.recognise(text);
-  const phrase = intentOfPhrase(means, text) ?? offered(turn, text);
+  const phrase =
+    feedbackOf(words, turn, text, recognition) ??
+    intentOfCue(words, text, false) ??
+    phraseOf(means, turn, text);
   if (phrase !== undefined) return { kind: 'intent', intent: phrase, recognition };
+  const correction = findCorrection(means, text, undefined);
+  // Without a question open, it has to say which detail it is about: "no, I meant Germany" may be about the table.
+  if (correction && namesDetail(words, text)) return { kind: 'correction', correction };
+  const goesOn = continuation(means, turn, text, recognition);
+  if (goesOn) return goesOn;
+  const needs = splitNeeds(means, text);
+  if (needs.length > 1) return { kind: 'needs', needs };
+  if (asksToCompare(words, text, recognition)) return { kind: 'intent', intent: 'compare', recognition };
   const { intent, confidence } = recognition;
   if (intent !== 'none' && confidence >= SURE_ENOUGH_WITHOUT_A_QUESTION_OPEN) {
     return { kind: 'intent', intent, recognition };
   }
-  return { kind: 'unknown', recognition, isQuestion: looksLikeQuestion(means.words, text) };
+  return { kind: 'unknown', recognition, isQuestion: looksLikeQuestion(words, text) };
+}
+
+/** A question about the table that is only understood from the one before. */
+function continuation(
+  { words, recogniser }: Means,
+  turn: Turn,
+  text: string,
+  recognition: Recognition,
+): Meaning | undefined {
+  const { topic } = turn.memory;
+  const state =
+    correctedQuestion(words, topic, text, (rest) => recogniser.recognise(rest)) ??
+    followUp(words, topic, text, recognition);
+  return state && { kind: 'limits', state: { ...state, question: text }, recognition };
+}
+
+function phraseOf(means: Means, turn: Turn, text: string): string | undefined {
+  return intentOfPhrase(means, text) ?? offered(turn, text);
+}
+
+/** Whole messages that are about the conversation itself. */
+function intentOfCue(words: Words, text: string, skippable: boolean): string | undefined {
+  if (!skippable && isPhrase(words, 'skip_phrases', text)) return 'skip';
+  if (isPhrase(words, 'what_phrases', text)) return 'what';
+  if (isPhrase(words, 'how_are_you_phrases', text)) return 'how_are_you';
+  if (mentions(words, 'secret_names', text) && mentions(words, 'secret_offers', text)) return 'secret_offer';
+  return undefined;
+}
+
+/** "Yes" and "no" right after an answer say whether it helped. */
+function feedbackOf(
+  words: Words,
+  { memory }: Turn,
+  text: string,
+  { intent }: Recognition,
+): string | undefined {
+  const { topic } = memory;
+  if (!topic || topic.past) return undefined;
+  const isNumber = /^\W*\d+\W*$/.test(text);
+  const said = isNumber
+    ? undefined
+    : choose(
+        text,
+        FEEDBACK.map((id) => words.choice(id)),
+      );
+  return said?.id ?? (Object.hasOwn(FEEDBACK_BY_INTENT, intent) ? FEEDBACK_BY_INTENT[intent] : undefined);
+}
+
+const FEEDBACK_BY_INTENT: Readonly<Record<string, string>> = {
+  yes: 'answer_helped',
+  solved: 'answer_helped',
+  no: 'answer_not_helped',
+  unsolved: 'answer_not_helped',
+};
+
+function asksToCompare(words: Words, text: string, { intent, entities }: Recognition): boolean {
+  const isAboutTable = intent === 'limits' || intent === 'benefits' || entities.verified !== undefined;
+  return isAboutTable && mentions(words, 'compare_phrases', text);
+}
+
+function namesDetail(words: Words, text: string): boolean {
+  const said = ` ${plain(text)} `;
+  return Object.values(words.detailNames)
+    .flat()
+    .some((name) => said.includes(` ${plain(name)} `));
 }
 
 function offered(turn: Turn, text: string): string | undefined {

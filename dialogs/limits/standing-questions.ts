@@ -1,4 +1,4 @@
-import type { Standing } from '../../knowledge/answer/answer.ts';
+import type { Standing } from '../../knowledge/answer/standing.ts';
 import { choiceQuestion } from '../choice-question.ts';
 import { countryChoice, type CountryAsking } from '../country-choice.ts';
 import type { Means } from '../means.ts';

@@ -3,18 +3,36 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import { CHOICES, MESSAGES, type ChoiceId, type MessageKey, type Words } from './words.ts';
+import {
+  CHOICES,
+  CUES,
+  DETAILS,
+  MESSAGES,
+  type ChoiceId,
+  type Cue,
+  type Detail,
+  type MessageKey,
+  type Words,
+} from './words.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 const Tree: z.ZodType<Tree> = z.lazy(() => z.record(z.string(), z.union([z.string(), Tree])));
 
 const Choice = z.strictObject({ title: z.string().min(1), also: z.array(z.string().min(1)) });
 
+const Phrases = z.array(z.string().trim().min(1)).min(1);
+
+/** Each of these names, with its phrases. */
+const phrasesOf = <Name extends string>(names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, Phrases])) as Record<Name, typeof Phrases>;
+
 const WordsFile = z
   .object({
     choices: z.strictObject(Object.fromEntries(CHOICES.map((id) => [id, Choice]))),
     talk_words: z.array(z.string().min(1)),
     question_words: z.array(z.string().min(1)),
+    detail_names: z.strictObject(phrasesOf<Detail>(DETAILS)),
+    ...phrasesOf<Cue>(CUES),
   })
   .catchall(z.union([z.string(), Tree]));
 
@@ -26,7 +44,9 @@ export function loadWords(locale = 'en', folder: URL = new URL('./', import.meta
   const file = readFileSync(new URL(`${locale}.yaml`, folder), 'utf8');
   const parsed = WordsFile.safeParse(parse(file));
   if (!parsed.success) throw new Error(`${locale}.yaml is not usable:\n${z.prettifyError(parsed.error)}`);
-  const { choices, talk_words, question_words, ...tree } = parsed.data;
+  const { choices, talk_words, question_words, detail_names, ...rest } = parsed.data;
+  const cues = Object.fromEntries(CUES.map((cue) => [cue, rest[cue]])) as Record<Cue, string[]>;
+  const tree = Object.fromEntries(Object.entries(rest).filter(([key]) => !(key in cues))) as Tree;
 
   const texts = new Map(flatten(tree));
   const faults: string[] = [...texts.keys()]
@@ -62,6 +82,8 @@ export function loadWords(locale = 'en', folder: URL = new URL('./', import.meta
     },
     talkWords: new Set(talk_words),
     questionWords: new Set(question_words),
+    cues,
+    detailNames: detail_names,
   };
 }
 

@@ -8,16 +8,53 @@ export const MESSAGES = {
   'small_talk.greeting': [],
   'small_talk.thanks': [],
   'small_talk.goodbye': [],
+  'small_talk.how_are_you': [],
   'misunderstood.first': [],
   'misunderstood.closest': [],
   'misunderstood.again': [],
   'misunderstood.nothing_to_repeat': [],
+  'misunderstood.passages': [],
+  'answer.helped': [],
+  'answer.not_helped': [],
+  'answer.passages': [],
+  'answer.passage': ['title', 'excerpt'],
+  'answer.nothing_closer': [],
+  'answer.which': [],
+  'answer.several': [],
+  'table.title': [],
+  'table.all': ['count'],
+  'table.filtered': ['count'],
+  'table.rule': [],
+  'table.group': [],
+  'table.every_group': [],
+  'table.allowed': [],
+  'table.any': [],
+  'table.allowed_yes': [],
+  'table.allowed_partly': [],
+  'table.allowed_no': [],
+  'table.column': [],
+  'table.both': [],
+  'table.unverified': [],
+  'table.verified': [],
+  'table.show': [],
+  'table.line': ['action', 'cells'],
+  'repair.changed': ['label', 'value'],
+  'repair.not_changed': ['label'],
+  'repair.which_detail': [],
+  'repair.standing': [],
+  'repair.cannot_skip': [],
+  'repair.nothing_to_skip': [],
+  'repair.frustrated': [],
+  'repair.abusive': [],
+  'repair.apology': [],
   old_card: [],
   old_card_nothing: [],
   'secret.seed_phrase': [],
   'secret.private_key': [],
   'secret.password': [],
   'secret.code': [],
+  'secret.card_number': [],
+  'secret.about_to_send': [],
   'secret.advice': [],
   'source.guide': ['parts'],
   'source.sections': ['count', 'sections'],
@@ -281,6 +318,11 @@ export const CHOICES = [
   'reverify',
   'help',
   'assistant',
+  'answer_helped',
+  'answer_not_helped',
+  'whole_table',
+  'compare',
+  'none_fits',
   'repeat',
   'agree',
   'disagree',
@@ -343,6 +385,38 @@ export interface ChoiceWords {
   readonly also: readonly string[];
 }
 
+/** Details of a verification that a correction may name. */
+export const DETAILS = [
+  'country',
+  'document_type',
+  'surname',
+  'given_names',
+  'birth_date',
+  'document_number',
+  'email',
+] as const;
+export type Detail = (typeof DETAILS)[number];
+
+/** Lists of words by which a message is understood from where the conversation stands. */
+export const CUES = [
+  'follow_up_beginnings',
+  'after_verification',
+  'before_verification',
+  'correction_beginnings',
+  'value_beginnings',
+  'wrong_words',
+  'compare_phrases',
+  'joining_words',
+  'skip_phrases',
+  'what_phrases',
+  'frustrated_phrases',
+  'abusive_phrases',
+  'how_are_you_phrases',
+  'secret_names',
+  'secret_offers',
+] as const;
+export type Cue = (typeof CUES)[number];
+
 /** What the bot says in one language. */
 export interface Words {
   readonly locale: string;
@@ -352,4 +426,6 @@ export interface Words {
   readonly talkWords: ReadonlySet<string>;
   /** Words that a question begins with. */
   readonly questionWords: ReadonlySet<string>;
+  readonly cues: Readonly<Record<Cue, readonly string[]>>;
+  readonly detailNames: Readonly<Record<Detail, readonly string[]>>;
 }

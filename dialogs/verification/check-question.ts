@@ -86,6 +86,6 @@ function row(words: Words, question: RowQuestion, value: string): CheckRow {
   return { question, label: words.say(`label.${question}`), value };
 }
 
-function dayInWords(words: Words, day: string): string {
+export function dayInWords(words: Words, day: string): string {
   return new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
 }

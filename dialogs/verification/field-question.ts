@@ -21,7 +21,7 @@ export function fieldQuestion(
     id: field,
     expects: 'value',
     help: () => words.say(`help.${field}`),
-    ...(field === 'email' && { why: 'help' as const }),
+    ...(field === 'email' && { why: 'help' as const, skippable: true }),
     plausible: (text) =>
       choose(text, instead) !== undefined || isPlausible(words, field, text, services.now()),
     ask(turn, options) {

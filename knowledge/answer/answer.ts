@@ -1,8 +1,11 @@
+import { countryName } from '../countries/match-country.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { registeredSinceRule } from '../limits/registration-rule.ts';
-import { cellOf, summaryCellOf } from './cells.ts';
-import { fill } from './wording.ts';
+import type { Limit } from '../limits/limit.ts';
+import type { Amount } from '../recognise/find-amounts.ts';
+import { cellOf } from './cells.ts';
 import { sectionsOf } from './sections.ts';
+import { factsOfGroup, groupOf, type Standing } from './standing.ts';
+import { fill } from './wording.ts';
 
 export interface Answer {
   /** Markdown. */
@@ -15,13 +18,11 @@ export interface Answer {
   readonly known: boolean;
 }
 
-/** What is known about the account that a question is about. */
-export interface Standing {
-  readonly verified?: boolean;
-  /** RFC 3339, UTC. */
-  readonly registeredAt?: string;
+/** What else a question about a row names, beside the account. */
+export interface AskedAbout {
+  readonly amounts?: readonly Amount[];
   /** ISO 3166-1 alpha-2. */
-  readonly residence?: string;
+  readonly country?: string;
 }
 
 export type LimitAnswer =
@@ -52,7 +53,12 @@ export function answerArticle(
  * What one row of the table means for one account; asks for what the answer depends on.
  * The registration rule comes before the table. Throws RangeError when there is no such row.
  */
-export function answerLimit(knowledge: Knowledge, limitId: string, standing: Standing): LimitAnswer {
+export function answerLimit(
+  knowledge: Knowledge,
+  limitId: string,
+  standing: Standing,
+  asked: AskedAbout = {},
+): LimitAnswer {
   const limit = found(knowledge.limits, limitId);
   const group = groupOf(standing);
   if (typeof group !== 'string') return group;
@@ -73,6 +79,7 @@ export function answerLimit(knowledge: Knowledge, limitId: string, standing: Sta
     unverifiedSince: [opening, ...onceVerified, ...noteWords],
     unverifiedBefore: [opening, ...own.more, ...noteWords, ...(changes ? onceVerified : [])],
   }[group];
+  paragraphs.push(...remarks(knowledge, limit, asked));
   const facts = [
     limit.id,
     ...(group === 'unverifiedSince' ? factsOfGroup.unverifiedSince : []),
@@ -82,55 +89,38 @@ export function answerLimit(knowledge: Knowledge, limitId: string, standing: Sta
   return { kind: 'answer', answer: answerOf(knowledge, paragraphs.join('\n\n'), facts) };
 }
 
-/** "What can my account do": the whole table for one account. */
-export function answerLimits(knowledge: Knowledge, standing: Standing): LimitAnswer {
-  const group = groupOf(standing);
-  if (typeof group !== 'string') return group;
-  const words = knowledge.wording.summary;
-  const column = group === 'unverifiedBefore' ? 'unverified' : 'verified';
-  const limits = [...knowledge.limits.values()];
-  const paragraphs = [words[group]];
-  for (const [name, title] of Object.entries(words.groups)) {
-    const lines = limits
-      .filter((limit) => limit.group === name)
-      .map((limit) => {
-        const cell = limit[column];
-        const text = summaryCellOf(knowledge, cell, standing.residence);
-        const marked = cell.inferredFrom ? fill(words.inferredMark, { cell: text }) : text;
-        return fill(words.line, { action: limit.action, cell: marked });
-      });
-    paragraphs.push([`**${title}**`, '', ...lines].join('\n'));
-  }
-  const inferredFrom = limits.flatMap((limit) => limit[column].inferredFrom ?? []);
-  if (inferredFrom.length > 0) {
-    paragraphs.push(fill(words.inferred, { sections: sectionsOf(knowledge, inferredFrom).join(', ') }));
-  }
-  paragraphs.push(words.detail);
-  const facts = [...factsOfGroup[group], ...limits.map((limit) => limit.id), ...inferredFrom];
-  return { kind: 'answer', answer: answerOf(knowledge, paragraphs.join('\n\n'), facts) };
+/** What the guide says, or does not say, about the amount and the country of a question. */
+function remarks({ wording }: Knowledge, limit: Limit, { amounts = [], country }: AskedAbout): string[] {
+  const words = wording.limit;
+  const { maxLeverage } = limit;
+  return [
+    ...amounts
+      .filter(({ unit }) => !SIZES.has(unit))
+      .flatMap(({ unit, value, text }) => {
+        if (unit !== 'x') return [fill(words.amount, { amount: text })];
+        if (maxLeverage === undefined || value <= maxLeverage) return [];
+        return [fill(words.leverageAbove, { amount: text, limit: `${maxLeverage}x` })];
+      }),
+    ...(country !== undefined && limit.verified.allowed !== 'eea'
+      ? [fill(words.anyCountry, { country: countryName(country) })]
+      : []),
+  ];
 }
+
+const SIZES: ReadonlySet<string> = new Set(['MB', 'KB']);
 
 /** What to say when the guide does not answer a question. */
 export function unknownAnswer(knowledge: Knowledge): Answer {
   return answerOf(knowledge, knowledge.wording.unknown, [], false);
 }
 
-type Group = 'verified' | 'unverifiedBefore' | 'unverifiedSince';
-
-const factsOfGroup: Readonly<Record<Group, readonly string[]>> = {
-  verified: [],
-  unverifiedBefore: ['R05', 'R06', 'R07', 'R09'],
-  unverifiedSince: ['R04', 'R08'],
-};
-
-function groupOf(standing: Standing): Group | Extract<LimitAnswer, { kind: 'ask' }> {
-  if (standing.verified === undefined) return { kind: 'ask', missing: 'verified' };
-  if (standing.verified) return 'verified';
-  if (standing.registeredAt === undefined) return { kind: 'ask', missing: 'registeredAt' };
-  return registeredSinceRule(standing.registeredAt) ? 'unverifiedSince' : 'unverifiedBefore';
-}
-
-function answerOf(knowledge: Knowledge, text: string, factIds: readonly string[], known = true): Answer {
+/** With each fact once and the parts of the guide in which they stand. */
+export function answerOf(
+  knowledge: Knowledge,
+  text: string,
+  factIds: readonly string[],
+  known = true,
+): Answer {
   const facts = [...new Set(factIds)];
   return { text: text.trim(), facts, sections: sectionsOf(knowledge, facts), known };
 }

@@ -27,13 +27,14 @@ export function cellOf(knowledge: Knowledge, cell: Cell, residence?: string): Ce
   return { text, more, facts: inferredFrom };
 }
 
-/** The same on one line. */
-export function summaryCellOf(knowledge: Knowledge, cell: Cell, residence?: string): string {
-  const words = knowledge.wording.summary.allowed;
+/** The same on one line, as in a table. */
+export function tableCellOf(knowledge: Pick<Knowledge, 'wording'>, cell: Cell, residence?: string): string {
+  const words = knowledge.wording.table.allowed;
   if (cell.allowed === 'eea' && residence !== undefined) {
     return isEea(residence) ? words.eeaResident : words.notEeaResident;
   }
   const lines = cell.lines.join('; ');
   const text = fill(words[cell.allowed], { lines });
-  return cell.allowed === 'yes' && lines ? `${text} (${lines})` : text;
+  const whole = cell.allowed === 'yes' && lines ? `${text} (${lines})` : text;
+  return cell.inferredFrom ? fill(knowledge.wording.table.inferredMark, { cell: whole }) : whole;
 }

@@ -1,7 +1,7 @@
 import type { Knowledge } from '../knowledge.ts';
 
 /** Where the table of limits stands. */
-const TABLE = '3';
+export const TABLE_SECTION = '3';
 
 const ORDER = [
   'introduction',
@@ -27,6 +27,18 @@ const ORDER = [
 
 /** The parts of the guide in which these facts and rows stand, each once, in the guide's order. */
 export function sectionsOf(knowledge: Pick<Knowledge, 'facts'>, ids: readonly string[]): string[] {
-  const sections = new Set(ids.map((id) => knowledge.facts.get(id)?.section ?? TABLE));
+  const sections = new Set(ids.map((id) => knowledge.facts.get(id)?.section ?? TABLE_SECTION));
   return [...sections].sort((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other));
+}
+
+/** Every part of the guide in its order. */
+export const SECTIONS: readonly string[] = ORDER;
+
+/** The id of a part on the page that shows the guide's facts: `1.1 (iii)` is `section-1-1-iii`. */
+export function anchorOf(section: string): string {
+  const plain = section
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `section-${plain}`;
 }

@@ -8,6 +8,8 @@ export const Concepts = z.record(
   z.string().regex(/^[a-z0-9_]+$/),
   z.strictObject({
     words: z.array(z.string().trim().min(1)).min(1),
+    /** The exchange's name of the product that these words stand for. */
+    product: z.string().trim().min(1).optional(),
     weight: z.union([z.literal(1), z.literal(2)]).default(2),
   }),
 );

@@ -25,6 +25,8 @@ export const Limit = z.strictObject({
   action: sentence,
   unverified: Cell,
   verified: Cell,
+  /** The highest leverage that the verified cell names. */
+  maxLeverage: z.number().positive().optional(),
   /** Where the guide is unclear or says it differently elsewhere. */
   notes: z
     .array(

@@ -8,6 +8,24 @@ const YEAR = '(?:20[012]\\d)';
 const REGISTERED =
   /\b(?:regist\w*|sign(?:ed)?[ -]?(?:up|in)|joined|(?:created|opened|made|started|have|had) (?:my|the|an?|this)? ?account|my account (?:is|was)|account (?:is )?from|user since|customer since|member since|account since|old account|been (?:a |with |on |using)|using)/i;
 
+/** A day, a month or a year that a message names: its first and last moment, RFC 3339, UTC. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The dates of a text, in its order; "two months ago" is one too. */
+export function findDates(text: string, now: Date): Days[] {
+  const found: Days[] = [];
+  let rest = plainOf(text);
+  for (;;) {
+    const date = dateIn(rest) ?? relativeIn(rest, now);
+    if (!date) return found;
+    found.push({ from: iso(date.from), to: iso(date.to) });
+    rest = `${' '.repeat(date.index)}${' '.repeat(date.length)}${rest.slice(date.index + date.length)}`;
+  }
+}
+
 /** From the first to the last moment, ms since 1970. */
 interface Span {
   readonly from: number;
@@ -20,12 +38,7 @@ interface Span {
  * like "in August 2023". A bare date, "before" or "after" counts when it is the whole message.
  */
 export function findRegistration(text: string, now: Date): string | undefined {
-  const plain = text
-    .toLowerCase()
-    .replace(/(\d)(?:st|nd|rd|th)\b/g, '$1')
-    .replace(/[,]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const plain = plainOf(text);
   const whole = plain.split(' ').length <= 7;
   const mention = REGISTERED.exec(plain);
   if (!mention && !whole) return undefined;
@@ -38,6 +51,15 @@ export function findRegistration(text: string, now: Date): string | undefined {
       : bareSide(plain);
   const since = registeredSinceRule(iso(span.from));
   return since === registeredSinceRule(iso(span.to)) ? iso(since ? span.from : span.to) : undefined;
+}
+
+function plainOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/(\d)(?:st|nd|rd|th)\b/g, '$1')
+    .replace(/[,]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** "before" and "after" without a date mean the rule's. */
@@ -65,7 +87,10 @@ function spanIn(text: string, now: Date): Span | undefined {
   return date;
 }
 
-function dateIn(text: string): (Span & { index: number }) | undefined {
+/** A span and where it stands. */
+type Found = Span & { readonly index: number; readonly length: number };
+
+function dateIn(text: string): Found | undefined {
   const patterns: [RegExp, (parts: string[]) => Span | undefined][] = [
     [/\b(20[012]\d)-(\d{1,2})-(\d{1,2})\b/, ([y, m, d]) => day(y, Number(m) - 1, d)],
     [
@@ -81,14 +106,14 @@ function dateIn(text: string): (Span & { index: number }) | undefined {
   for (const [pattern, read] of patterns) {
     const match = pattern.exec(text);
     const span = match && read(match.slice(1));
-    if (match && span) return { ...span, index: match.index };
+    if (match && span) return { ...span, index: match.index, length: match[0].length };
   }
   return undefined;
 }
 
 const UNIT_DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4, year: 365.25 };
 
-function relativeIn(text: string, now: Date): (Span & { index: number }) | undefined {
+function relativeIn(text: string, now: Date): Found | undefined {
   const ago =
     /\b(\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (day|week|month|year)s? ago\b/.exec(
       text,
@@ -97,7 +122,12 @@ function relativeIn(text: string, now: Date): (Span & { index: number }) | undef
     const count = countOf(ago[1] ?? '');
     const unit = UNIT_DAYS[ago[2] ?? ''] ?? 1;
     const middle = now.getTime() - count * unit * DAY_MS;
-    return { from: middle - (unit / 2) * DAY_MS, to: middle + (unit / 2) * DAY_MS, index: ago.index };
+    return {
+      from: middle - (unit / 2) * DAY_MS,
+      to: middle + (unit / 2) * DAY_MS,
+      index: ago.index,
+      length: ago[0].length,
+    };
   }
   const named =
     /\b(?:today|yesterday|just now|this (?:week|month)|last (?:week|month|year)|this year|recently)\b/.exec(
@@ -110,7 +140,7 @@ function relativeIn(text: string, now: Date): (Span & { index: number }) | undef
     'this year': { from: Date.UTC(year, 0, 1), to: now.getTime() },
   };
   const span = spans[named[0]] ?? { from: now.getTime() - 62 * DAY_MS, to: now.getTime() };
-  return { ...span, index: named.index };
+  return { ...span, index: named.index, length: named[0].length };
 }
 
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];

@@ -55,9 +55,13 @@ export function trainIntents(
 
 /** Says of what data a model was made: it changes with everything that training reads. */
 export function fingerprintOf(knowledge: Knowledge, vectors: WordVectors): string {
-  const { language, concepts, limits } = knowledge;
+  const { concepts } = knowledge;
+  // Amounts and searching are nothing that the model learns from, nor are the answers of the table.
+  const { units: _units, stopWords: _stopWords, ...language } = knowledge.language;
+  const rows = [...knowledge.limits.values()].map(({ id, when }) => ({ id, when }));
+  const words = Object.entries(concepts).map(([name, { words, weight }]) => ({ name, words, weight }));
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([examplesOf(knowledge), language, concepts, [...limits.values()]]));
+  hash.update(JSON.stringify([examplesOf(knowledge), language, words, rows]));
   hash.update(vectors.values);
   return hash.digest('hex');
 }

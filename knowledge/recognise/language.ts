@@ -11,6 +11,10 @@ export const Language = z.strictObject({
   /** Words around what is meant. */
   fillers: words,
   documentTypes: z.record(z.enum(DOCUMENT_TYPES), words),
+  /** What money, coins, sizes and leverage are counted in: a unit and what people write for it. */
+  units: z.record(z.string(), words),
+  /** Words that say nothing about what is searched for. */
+  stopWords: words,
   unverified: words,
   verified: words,
   /** Words that teach each other: an example with one of them counts for all. */

@@ -9,7 +9,7 @@ export interface Finding<Name extends string> {
 
 export interface PhraseFinder<Name extends string> {
   /** From left to right; the longest phrase wins and uses its words up. */
-  find(message: Message): Finding<Name>[];
+  find(message: Pick<Message, 'words' | 'stems'>): Finding<Name>[];
 }
 
 /**

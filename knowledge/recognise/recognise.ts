@@ -1,13 +1,9 @@
-import { findCountries } from '../countries/match-country.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { DOCUMENT_TYPES, type DocumentType } from '../verification/submission.ts';
 import type { Sample } from './classifier/features.ts';
-import { findErrorCode } from './find-error-code.ts';
-import { findRegistration } from './find-registration.ts';
+import { createEntityFinder, type Named } from './entities.ts';
 import { createFixedPhrases } from './fixed-phrases.ts';
 import type { Guess, IntentModel } from './intent-model.ts';
 import type { Message, Reader } from './message.ts';
-import { createPhraseFinder } from './phrase-finder.ts';
 import type { Sampler } from './sampler.ts';
 import { OTHER_ERROR, problemsIn, weigh } from './weigh.ts';
 
@@ -26,17 +22,9 @@ export interface Ranked {
   readonly confidence: number;
 }
 
-export interface Entities {
+export interface Entities extends Named {
   /** Surest first. */
   readonly problemIds: readonly string[];
-  /** Rows of the table of limits; several when the message fits several. */
-  readonly limitIds: readonly string[];
-  /** ISO 3166-1 alpha-2. */
-  readonly country?: string;
-  readonly documentType?: DocumentType;
-  /** RFC 3339, UTC: a moment on the side of the registration rule that the message names. */
-  readonly registeredAt?: string;
-  readonly verified?: boolean;
 }
 
 export interface Recogniser {
@@ -53,27 +41,16 @@ const MIN_CONFIDENCE = 0.5;
 /** `now` is for "two years ago". */
 export function createRecogniser(
   knowledge: Knowledge,
-  { reader, sampleOf }: Sampler,
+  sampler: Sampler,
   model: IntentModel,
   now: () => Date = () => new Date(),
 ): Recogniser {
+  const { reader, sampleOf } = sampler;
   const { language, problems } = knowledge;
-  const documentFinder = createPhraseFinder(
-    reader,
-    DOCUMENT_TYPES.map((type) => [type, language.documentTypes[type]] as const),
-  );
-  const standingFinder = createPhraseFinder(
-    reader,
-    [
-      ['unverified', language.unverified],
-      ['verified', language.verified],
-    ],
-    'words',
-  );
+  const entities = createEntityFinder(knowledge, sampler, now);
   const problemsByCode = new Map(
     [...problems.values()].flatMap(({ code, id }) => (code === undefined ? [] : [[code, id] as const])),
   );
-  const knownCodes = new Set(problemsByCode.keys());
   const coded = new Set(problemsByCode.values());
   const summaries = new Set(
     [...knowledge.intents.values()]
@@ -87,19 +64,8 @@ export function createRecogniser(
       const cut = text.slice(0, MAX_CHARS);
       const message = reader.read(cut);
       const sample = sampleOf(message);
-      const code = findErrorCode(cut, knownCodes);
-      const country = countryIn(cut);
-      const documentTypes = new Set(documentFinder.find(message).flatMap((finding) => finding.names));
-      const standings = new Set(standingFinder.find(message).flatMap((finding) => finding.names));
-      const registeredAt = findRegistration(cut, now());
-      const [documentType] = documentTypes;
-      const found = {
-        limitIds: sample.rows,
-        ...(country === undefined ? {} : { country }),
-        ...(documentType === undefined || documentTypes.size > 1 ? {} : { documentType }),
-        ...(registeredAt === undefined ? {} : { registeredAt }),
-        ...(standings.size === 1 ? { verified: standings.has('verified') } : {}),
-      };
+      const found = entities.find(cut, sample);
+      const code = found.errorCode;
 
       const fixed = phrases.match(message);
       if (fixed !== undefined) {
@@ -159,9 +125,4 @@ function guess(
   return both
     .map(({ label, probability }) => ({ label, probability: probability / sum }))
     .sort((one, other) => other.probability - one.probability);
-}
-
-function countryIn(text: string): string | undefined {
-  const [only, ...others] = findCountries(text);
-  return others.length === 0 ? only : undefined;
 }

@@ -40,7 +40,7 @@ export function createSampler(knowledge: Knowledge, vectors: Pick<WordVectors, '
 }
 
 /** The words of every text of the domain. */
-function textsOf(knowledge: Knowledge): string[][] {
+export function textsOf(knowledge: Knowledge): string[][] {
   const { language, concepts, facts } = knowledge;
   const texts = [
     ...examplesOf(knowledge).map((example) => example.text),

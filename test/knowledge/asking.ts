@@ -1,11 +1,11 @@
 import {
   answerArticle,
   answerLimit,
-  answerLimits,
   unknownAnswer,
   type LimitAnswer,
-  type Standing,
 } from '../../knowledge/answer/answer.ts';
+import type { Standing } from '../../knowledge/answer/standing.ts';
+import { answerLimits } from '../../knowledge/answer/summary.ts';
 import { diagnose } from '../../knowledge/diagnose/diagnose.ts';
 import { articleOf } from '../../knowledge/knowledge.ts';
 import { loadKnowledge, loadRecogniser } from '../../knowledge/load.ts';

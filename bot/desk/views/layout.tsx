@@ -19,7 +19,7 @@ export interface Notice {
 interface LayoutProps {
   readonly title: string;
   readonly viewer?: Viewer;
-  readonly current?: 'queue' | 'people';
+  readonly current?: 'queue' | 'questions' | 'people';
   readonly notice?: Notice | undefined;
   /** What the page's events are about, such as `ticket=VG-1042`; the script listens for news of it. */
   readonly watch?: string;
@@ -87,6 +87,9 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
       <nav aria-label="Desk">
         <a href="/desk" aria-current={mark('queue')}>
           Queue
+        </a>
+        <a href="/desk/questions" aria-current={mark('questions')}>
+          Questions
         </a>
         <a href="/desk/people" aria-current={mark('people')}>
           People

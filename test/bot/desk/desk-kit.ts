@@ -6,6 +6,7 @@ import { createCustomers, type Customers } from '../../../bot/customers/customer
 import { createDuplicates, type Duplicates } from '../../../bot/duplicates/duplicates.ts';
 import { createDeskStation, type DeskStation } from '../../../bot/desk/desk-station.ts';
 import { createPeople, type People } from '../../../bot/people/people.ts';
+import { createQuestions } from '../../../bot/questions/questions.ts';
 import { createServer, type WebServer } from '../../../bot/server.ts';
 import type { Database } from '../../../bot/storage/database.ts';
 import { createFileFolder } from '../../../bot/storage/files.ts';
@@ -72,6 +73,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     ...{ database, vault, jobs, now },
     setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
   });
+  const questions = createQuestions({ database, vault, now });
   const people = createPeople({ database, vault, now });
   const uploads = createUploads({ database, vault, files: createFileFolder(`${kit.folder}/files`), now });
   const settings = {
@@ -82,7 +84,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   };
   const server: WebServer = createServer({ log: silent, http: settings, ready: () => Promise.resolve() });
   const station: DeskStation = createDeskStation({
-    ...{ tickets, submissions, people, customers, uploads, knowledge, now },
+    ...{ tickets, submissions, people, customers, uploads, questions, knowledge, now },
     criteria: knowledge.criteria,
     duplicates: duplicates.hits,
     conversationLog: conversations,

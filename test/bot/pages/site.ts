@@ -6,6 +6,7 @@ import type { ConversationLedger, LoggedActivity } from '../../../bot/conversati
 import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
 import { createDirectLineStation } from '../../../bot/direct-line/direct-line-station.ts';
 import { loadAssets } from '../../../bot/pages/assets.ts';
+import { loadKnowledge } from '../../../knowledge/load.ts';
 import { createPageStation } from '../../../bot/pages/page-station.tsx';
 import { createServer } from '../../../bot/server.ts';
 import { createDatabase } from '../../../bot/storage/database.ts';
@@ -80,7 +81,7 @@ export async function startSite(fresh: FreshDatabase, options: SiteOptions = {})
   ];
   const assets = await loadAssets(path.join(root, 'dist', 'web'));
   directLine.routes(server.routes);
-  createPageStation({ assets, countries, config }).routes(server.routes);
+  createPageStation({ assets, countries, knowledge: loadKnowledge(), config }).routes(server.routes);
   const origin = await server.listen();
 
   async function answer(conversationId: string): Promise<void> {

@@ -322,6 +322,7 @@ it('dialogs find the files of their own customer only', async () => {
     customers: stations.customers,
     submissions: unused,
     tickets: unused,
+    questions: unused,
     workers: unused,
     uploads: stations.uploads,
     conversations: stations.conversations,

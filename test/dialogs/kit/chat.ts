@@ -3,12 +3,13 @@ import { DialogTestClient } from 'botbuilder-testing';
 
 import { loadWords } from '../../../dialogs/replies/load.ts';
 import { createRootDialog } from '../../../dialogs/root-dialog.ts';
-import { loadKnowledge, loadRecogniser } from '../../../knowledge/load.ts';
+import { loadFinding, loadKnowledge, loadRecogniser } from '../../../knowledge/load.ts';
 import { NOW, type World } from './world.ts';
 
 export const knowledge = loadKnowledge();
 const recogniser = loadRecogniser(knowledge, () => NOW);
 export const words = loadWords();
+const finding = loadFinding(knowledge);
 
 type Card = {
   readonly body: readonly Record<string, unknown>[];
@@ -38,6 +39,7 @@ export class Chat {
       knowledge,
       recogniser,
       words,
+      ...finding,
       config: {},
     });
     const state = new ConversationState(new MemoryStorage(this.#memory));

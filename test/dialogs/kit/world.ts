@@ -18,7 +18,14 @@ import {
   settleLiveness,
 } from '../../../bot/submissions/liveness.ts';
 import { lookBackOver } from '../../../bot/submissions/look-back.ts';
-import type { Customer, Services, Ticket, TicketRequest, Upload } from '../../../dialogs/services.ts';
+import type {
+  Customer,
+  OpenQuestion,
+  Services,
+  Ticket,
+  TicketRequest,
+  Upload,
+} from '../../../dialogs/services.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import { drawMovements } from '../../../knowledge/checks/liveness/draw-movements.ts';
 import type { SelfieMeasurements } from '../../../knowledge/checks/selfie-measurements.ts';
@@ -46,6 +53,8 @@ export class World {
   readonly requests: TicketRequest[] = [];
   readonly tickets: Ticket[] = [];
   readonly added: { number: string; uploadIds: readonly string[]; text: string | undefined }[] = [];
+  /** Questions that nobody could answer, by their key. */
+  readonly questions = new Map<string, OpenQuestion>();
   /** How often photos were measured. */
   measured = 0;
   readonly #uploads = new Map<string, StoredUpload>();
@@ -156,6 +165,12 @@ export class World {
       find: (_customerId, uploadId) => Promise.resolve(this.#uploads.get(uploadId)),
       measureDocument: (uploadId) => this.#measure(uploadId, 'document'),
       measureSelfie: (uploadId) => this.#measure(uploadId, 'selfie'),
+    },
+    questions: {
+      collect: (question) => {
+        if (!this.questions.has(question.key)) this.questions.set(question.key, question);
+        return Promise.resolve();
+      },
     },
     tickets: {
       open: (request) => {

@@ -1,0 +1,142 @@
+import MiniSearch from 'minisearch';
+
+import type { Knowledge } from '../knowledge.ts';
+import type { Reader } from '../recognise/message.ts';
+
+/** Where a passage leads: an article, a row of the table, or a problem. */
+export type Target = `article:${string}` | `limit:${string}` | `problem:${string}`;
+
+/** A part of the knowledge that may answer a question. */
+export interface Passage {
+  readonly target: Target;
+  readonly title: string;
+  /** The sentence that fits best, without Markdown. */
+  readonly excerpt: string;
+  readonly facts: readonly string[];
+  /** 0..1: how much of what the question asks for stands in it, rare words counting more. */
+  readonly coverage: number;
+}
+
+export interface PassageSearch {
+  /** The best first; nothing that covers too little of the question. */
+  find(question: string, most?: number): Passage[];
+}
+
+interface Entry {
+  readonly id: Target;
+  readonly title: string;
+  readonly text: string;
+  readonly asked: string;
+  readonly facts: readonly string[];
+}
+
+/** Title and text are what is shown; how people ask for it is searched, too, but counts less. */
+const BOOST = { title: 2.5, text: 1, asked: 0.8 };
+/** A passage has to hold at least this share of the question, by the weight of its words. */
+const MIN_COVERAGE = 0.55;
+const EXCERPT_CHARS = 140;
+
+/** Full-text search over everything that the bot can say: articles, rows of the table, problems. */
+export function createPassageSearch(knowledge: Knowledge, reader: Reader): PassageSearch {
+  const stop = new Set(knowledge.language.stopWords);
+  const tokens = (text: string): string[] => {
+    const { words, stems } = reader.read(text);
+    return stems.filter((stem, place) => !stop.has(words[place] ?? '') && stem.length > 1);
+  };
+  const entries = entriesOf(knowledge);
+  const byId = new Map(entries.map((entry) => [entry.id as string, entry]));
+  const index = new MiniSearch<Entry>({
+    fields: Object.keys(BOOST),
+    tokenize: tokens,
+    processTerm: (term) => term,
+  });
+  index.addAll(entries);
+  const weights = weightsOf(entries, tokens);
+  const weightOf = (term: string) => weights.get(term) ?? Math.log(1 + entries.length);
+
+  return {
+    find(question, most = 3) {
+      const asked = [...new Set(tokens(question))];
+      const whole = asked.reduce((sum, term) => sum + weightOf(term), 0);
+      if (whole === 0) return [];
+      const hits = index.search(asked.join(' '), {
+        boost: BOOST,
+        tokenize: (text) => text.split(' '),
+        fuzzy: (term) => (term.length > 5 ? 1 : false),
+      });
+      return hits
+        .map((hit) => {
+          const covered = new Set(hit.queryTerms);
+          const held = asked.filter((term) => covered.has(term));
+          return { hit, coverage: held.reduce((sum, term) => sum + weightOf(term), 0) / whole };
+        })
+        .filter(({ coverage }) => coverage >= MIN_COVERAGE)
+        .slice(0, most)
+        .flatMap(({ hit, coverage }) => {
+          const entry = byId.get(String(hit.id));
+          if (!entry) return [];
+          const { id, title, text, facts } = entry;
+          return [{ target: id, title, excerpt: excerptOf(text, asked, tokens), facts, coverage }];
+        });
+    },
+  };
+}
+
+function entriesOf(knowledge: Knowledge): Entry[] {
+  const examplesOf = (article: string) =>
+    [...knowledge.intents.values()].flatMap((intent) => (intent.article === article ? intent.examples : []));
+  return [
+    ...[...knowledge.articles.values()].map(({ id, title, text, textWithoutEmail, facts }): Entry => ({
+      id: `article:${id}`,
+      title,
+      text: plain(textWithoutEmail ?? text),
+      asked: examplesOf(id).join('\n'),
+      facts,
+    })),
+    ...[...knowledge.limits.values()].map(({ id, action, unverified, verified, notes, examples }): Entry => ({
+      id: `limit:${id}`,
+      title: action,
+      text: plain([...unverified.lines, ...verified.lines, ...notes.map(({ text }) => text)].join('. ')),
+      asked: examples.join('\n'),
+      facts: [id],
+    })),
+    ...[...knowledge.problems.values()].map(({ id, title, steps, examples, facts }): Entry => ({
+      id: `problem:${id}`,
+      title,
+      text: plain(steps.flatMap((step) => ('text' in step ? [step.text] : [])).join(' ')),
+      asked: examples.join('\n'),
+      facts,
+    })),
+  ];
+}
+
+/** The rarer a word is among the entries, the more it says. */
+function weightsOf(entries: readonly Entry[], tokens: (text: string) => string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { title, text, asked } of entries) {
+    for (const term of new Set(tokens(`${title}\n${text}\n${asked}`))) {
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+    }
+  }
+  return new Map([...counts].map(([term, count]) => [term, Math.log(1 + entries.length / count)]));
+}
+
+function plain(markdown: string): string {
+  return markdown
+    .replace(/[*_`#]+/g, '')
+    .replace(/^\s*(?:-|\d+\.)\s+/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The sentence with most of what was asked, cut at a word. */
+function excerptOf(text: string, asked: readonly string[], tokens: (text: string) => string[]): string {
+  const sentences = text.split(/(?<=[.!?:])\s+/);
+  const holds = (sentence: string) => {
+    const own = new Set(tokens(sentence));
+    return asked.filter((term) => own.has(term)).length;
+  };
+  const [best = ''] = [...sentences].sort((one, other) => holds(other) - holds(one));
+  if (best.length <= EXCERPT_CHARS) return best;
+  return `${best.slice(0, best.lastIndexOf(' ', EXCERPT_CHARS))} …`;
+}
