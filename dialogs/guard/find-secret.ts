@@ -44,7 +44,7 @@ const CARD_NUMBERS = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
 /** The number of a payment card, by its check digit (Luhn, ISO/IEC 7812-1) and its first digit. */
 function hasCardNumber(text: string): boolean {
   return [...text.matchAll(CARD_NUMBERS)].some(([written]) => {
-    const digits = [...written.replace(/[ -]/g, '')].map(Number).reverse();
+    const digits = (written.match(/\d/g) ?? []).map(Number).reverse();
     const first = digits.at(-1) ?? 0;
     const sum = digits.reduce((total, digit, place) => {
       const value = place % 2 === 1 ? digit * 2 : digit;

@@ -53,11 +53,13 @@ export function trainIntents(
   });
 }
 
+const UNREAD: ReadonlySet<string> = new Set(['units', 'stopWords']);
+
 /** Says of what data a model was made: it changes with everything that training reads. */
 export function fingerprintOf(knowledge: Knowledge, vectors: WordVectors): string {
   const { concepts } = knowledge;
   // Amounts and searching are nothing that the model learns from, nor are the answers of the table.
-  const { units: _units, stopWords: _stopWords, ...language } = knowledge.language;
+  const language = Object.entries(knowledge.language).filter(([name]) => !UNREAD.has(name));
   const rows = [...knowledge.limits.values()].map(({ id, when }) => ({ id, when }));
   const words = Object.entries(concepts).map(([name, { words, weight }]) => ({ name, words, weight }));
   const hash = createHash('sha256');

@@ -5,7 +5,7 @@ export interface ScrubVocabulary {
   /** Words of the knowledge's own texts and examples: none of them says who somebody is. Small letters. */
   readonly ownWords: ReadonlySet<string>;
   /** Common words of the language. */
-  isCommon(word: string): boolean;
+  readonly isCommon: (word: string) => boolean;
   readonly firstNames: ReadonlySet<string>;
   /** Codes that the exchange shows; other figures are left out. */
   readonly errorCodes: ReadonlySet<string>;
