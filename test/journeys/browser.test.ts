@@ -10,9 +10,9 @@ import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { openBrowser, openTab, writeCameraFile } from '../kit/browser.ts';
 import { passportHolder, type PassportHolder } from '../kit/passport-holder.ts';
 import { Widget } from '../kit/widget.ts';
+import { selfieOf } from '../specimen/portraits.ts';
 import type { Movement } from '../../knowledge/verification/liveness.ts';
-import { selfieOf, type Person } from '../specimen/portraits.ts';
-import { movementIn, showing } from './steps.ts';
+import { fillParticulars, REFERENCE, showMovementsByCamera } from './widget-steps.ts';
 
 /** What the browser showed, for people to look at. */
 const pictures = path.join(tmpdir(), 'veriguide-screens');
@@ -57,7 +57,7 @@ describe('in a real browser', () => {
   });
 
   for (const [index, size] of SIZES.entries()) {
-    it(`verifies, asks, escalates with a screenshot and hears the agent, ${size.name} px wide`, async () => {
+    it(`verifies, asks, escalates with a screenshot, hears the agent and is approved, ${size.name} px wide`, async () => {
       const holder = holders[index];
       if (!holder) throw new Error('nobody holds a passport');
       const tab = await openTab(browser, { origin: app.origin, ...size });
@@ -78,16 +78,7 @@ describe('in a real browser', () => {
       await widget.hears(index === 0 ? /Germany/ : /Spain/);
       await widget.hears(/which document|type/i);
       await widget.choose('Passport');
-      await widget.hears(/fill in|details|particulars|as on/i);
-      await widget.fill({
-        Surname: holder.form.surname,
-        'Given names': holder.form.given_names,
-        'Date of birth': holder.form.birth_date,
-        'Document number': holder.form.document_number,
-        'E-mail': holder.form.email,
-      });
-      await shoot('3-form');
-      await widget.card.locator('.ac-pushButton').first().click();
+      await fillParticulars(widget, holder, () => shoot('3-form'));
       await widget.hears(/photo/i);
       await widget.say('why do you need this?');
       await widget.hears(/Source/);
@@ -102,10 +93,11 @@ describe('in a real browser', () => {
       await widget.hears(/Are you ready\?/, { timeoutMs: 60_000 });
       await shoot('5-movements');
       await widget.choose('I am ready');
-      await showsMovementsByCamera(widget, person, shoot);
-      const submitted = await widget.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/, { timeoutMs: 60_000 });
+      const atCamera = (movement: Movement) => shoot(`6-camera-${movement}`);
+      await showMovementsByCamera(widget, { cameraFile, person, atCamera });
+      const submitted = await widget.hears(REFERENCE, { timeoutMs: 60_000 });
       await shoot('5-submitted');
-      const reference = /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(submitted.text)?.[0] ?? '';
+      const reference = REFERENCE.exec(submitted.text)?.[0] ?? '';
 
       // A reload goes on with the same conversation.
       await tab.page.reload();
@@ -147,49 +139,18 @@ describe('in a real browser', () => {
 
       await desk.goto(`${app.origin}/desk/submissions/${reference}`);
       await desk.screenshot({ path: path.join(pictures, `${size.name}-12-submission.png`), fullPage: true });
+
+      // The reviewer sees each movement with its photo, and decides; the customer hears it where they are.
+      await desk.getByRole('heading', { name: 'Movements before the camera' }).waitFor();
+      expect(await desk.locator('.challenge a.picture img').count()).toBeGreaterThan(0);
+      await desk.locator('form[action$="/approve"] button[type=submit]').click();
+      await widget.hears(/approved/i);
+      await shoot('13-approved');
       tab.expectClean();
       await tab.close();
     }, 240_000);
   }
 });
-
-/** Whatever is drawn: the camera comes up by itself, then sees the movement, and the photo is sent. */
-async function showsMovementsByCamera(
-  widget: Widget,
-  person: Person,
-  shoot: (name: string) => Promise<unknown>,
-): Promise<void> {
-  const times = new Map<Movement, number>();
-  let refused: Movement | undefined;
-  for (let heard = 0; ;) {
-    const after = heard;
-    const { text } = await widget.hears(/Movement \d of \d|VG-\w{4}-\w{4}/, { after, timeoutMs: 60_000 });
-    const movement = movementIn(text);
-    if (!movement) return;
-    // Asked for again after a refused photo, it stays closed, so that one can read why.
-    if (movement !== refused) {
-      await widget.camera.locator('.shutter').waitFor({ timeout: 20_000 });
-      await shoot(`6-camera-${movement}`);
-      await widget.closeCamera();
-    }
-    heard = (await widget.messages()).length;
-    const time = (times.get(movement) ?? 0) + 1;
-    times.set(movement, time);
-    const photo = await showing(movement, person, time);
-    if (photo) {
-      await writeCameraFile(cameraFile, [photo]);
-      await widget.photographMovement();
-      refused = movement;
-      continue;
-    }
-    refused = undefined;
-    if (movement === 'look_up') {
-      await widget.choose('I cannot do this');
-      await widget.hears(/held against you/i, { after: heard });
-    }
-    await widget.choose('Ask for other movements');
-  }
-}
 
 async function finishEscalation(widget: Widget): Promise<void> {
   await widget.hears(/got|kept|received|attached/i);

@@ -9,6 +9,8 @@ export interface BrowserOptions {
   readonly camera?: string;
   /** What users answer when a page asks for the camera. True unless said otherwise. */
   readonly cameraAllowed?: boolean;
+  /** A machine without any camera. */
+  readonly cameraMissing?: boolean;
   /** Another browser than the one that is found. */
   readonly chromium?: Chromium;
 }
@@ -40,7 +42,7 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
       '--disable-component-update',
       '--disable-sync',
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
-      '--use-fake-device-for-media-stream',
+      `--use-fake-device-for-media-stream${options.cameraMissing ? '=device-count=0' : ''}`,
       // The small browser in the npm package knows no permissions but these.
       `--use-fake-ui-for-media-stream${options.cameraAllowed === false ? '=deny' : ''}`,
       ...(options.camera === undefined ? [] : [`--use-file-for-fake-video-capture=${options.camera}`]),

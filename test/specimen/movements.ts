@@ -12,13 +12,14 @@ interface Spot {
   readonly y: number;
 }
 
-/** Where the eyes and the mouth are on `selfieOf(person)`, in pixels. */
-interface Features {
+/** Where the eyes and the mouth are on a picture, in pixels; `left` and `right` as one sees them. */
+export interface Features {
   readonly left: Spot;
   readonly right: Spot;
   readonly mouth: Spot;
 }
 
+/** On `selfieOf(person)`. */
 const FEATURES: Readonly<Record<Person, Features>> = {
   anna: { left: { x: 402, y: 466 }, right: { x: 531, y: 588 }, mouth: { x: 317, y: 671 } },
   berta: { left: { x: 322, y: 502 }, right: { x: 520, y: 553 }, mouth: { x: 356, y: 753 } },
@@ -42,9 +43,20 @@ export async function movementOf(person: Person, movement: Bendable, take: Take 
   }
   const isCloser = movement === 'come_closer';
   const still = await selfieOf(person, { ...rest, quality: 95, ...(isCloser && { room: 1.5 }) });
-  const how = again ? bothOf(BENDS[movement], openMouth(0.45)) : BENDS[movement];
-  const bent = await bend(still, frameOf(person, isCloser ? 2.1 / 1.5 : 1), how);
+  const how = again ? bothOf(bendOf(movement, 1), openMouth(0.45)) : bendOf(movement, 1);
+  const bent = await bend(still, frameOf(scaled(FEATURES[person], isCloser ? 2.1 / 1.5 : 1)), how);
   return (mirrored ? bent.flop() : bent).jpeg({ quality: 88 }).toBuffer();
+}
+
+/** Bends the face on any picture towards a movement; 1 is as much as `movementOf` does. JPEG. */
+export async function bendFace(
+  photo: Buffer,
+  features: Features,
+  movement: Movement,
+  amount = 1,
+): Promise<Buffer> {
+  const bent = await bend(photo, frameOf(features), bendOf(movement, amount));
+  return bent.jpeg({ quality: 88 }).toBuffer();
 }
 
 /** Distances as multiples of that between the eyes; `u` to the right along the eyes, `v` down the face. */
@@ -57,11 +69,13 @@ interface Frame {
   readonly mouth: number;
 }
 
-/** `scale`: how much larger than on the selfie the person is, around the middle of the face. */
-function frameOf(person: Person, scale: number): Frame {
-  const spots = FEATURES[person];
-  const scaled = ({ x, y }: Spot) => ({ x: 450 + (x - 450) * scale, y: 576 + (y - 576) * scale });
-  const [left, right, mouth] = [scaled(spots.left), scaled(spots.right), scaled(spots.mouth)];
+/** The person so much larger than on the selfie, around the middle of the face. */
+function scaled({ left, right, mouth }: Features, scale: number): Features {
+  const at = ({ x, y }: Spot) => ({ x: 450 + (x - 450) * scale, y: 576 + (y - 576) * scale });
+  return { left: at(left), right: at(right), mouth: at(mouth) };
+}
+
+function frameOf({ left, right, mouth }: Features): Frame {
   const edge = Math.hypot(right.x - left.x, right.y - left.y);
   const [cos, sin] = [(right.x - left.x) / edge, (right.y - left.y) / edge];
   const origin = { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 };
@@ -98,20 +112,35 @@ const openMouth =
     return { du: 0, dv: -0.48 * amount * bump(u, down - 0.55, 0.55, 0.34), dark };
   };
 
-const smile: Bend = (u, v, { mouth }) => {
-  const [right, left] = [bump(u - 0.48, v - mouth + 0.1, 0.26), bump(u + 0.48, v - mouth + 0.1, 0.26)];
-  return { du: 0.24 * (left - right), dv: 0.22 * (left + right) };
-};
+const smile =
+  (amount: number): Bend =>
+  (u, v, { mouth }) => {
+    const [right, left] = [bump(u - 0.48, v - mouth + 0.1, 0.26), bump(u + 0.48, v - mouth + 0.1, 0.26)];
+    return { du: 0.24 * amount * (left - right), dv: 0.22 * amount * (left + right) };
+  };
 
-const BENDS: Readonly<Record<Bendable, Bend>> = {
-  // To one's own left is to the right as others see it.
-  turn_left: turn(0.5),
-  turn_right: turn(-0.5),
-  smile,
-  open_mouth: openMouth(1),
-  // Nobody comes closer without moving the head a little: cut out of the selfie alone, it would be a copy.
-  come_closer: turn(0.16),
-};
+const lift =
+  (amount: number): Bend =>
+  (u, v, frame) => ({ du: 0, dv: 0.35 * amount * depth(u, v + 0.2 * amount, frame) });
+
+function bendOf(movement: Movement, amount: number): Bend {
+  switch (movement) {
+    // To one's own left is to the right as others see it.
+    case 'turn_left':
+      return turn(0.5 * amount);
+    case 'turn_right':
+      return turn(-0.5 * amount);
+    case 'look_up':
+      return lift(amount);
+    case 'smile':
+      return smile(amount);
+    case 'open_mouth':
+      return openMouth(amount);
+    // Nobody comes closer without moving the head a little: cut out of the selfie alone, it would be a copy.
+    case 'come_closer':
+      return turn(0.16 * amount);
+  }
+}
 
 /** The same with the lips apart: another photo of the same movement, not a copy of the first. */
 const bothOf =
