@@ -12,9 +12,9 @@ export interface Victim {
   readonly still: Still;
   readonly features: Features;
   /** Other pictures of the same person that show the movement, best first. */
-  showing(movement: Movement): readonly Still[];
+  readonly showing: (movement: Movement) => readonly Still[];
   /** Pictures of other people that show the movement; the one whose face is nearest first. */
-  strangers(movement: Movement): readonly Still[];
+  readonly strangers: (movement: Movement) => readonly Still[];
   /** Somebody else's head to wear a mask on, where wanted with an open mouth. */
   readonly wearer: (mouthOpen: boolean) => { readonly still: Still; readonly features: Features };
 }
@@ -78,7 +78,7 @@ const turnOf = (movement: Movement) => (movement === 'turn_left' ? 1 : movement 
 async function edited({ still, features }: Victim, movement: Movement, strength: number): Promise<Buffer> {
   const bent = await bendFace(still.photo, features, movement, strength);
   if (movement !== 'come_closer') return bent;
-  const { width = 0, height = 0 } = await sharp(bent).metadata();
+  const { width, height } = await sharp(bent).metadata();
   return zoomed(bent, 1.15 + 0.25 * strength, { width, height });
 }
 
@@ -115,7 +115,7 @@ export const ATTACKS: readonly Attack[] = [
     name: 'The selfie cut, as if nearer',
     answers: ({ still }) =>
       [1.2, 1.35, 1.5].map((zoom) => async () => {
-        const { width = 0, height = 0 } = await sharp(still.photo).metadata();
+        const { width, height } = await sharp(still.photo).metadata();
         return zoomed(still.photo, zoom, { width, height });
       }),
   },
@@ -187,7 +187,7 @@ export const ATTACKS: readonly Attack[] = [
           },
         );
         if (movement !== 'come_closer') return worn;
-        const { width = 0, height = 0 } = await sharp(worn).metadata();
+        const { width, height } = await sharp(worn).metadata();
         return zoomed(worn, 1.15 + 0.25 * strength, { width, height });
       }),
   },

@@ -11,7 +11,7 @@ export async function photographScreen(
   random: () => number,
   held: { readonly zoom?: number; readonly turned?: number } = {},
 ): Promise<Buffer> {
-  const { width = 0, height = 0 } = await sharp(picture).metadata();
+  const { width, height } = await sharp(picture).metadata();
   const lit = await sharp(picture)
     .toColourspace('srgb')
     .gamma(1 + random() * 0.6)
@@ -29,7 +29,7 @@ export async function photographScreen(
   if (random() < 0.5) return photo;
   const [x, y] = [width * (0.1 + 0.8 * random()), height * (random() < 0.5 ? 0.08 : 0.9)];
   const spot = `<svg width="${width}" height="${height}"><defs><radialGradient id="g"><stop offset="0.4" stop-color="#fff" stop-opacity="0.9"/><stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient></defs><ellipse cx="${x}" cy="${y}" rx="${width * 0.14}" ry="${height * 0.06}" fill="url(#g)"/></svg>`;
-  const { height: tall = height } = await sharp(photo).metadata();
+  const { height: tall } = await sharp(photo).metadata();
   const glare = await sharp(Buffer.from(spot)).resize(width, tall, { fit: 'fill' }).png().toBuffer();
   return sharp(photo)
     .composite([{ input: glare }])
@@ -44,7 +44,7 @@ export async function zoomed(
   size: { readonly width: number; readonly height: number },
 ): Promise<Buffer> {
   const [width, height] = [Math.round(size.width / zoom), Math.round(size.height / zoom)];
-  const { width: w = 0, height: h = 0 } = await sharp(picture).metadata();
+  const { width: w, height: h } = await sharp(picture).metadata();
   const box = {
     left: Math.max(0, Math.round((w - width) / 2)),
     top: Math.max(0, Math.round((h - height) / 2)),
