@@ -1,6 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 
 import type { Standing } from '../knowledge/answer/standing.ts';
+import type { Asked } from '../knowledge/diagnose/walk.ts';
 
 /** What the bot remembers of a conversation beside the question it is at. Losing it loses nothing that was given. */
 export interface Memory {
@@ -45,6 +46,8 @@ export interface TriedSoFar {
   /** Surest first. */
   readonly problemIds: readonly string[];
   readonly tried: readonly string[];
+  /** Absent in memories of releases before the trees. */
+  readonly asked?: readonly Asked[];
   readonly uploadIds: readonly string[];
 }
 

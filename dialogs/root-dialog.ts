@@ -6,7 +6,8 @@ import {
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
 
-import { DIAGNOSIS, DiagnosisFlow, type DiagnosisState } from './diagnosis/diagnosis-flow.ts';
+import { DIAGNOSIS, DiagnosisFlow } from './diagnosis/diagnosis-flow.ts';
+import { beginDiagnosis } from './diagnosis/diagnosis-state.ts';
 import { EscalationFlow } from './escalation/escalation-flow.ts';
 import { admitIgnorance } from './interruptions/admit-ignorance.ts';
 import { beginLimits } from './interruptions/begin-flows.ts';
@@ -128,7 +129,7 @@ class RootDialog extends ComponentDialog {
       await dialogs.beginDialog(VERIFICATION, {});
       return;
     }
-    const state: DiagnosisState = { text: '', uploadIds: turn.memory.held, ruledOut: 0 };
+    const state = beginDiagnosis({ uploadIds: turn.memory.held });
     turn.memory.held = [];
     await dialogs.beginDialog(DIAGNOSIS, state);
   }

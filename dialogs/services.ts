@@ -1,3 +1,4 @@
+import type { Asked } from '../knowledge/diagnose/walk.ts';
 import type { DocumentMeasurements, ExpectedDocument } from '../knowledge/checks/document-measurements.ts';
 import type { SelfieMeasurements } from '../knowledge/checks/selfie-measurements.ts';
 import type { EarlierPicture } from '../knowledge/checks/liveness/earlier-picture.ts';
@@ -127,6 +128,8 @@ export interface TicketRequest {
   readonly diagnosis: readonly string[];
   /** Steps that the customer says they tried. */
   readonly tried: readonly string[];
+  /** What was asked about the problem and what the customer said to it. Absent from tickets of older releases. */
+  readonly asked?: readonly Asked[];
   readonly uploadIds: readonly string[];
   readonly email?: string;
 }

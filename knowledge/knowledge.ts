@@ -1,6 +1,8 @@
 import type { Wording } from './answer/wording.ts';
 import type { Article } from './articles/article.ts';
 import type { Criteria } from './checks/criteria.ts';
+import type { BrowserVersions } from './diagnose/browser-age.ts';
+import type { Tree } from './diagnosis/tree.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Intent } from './intents/intent.ts';
 import type { Concepts } from './limits/concepts.ts';
@@ -18,6 +20,9 @@ export interface Knowledge {
   readonly concepts: Concepts;
   readonly problems: ReadonlyMap<string, ProblemEntry>;
   readonly steps: ReadonlyMap<string, StepList>;
+  /** How to get from a symptom to its cause, by the id of the problem that is the symptom. */
+  readonly trees: ReadonlyMap<string, Tree>;
+  readonly browserVersions: BrowserVersions;
   /** Those of intents/ and one `article:<id>` for each article that brings its own examples. */
   readonly intents: ReadonlyMap<string, Intent>;
   readonly language: Language;

@@ -7,6 +7,8 @@ import type { z } from 'zod';
 import { Wording } from './answer/wording.ts';
 import { Article } from './articles/article.ts';
 import { Criteria } from './checks/criteria.ts';
+import { BrowserVersions } from './diagnose/browser-age.ts';
+import { faultsOf, Tree } from './diagnosis/tree.ts';
 import { Fact } from './facts/fact.ts';
 import { Intent } from './intents/intent.ts';
 import { Concepts } from './limits/concepts.ts';
@@ -35,13 +37,19 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
   const limits = readEntries(folder, 'limits', Limit, (limit) => limit.id, faults, ['concepts.yaml']);
   const problems = readEntries(folder, 'problems', ProblemEntry, (problem) => problem.id, faults);
   const steps = readEntries(folder, 'steps', StepList, (list) => list.id, faults);
+  const trees = readEntries(folder, 'diagnosis', Tree, (tree) => tree.id, faults);
+  const browserVersions = readFile(
+    path.join(folder, 'diagnose', 'browser-versions.json'),
+    BrowserVersions,
+    faults,
+  );
   const ownIntents = readEntries(folder, 'intents', Intent, (intent) => intent.id, faults);
   const reasons = readEntries(folder, 'reasons', ReasonEntry, (reason) => reason.code, faults);
   const concepts = readFile(path.join(folder, 'limits', 'concepts.yaml'), Concepts, faults);
   const language = readFile(path.join(folder, 'recognise', 'language.yaml'), Language, faults);
   const wording = readFile(path.join(folder, 'answer', 'wording.yaml'), Wording, faults);
   const criteria = readFile(path.join(folder, 'criteria.yaml'), Criteria, faults);
-  if (!concepts || !language || !wording || !criteria) throw unusable(faults);
+  if (!concepts || !language || !wording || !criteria || !browserVersions) throw unusable(faults);
 
   const intents = new Map([...ownIntents, ...intentsOfArticles(articles)]);
   const knowledge: Knowledge = {
@@ -51,6 +59,8 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
     concepts,
     problems,
     steps,
+    trees,
+    browserVersions,
     intents,
     language,
     wording,
@@ -163,6 +173,28 @@ function faultyReferences(knowledge: Knowledge): string[] {
     for (const step of problem.steps) {
       if ('use' in step) demand(knowledge.steps.has(step.use), where, `there are no steps ${step.use}`);
     }
+    demand(
+      problem.examples.length === 0 || knowledge.trees.has(problem.id),
+      where,
+      `people name it, but there is no diagnosis/${problem.id}.yaml`,
+    );
+  }
+  const tried = new Set(
+    [...knowledge.trees.values()].flatMap(({ nodes }) =>
+      Object.values(nodes).flatMap((node) => ('try' in node ? [node.try] : [])),
+    ),
+  );
+  for (const { id, examples } of knowledge.problems.values()) {
+    demand(examples.length > 0 || tried.has(id), `problems/${id}.yaml`, 'no tree of diagnosis/ leads here');
+  }
+  for (const tree of knowledge.trees.values()) {
+    const where = `diagnosis/${tree.id}.yaml`;
+    demand(
+      (knowledge.problems.get(tree.id)?.examples.length ?? 0) > 0,
+      where,
+      `${tree.id} is no problem that people name`,
+    );
+    for (const fault of faultsOf(tree, knowledge.problems)) demand(false, where, fault);
   }
   for (const intent of knowledge.intents.values()) {
     if (intent.article !== undefined) {

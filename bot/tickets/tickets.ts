@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Ticket, TicketRequest, TicketService } from '../../dialogs/services.ts';
+import type { Asked } from '../../knowledge/diagnose/walk.ts';
 import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Jobs } from '../storage/jobs.ts';
@@ -105,6 +106,7 @@ export interface TicketsDeps {
 interface Content {
   readonly summary: string;
   readonly tried: readonly string[];
+  readonly asked?: readonly Asked[];
   readonly email?: string;
 }
 
@@ -241,8 +243,8 @@ export function createTickets(deps: TicketsDeps): Tickets {
           `select 'VG-' || nextval('ticket_number') as number`,
         );
         if (!next) throw new Error('a sequence always gives a number');
-        const { key, summary, tried, email, ...plain } = request;
-        const content: Content = { summary, tried, ...(email !== undefined && { email }) };
+        const { key, summary, tried, asked = [], email, ...plain } = request;
+        const content: Content = { summary, tried, asked, ...(email !== undefined && { email }) };
         const at = now().toISOString();
         const ticket: TicketRecord = {
           id: randomUUID(),

@@ -1,5 +1,12 @@
 /** What the questions of this flow end with. */
 export type DiagnosisAnswer =
   | { readonly kind: 'problem'; readonly text: string; readonly uploadIds: readonly string[] }
-  | { readonly kind: 'tried'; readonly helped: boolean; readonly uploadIds: readonly string[] }
+  /** A question of a tree of knowledge/diagnosis. */
+  | { readonly kind: 'symptom'; readonly tree: string; readonly node: string; readonly option: string }
+  | {
+      readonly kind: 'tried';
+      readonly cause: string;
+      readonly helped: boolean;
+      readonly uploadIds: readonly string[];
+    }
   | { readonly kind: 'offer_person'; readonly wanted: boolean };

@@ -1,59 +1,92 @@
 import type { DialogContext, DialogReason, DialogTurnResult } from 'botbuilder-dialogs';
 
-import { diagnose, type Problem } from '../../knowledge/diagnose/diagnose.ts';
+import { causeOf, deviceOf, type Device } from '../../knowledge/diagnose/causes.ts';
+import { askedSoFar, standOf, stepsGiven } from '../../knowledge/diagnose/walk.ts';
 import { ESCALATION } from '../escalation/escalation-flow.ts';
 import { Flow, type After, type Next } from '../flow.ts';
 import type { Means } from '../means.ts';
+import type { TriedSoFar } from '../memory.ts';
 import { isWish } from '../navigation.ts';
 import { message, offering } from '../replies/message.ts';
 import { turnOf, type Turn } from '../turn.ts';
 import type { DiagnosisAnswer } from './answers.ts';
+import { browserAgeWords } from './browser-age-words.ts';
+import { beginDiagnosis, type DiagnosisState } from './diagnosis-state.ts';
 import { offerPersonQuestion } from './offer-person-question.ts';
 import { problemQuestion } from './problem-question.ts';
-import { triedQuestion } from './tried-question.ts';
-
-export interface DiagnosisState {
-  /** The problem in the customer's words. */
-  readonly text: string;
-  readonly uploadIds: readonly string[];
-  /** The customer was asked to describe it: what is still not recognised gets general advice. */
-  readonly described?: boolean;
-  /** Causes that did not turn out to be the one. */
-  readonly ruledOut: number;
-}
+import { symptomQuestion, type SymptomAsking } from './symptom-question.ts';
+import { triedQuestion, type TriedAsking } from './tried-question.ts';
 
 export const DIAGNOSIS = 'diagnosis';
 
-/** A problem in words: one cause after the other with what helps against it, then a person. */
+/** What is said to help where no symptom is recognised: the guide's general steps. */
+const UNRECOGNISED = 'other_error';
+
+/** From a symptom to its cause, by the trees of knowledge/diagnosis; where they end, to a person. */
 export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
   constructor(means: Means) {
-    super(DIAGNOSIS, means, [problemQuestion(means), triedQuestion(means), offerPersonQuestion(means)]);
+    super(DIAGNOSIS, means, [
+      problemQuestion(means),
+      symptomQuestion(means),
+      triedQuestion(means),
+      offerPersonQuestion(means),
+    ]);
   }
 
-  protected override async next(turn: Turn, state: DiagnosisState): Promise<Next<DiagnosisState>> {
-    const { recogniser, knowledge, services } = this.means;
-    const recognition = recogniser.recognise(state.text);
-    if (recognition.entities.problemIds.length === 0 && !state.described) {
-      turn.memory.diagnosis = { summary: state.text, problemIds: [], tried: [], uploadIds: state.uploadIds };
-      return { kind: 'ask', question: 'problem', options: { uploadIds: state.uploadIds }, state };
+  protected override async next(turn: Turn, before: DiagnosisState): Promise<Next<DiagnosisState>> {
+    const { knowledge, services, words } = this.means;
+    const symptoms = before.symptoms ?? this.#symptomsIn(before);
+    if (!symptoms) {
+      turn.memory.diagnosis = { ...NOTHING_YET, summary: before.text, uploadIds: before.uploadIds };
+      return { kind: 'ask', question: 'problem', options: { uploadIds: before.uploadIds }, state: before };
     }
-    const browser = await services.userAgent(turn.conversationId);
-    const { problems } = diagnose(knowledge, recognition, browser);
-    turn.memory.diagnosis = {
-      summary: state.text || (problems[0]?.title ?? ''),
-      problemIds: problems.map(({ id }) => id),
-      tried: stepsOf(problems.slice(0, state.ruledOut)),
-      uploadIds: state.uploadIds,
+    const state = { ...before, symptoms };
+    const { happened = [] } = state;
+    const device = deviceOf(knowledge, await services.userAgent(turn.conversationId));
+    turn.memory.diagnosis = this.#triedSoFar(state, symptoms, device);
+    const stand = standOf(knowledge, symptoms, happened, device);
+    switch (stand.kind) {
+      case 'ask': {
+        const { kind, ...asking } = stand;
+        return { kind, question: 'symptom', options: asking satisfies SymptomAsking, state };
+      }
+      case 'try': {
+        const { id, title, sections, aboutBrowserAge } = stand.cause;
+        const age = aboutBrowserAge ? browserAgeWords(words, device.age) : undefined;
+        const options: TriedAsking = {
+          ...{ cause: id, title, sections, steps: stand.steps, uploadIds: [] },
+          first: happened.every(({ kind }) => kind !== 'failed'),
+          ...(age !== undefined && { age }),
+        };
+        return { kind: 'ask', question: 'tried', options, state };
+      }
+      case 'ticket':
+        return { kind: 'ask', question: 'offer_person', options: {}, state };
+    }
+  }
+
+  /** Undefined: it has to be asked for. */
+  #symptomsIn({ text, described }: DiagnosisState): readonly string[] | undefined {
+    const { problemIds } = this.means.recogniser.recognise(text).entities;
+    if (problemIds.length > 0) return problemIds;
+    return described ? [UNRECOGNISED] : undefined;
+  }
+
+  /** For the people who may take over. */
+  #triedSoFar(
+    { text, uploadIds, happened = [] }: DiagnosisState,
+    symptoms: readonly string[],
+    device: Device,
+  ): TriedSoFar {
+    const { knowledge, words } = this.means;
+    const causes = happened.flatMap((event) => (event.kind === 'failed' ? [event.cause] : []));
+    return {
+      summary: text || (causeOf(knowledge, symptoms[0] ?? '', device)?.title ?? ''),
+      problemIds: [...new Set([...symptoms, ...causes])],
+      tried: stepsGiven(knowledge, happened, device),
+      asked: askedSoFar(knowledge, happened, words.choice('not_sure').title),
+      uploadIds,
     };
-    const problem = problems[state.ruledOut];
-    if (!problem) return { kind: 'ask', question: 'offer_person', options: {}, state };
-    const alreadyTried = new Set(turn.memory.diagnosis.tried);
-    const steps = problem.steps.filter((step) => !alreadyTried.has(step));
-    // What helps against this cause was all tried against the one before.
-    if (steps.length === 0) return { kind: 'on', state: { ...state, ruledOut: state.ruledOut + 1 } };
-    const { title, sections } = problem;
-    const options = { title, steps, sections, uploadIds: [], first: state.ruledOut === 0 };
-    return { kind: 'ask', question: 'tried', options, state };
   }
 
   protected override async take(
@@ -62,10 +95,16 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
     answer: DiagnosisAnswer,
   ): Promise<After<DiagnosisState>> {
     const { words } = this.means;
+    const { happened = [] } = state;
     switch (answer.kind) {
       case 'problem': {
         const { text, uploadIds } = answer;
-        return { kind: 'on', state: { text, uploadIds, described: true, ruledOut: 0 } };
+        return { kind: 'on', state: { ...beginDiagnosis({ text, uploadIds }), described: true } };
+      }
+      case 'symptom': {
+        const { tree, node, option } = answer;
+        const answered = { kind: 'answered', tree, node, option } as const;
+        return { kind: 'on', state: { ...state, happened: [...happened, answered] } };
       }
       case 'tried': {
         if (answer.helped) {
@@ -75,7 +114,8 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
           return { kind: 'end' };
         }
         const uploadIds = [...state.uploadIds, ...answer.uploadIds];
-        return { kind: 'on', state: { ...state, uploadIds, described: true, ruledOut: state.ruledOut + 1 } };
+        const failed = { kind: 'failed', cause: answer.cause } as const;
+        return { kind: 'on', state: { ...state, uploadIds, happened: [...happened, failed] } };
       }
       case 'offer_person':
         if (answer.wanted)
@@ -101,12 +141,15 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
     asked: string,
   ): Promise<DiagnosisState | undefined> {
     if (asked === 'problem') return Promise.resolve(undefined);
-    if (state.ruledOut > 0) return Promise.resolve({ ...state, ruledOut: state.ruledOut - 1 });
-    return Promise.resolve({ text: '', uploadIds: state.uploadIds, ruledOut: 0 });
+    const { happened = [], text, uploadIds, symptoms } = state;
+    if (happened.length > 0) return Promise.resolve({ ...state, happened: happened.slice(0, -1) });
+    // What it is about was not said in words but read or chosen: there is nothing to take back.
+    if (text === '' && symptoms !== undefined) return Promise.resolve(undefined);
+    return Promise.resolve(beginDiagnosis({ uploadIds }));
   }
 
   protected override restart(): Promise<DiagnosisState> {
-    return Promise.resolve({ text: '', uploadIds: [], ruledOut: 0 });
+    return Promise.resolve(beginDiagnosis());
   }
 
   protected override farewell(): string {
@@ -118,6 +161,4 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
   }
 }
 
-function stepsOf(problems: readonly Problem[]): string[] {
-  return [...new Set(problems.flatMap(({ steps }) => steps))];
-}
+const NOTHING_YET: Omit<TriedSoFar, 'summary' | 'uploadIds'> = { problemIds: [], tried: [], asked: [] };

@@ -6,13 +6,17 @@ import { prompt, withChoices } from '../replies/message.ts';
 import { sourceLine } from '../replies/sourced.ts';
 import type { DiagnosisAnswer } from './answers.ts';
 
-interface TriedAsking extends Asking {
+export interface TriedAsking extends Asking {
+  /** Id of the problem entry. */
+  readonly cause: string;
   readonly title: string;
   readonly steps: readonly string[];
   readonly sections: readonly string[];
   /** Screenshots that came with this question. */
   readonly uploadIds: readonly string[];
   readonly first: boolean;
+  /** How old the customer's browser is, where that matters and is known. */
+  readonly age?: string;
 }
 
 const CHOICES = ['helped', 'not_helped', 'tried_already'] as const;
@@ -28,11 +32,12 @@ export function triedQuestion(means: Means): QuestionDialog<TriedAsking, Diagnos
     takesFiles: true,
     help: helpOf(words, 'help.tried'),
     plausible: (text) => chosen(text) !== undefined,
-    ask(turn, { title, steps, sections, first }) {
+    ask(turn, { title, steps, sections, first, age }) {
       const source = sourceLine(words, sections);
       const list = steps.map((text, index) => words.say('diagnosis.step', { number: index + 1, text }));
       const parts = [
         words.say(first ? 'diagnosis.first' : 'diagnosis.next', { title }),
+        ...(age === undefined ? [] : [age]),
         [words.say('diagnosis.try'), '', ...list].join('\n'),
         ...(source === undefined ? [] : [`*${source}*`]),
         words.say('diagnosis.helped'),
@@ -46,7 +51,10 @@ export function triedQuestion(means: Means): QuestionDialog<TriedAsking, Diagnos
       const uploadIds = [...options.uploadIds, ...sent];
       const choice = chosen(turn.reply.text);
       if (choice !== undefined) {
-        return { kind: 'answer', value: { kind: 'tried', helped: choice === 'helped', uploadIds } };
+        return {
+          kind: 'answer',
+          value: { kind: 'tried', cause: options.cause, helped: choice === 'helped', uploadIds },
+        };
       }
       if (sent.length === 0) return { kind: 'unclear', say: words.say('diagnosis.helped_unclear') };
       const kept = words.say('diagnosis.screenshot_kept', { count: sent.length });

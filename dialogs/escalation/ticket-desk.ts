@@ -28,6 +28,7 @@ export function createTicketDesk({ words, services }: Means): TicketDesk {
       category: prefill?.problemIds[0] ?? 'person_wanted',
       diagnosis: prefill?.problemIds ?? [],
       tried: prefill?.tried ?? [],
+      asked: prefill?.asked ?? [],
       uploadIds,
       ...(email !== undefined && { email }),
     };

@@ -1,5 +1,6 @@
 import { compareVerification } from '../../knowledge/answer/compare.ts';
-import { DIAGNOSIS, type DiagnosisState } from '../diagnosis/diagnosis-flow.ts';
+import { DIAGNOSIS } from '../diagnosis/diagnosis-flow.ts';
+import { beginDiagnosis } from '../diagnosis/diagnosis-state.ts';
 import { ESCALATION } from '../escalation/escalation-flow.ts';
 import type { EscalationState } from '../escalation/escalation-state.ts';
 import { LIMITS, standingOf, type LimitsState } from '../limits/limits-flow.ts';
@@ -53,16 +54,14 @@ export async function diagnoseProblem(scene: Scene): Promise<void> {
   if (first === FAILED && latest?.state === 'rejected')
     return showAside(scene, await describeStatus(means, turn));
   const named = first !== undefined;
-  const state: DiagnosisState = { text: named ? scene.text : '', uploadIds: [], ruledOut: 0 };
+  const state = beginDiagnosis({ text: named ? scene.text : '' });
   if (waiting?.flow === DIAGNOSIS) await dialogs.replaceDialog(DIAGNOSIS, state);
   else await dialogs.beginDialog(DIAGNOSIS, state);
 }
 
 /** A problem that was chosen from what the search found. */
 export async function diagnoseNamed(scene: Scene, problemId: string): Promise<void> {
-  const problem = scene.means.knowledge.problems.get(problemId);
-  const text = problem?.examples[0] ?? '';
-  await scene.dialogs.beginDialog(DIAGNOSIS, { text, uploadIds: [], ruledOut: 0 } satisfies DiagnosisState);
+  await scene.dialogs.beginDialog(DIAGNOSIS, beginDiagnosis({ symptoms: [problemId] }));
 }
 
 export async function answerLimits(scene: Scene): Promise<void> {

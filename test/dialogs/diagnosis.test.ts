@@ -6,6 +6,18 @@ import { World } from './kit/world.ts';
 const CHROME_ON_ANDROID =
   'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
 
+/** Says of everything that it did not help, and that one cannot tell, until a person is offered. */
+async function tryEverything(chat: Chat): Promise<string[]> {
+  const tried: string[] = [];
+  while (!chat.question.includes('Shall I pass it on to our team?')) {
+    expect(tried.length).toBeLessThan(12);
+    const isSteps = chat.question.includes('Did that help?');
+    if (isSteps) tried.push(chat.question);
+    await chat.says(isSteps ? 'No, still the same' : 'I am not sure');
+  }
+  return tried;
+}
+
 const allSaid = (chat: Chat): string => chat.replies.map(({ text }) => text ?? '').join('\n');
 
 describe('a problem', () => {
@@ -40,6 +52,34 @@ describe('a problem', () => {
     expect(onChrome).not.toBe(other.question);
   });
 
+  it('says exactly how old the browser is', async () => {
+    const world = new World();
+    world.userAgent = CHROME_ON_ANDROID;
+    const chat = new Chat(world);
+    await chat.says('error 9810');
+    expect(chat.question).toMatch(
+      /You use \*\*Chrome 130\*\*\. The latest version is \d+, of \w+ \d+, 20\d\d: yours is \d+ versions and \d+ months behind\./,
+    );
+    world.userAgent = CHROME_ON_ANDROID.replace('130', '999');
+    const other = new Chat(world);
+    await other.says('error 9810');
+    expect(other.question).toContain('I know of no newer version');
+    expect(other.question).not.toContain('Play Store');
+  });
+
+  it('asks what it needs to know, takes an answer in words, and goes on from there', async () => {
+    const chat = new Chat(new World());
+    await chat.says("camera won't open on my phone");
+    await chat.says('no');
+    expect(chat.question).toContain('What do you see where the picture of the camera should be?');
+    expect(chat.buttons).toContain('That there is no camera');
+    expect(chat.buttons.at(-1)).toBe('I am not sure');
+    await chat.says('no camera');
+    expect(chat.question).toContain('The device has no camera that works');
+    await chat.says('back');
+    expect(chat.question).toContain('What do you see where');
+  });
+
   it('is glad when it helped', async () => {
     const chat = new Chat(new World());
     await chat.says('error 9801');
@@ -53,14 +93,8 @@ describe('a problem', () => {
     await chat.says('Something went wrong');
     expect(chat.question).toContain('What exactly happens?');
     await chat.says('I see error 9801 when I scan my passport');
-    const tried: string[] = [];
-    while (chat.question.includes('Did that help?')) {
-      tried.push(chat.question);
-      expect(tried.length).toBeLessThan(8);
-      await chat.says('No, still the same');
-    }
+    const tried = await tryEverything(chat);
     expect(new Set(tried).size).toBe(tried.length);
-    expect(chat.question).toContain('Shall I pass it on to our team?');
     await chat.says('yes please');
     expect(chat.question).toContain('I see error 9801 when I scan my passport');
     await chat.says('That is right');
@@ -68,7 +102,7 @@ describe('a problem', () => {
     await chat.sends(screenshot);
     await chat.says('done');
     await chat.says('skip');
-    expect(chat.question).toMatch(/What you tried: \d steps?/);
+    expect(chat.question).toMatch(/What you tried: \d+ steps?/);
     await chat.says('yes');
     expect(world.requests).toHaveLength(1);
     expect(world.requests[0]).toMatchObject({
@@ -76,7 +110,10 @@ describe('a problem', () => {
       category: 'error_9801',
       uploadIds: [screenshot],
     });
-    expect(world.requests[0]?.tried.length).toBeGreaterThan(0);
+    expect(world.requests[0]?.tried.length).toBeGreaterThan(tried.length);
+    expect(world.requests[0]?.asked).toEqual([
+      { question: 'How does your document look in the picture?', answer: 'I am not sure' },
+    ]);
   });
 
   it('takes a screenshot and asks for the words, because it cannot read pictures', async () => {
@@ -118,7 +155,7 @@ describe('a problem', () => {
     await chat.says('no');
     await chat.says('back');
     expect(chat.question).toBe(first);
-    while (chat.question.includes('Did that help?')) await chat.says('no');
+    await tryEverything(chat);
     await chat.says('not now');
     expect(chat.question).toContain('ask for a person at any time');
   });

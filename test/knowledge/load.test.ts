@@ -59,6 +59,20 @@ describe('knowledge with a mistake in it is refused, and the mistake named', () 
       /no steps buy_phone/,
     ],
     [
+      'a cause that does not exist',
+      'diagnosis/heic.yaml',
+      'try: file_format',
+      'try: file_shape',
+      /diagnosis\/heic\.yaml: format: there is no cause file_shape/,
+    ],
+    [
+      'a tree with a circle',
+      'diagnosis/heic.yaml',
+      'try: file_format, next: ticket',
+      'try: file_format, next: heic',
+      /heic → format → heic is a circle/,
+    ],
+    [
       'an article that does not exist',
       'intents/benefits.yaml',
       'article: benefits',

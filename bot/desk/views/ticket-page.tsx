@@ -223,6 +223,20 @@ function ProblemCard({ ticket, category, diagnosis, userAgent }: TicketProps): V
           <dt>The assistant thought of</dt>
           <dd>{listWords(diagnosis, 'nothing in particular')}</dd>
         </div>
+        {(ticket.asked ?? []).length > 0 && (
+          <div>
+            <dt>Asked by the assistant</dt>
+            <dd>
+              <ul>
+                {(ticket.asked ?? []).map(({ question, answer }) => (
+                  <li key={question}>
+                    {question} <span class="strong">{answer}</span>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Tried already</dt>
           <dd>{listWords(ticket.tried, 'nothing that was said')}</dd>

@@ -47,11 +47,18 @@ describe('the browser of a customer', () => {
     ['instagram', 'in_app', 'ios'],
     ['webView', 'in_app', 'android'],
   ] as const)('%s', (agent, browser, system) => {
-    expect(surroundingsOf(AGENTS[agent])).toEqual({ browser, system });
+    expect(surroundingsOf(AGENTS[agent])).toMatchObject({ browser, system });
   });
 
   it.each([undefined, '', 'curl/8.0', '\u0000', 'x'.repeat(10_000)])('is unknown for %.12s', (agent) => {
     expect(surroundingsOf(agent).browser).toBe('other');
+  });
+});
+
+describe('the app that shows the page', () => {
+  it('is known where it says so', () => {
+    expect(surroundingsOf(AGENTS.instagram)).toMatchObject({ browser: 'in_app', app: 'instagram' });
+    expect(surroundingsOf(AGENTS.webView).app).toBeUndefined();
   });
 });
 
@@ -147,14 +154,6 @@ describe('steps', () => {
     );
     expect(diagnosisOf("camera won't open", AGENTS.firefoxLinux)[0]?.steps.join(' ')).not.toContain(
       'Windows',
-    );
-  });
-
-  it('suspect the app when the page is open inside one', () => {
-    const ids = diagnosisOf("camera won't open", AGENTS.instagram).map((problem) => problem.id);
-    expect(ids.slice(0, 2)).toEqual(['camera_blocked', 'in_app_browser']);
-    expect(diagnosisOf("camera won't open", AGENTS.safariIos).map((problem) => problem.id)).not.toContain(
-      'in_app_browser',
     );
   });
 });
