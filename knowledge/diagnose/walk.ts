@@ -61,9 +61,9 @@ export function standOf(
   const tried = new Set<string>(failed);
   for (const symptom of symptoms) {
     const tree = knowledge.trees.get(symptom) ?? treeOfCause(symptom);
-    let name = tree?.start ?? TICKET;
+    let name = tree.start;
     // Trees have no circles: each node is met once at most.
-    while (tree && name !== TICKET) {
+    while (name !== TICKET) {
       const node: TreeNode | undefined = tree.nodes[name];
       if (!node) break;
       if ('ask' in node) {
