@@ -1,7 +1,8 @@
 import type { GreyPicture } from '../picture.ts';
+import { blackHat } from './black-hat.ts';
 import { findPatches, type Patch } from './components.ts';
 import { findSlants } from './find-slants.ts';
-import { blackHat, blur, cutOut, threshold } from './grey-operations.ts';
+import { blur, cutOut, threshold } from './grey-operations.ts';
 import { cutLevel, type Levels } from './levels.ts';
 import { joinRuns } from './runs.ts';
 

@@ -40,67 +40,6 @@ export function cutOut(picture: GreyPicture, cutting: Cutting): GreyPicture {
   return { width: cutting.width, height: cutting.height, data: result };
 }
 
-/** Dark marks smaller than the window stand out bright; everything larger vanishes. */
-export function blackHat(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
-  const { width, height, data } = picture;
-  const closed = close(picture, radiusX, radiusY).data;
-  const marks = new Uint8Array(data.length);
-  for (let i = 0; i < marks.length; i++) marks[i] = (closed[i] ?? 0) - (data[i] ?? 0);
-  return { width, height, data: marks };
-}
-
-function close(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
-  return smallest(largest(picture, radiusX, radiusY), radiusX, radiusY);
-}
-
-const largest = (picture: GreyPicture, radiusX: number, radiusY: number) =>
-  extreme(picture, radiusX, radiusY, 0);
-
-/** The smallest level is the largest of the negative. */
-function smallest(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
-  const { width, height, data } = extreme(picture, radiusX, radiusY, 255);
-  return { width, height, data };
-}
-
-/** The largest level (of the levels xor `invert`) in a window around each pixel; outside counts as least. */
-function extreme(
-  { width, height, data }: GreyPicture,
-  radiusX: number,
-  radiusY: number,
-  invert: 0 | 255,
-): GreyPicture {
-  const stride = width + 2 * radiusX;
-  const rows = height + 2 * radiusY;
-  const buffer = new Uint8Array(stride * rows);
-  for (let y = 0; y < height; y++) {
-    const to = (y + radiusY) * stride + radiusX;
-    for (let x = 0; x < width; x++) buffer[to + x] = (data[y * width + x] ?? 0) ^ invert;
-  }
-  widen(buffer, 1, 2 * radiusX + 1);
-  widen(buffer, stride, 2 * radiusY + 1);
-  const result = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const from = y * stride;
-    for (let x = 0; x < width; x++) result[y * width + x] = (buffer[from + x] ?? 0) ^ invert;
-  }
-  return { width, height, data: result };
-}
-
-/** Each value becomes the largest of the `window` values that start there, `step` apart; doubles its reach each pass. */
-function widen(values: Uint8Array, step: number, window: number): void {
-  let reach = 1;
-  while (reach < window) {
-    const by = Math.min(reach, window - reach);
-    const shift = by * step;
-    const end = values.length - shift;
-    for (let i = 0; i < end; i++) {
-      const other = values[i + shift] ?? 0;
-      if (other > (values[i] ?? 0)) values[i] = other;
-    }
-    reach += by;
-  }
-}
-
 /** Mean over a window, cut at the borders. */
 export function blur({ width, height, data }: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
   const across = new Float32Array(data.length);

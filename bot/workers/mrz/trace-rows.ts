@@ -1,5 +1,6 @@
 import type { GreyPicture } from '../picture.ts';
-import { blackHat, threshold } from './grey-operations.ts';
+import { blackHat } from './black-hat.ts';
+import { threshold } from './grey-operations.ts';
 
 /** A line of marks in a strip, possibly tilted and bent: its middle stands at `y + slope·t + bend·t²`, t from -1 (left) to 1. */
 export interface Row {
@@ -96,6 +97,9 @@ function gather(profiles: readonly Float32Array[], height: number, { slope, bend
   return sum;
 }
 
+/** Shapes this far apart are compared first: contrast changes slowly, and the finest step only follows the best. */
+const COARSE = 3;
+
 /** The shape near a given one under which rows and gaps differ most between `from` and `to`. */
 function straightest(
   profiles: readonly Float32Array[],
@@ -107,17 +111,25 @@ function straightest(
   to: number,
 ): Shape {
   let [best, most] = [around, -1];
-  for (let slope = around.slope - slopes; slope <= around.slope + slopes; slope++) {
-    for (let bend = around.bend - bends; bend <= around.bend + bends; bend++) {
-      const sum = gather(profiles, height, { slope, bend });
-      let contrast = 0;
-      for (let y = from + 3; y < to - 3; y++) contrast += ((sum[y + 3] ?? 0) - (sum[y - 3] ?? 0)) ** 2;
-      if (contrast > most) {
-        best = { slope, bend };
-        most = contrast;
+  const search = (middle: Shape, reach: Shape, step: number) => {
+    for (let slope = middle.slope - reach.slope; slope <= middle.slope + reach.slope; slope += step) {
+      for (let bend = middle.bend - reach.bend; bend <= middle.bend + reach.bend; bend += step) {
+        const sum = gather(profiles, height, { slope, bend });
+        let contrast = 0;
+        for (let y = from + 3; y < to - 3; y++) contrast += ((sum[y + 3] ?? 0) - (sum[y - 3] ?? 0)) ** 2;
+        if (contrast > most) {
+          best = { slope, bend };
+          most = contrast;
+        }
       }
     }
+  };
+  if (slopes < 2 * COARSE) {
+    search(around, { slope: slopes, bend: bends }, 1);
+    return best;
   }
+  search(around, { slope: slopes, bend: bends }, COARSE);
+  search(best, { slope: COARSE - 1, bend: COARSE - 1 }, 1);
   return best;
 }
 
