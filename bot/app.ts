@@ -2,11 +2,12 @@ import path from 'node:path';
 
 import { apology, fromAgent, putOff, wantsAssistant } from '../dialogs/handover.ts';
 import { welcome } from '../dialogs/notices.ts';
-import { loadWords } from '../dialogs/replies/load.ts';
+import { tongueOf } from '../dialogs/language/tongue-of.ts';
 import { createRootDialog } from '../dialogs/root-dialog.ts';
 import { codes, countryName } from '../knowledge/countries/countries.ts';
 import { withMaxPhotoBytes } from '../knowledge/checks/criteria.ts';
-import { loadFinding, loadKnowledge, loadRecogniser } from '../knowledge/load.ts';
+import { loadKnowledge } from '../knowledge/load.ts';
+import { createLanguageDetector } from '../knowledge/recognise/detect-language.ts';
 import type { Config } from './config.ts';
 import { createConversations } from './conversations/conversation-log.ts';
 import { createCustomers } from './customers/customers.ts';
@@ -30,6 +31,7 @@ import { createSubmissions } from './submissions/submissions.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createServices } from './turn/services.ts';
 import { createTurnStation } from './turn/turn-station.ts';
+import { loadTongues } from './tongues.ts';
 import { createWorkers } from './workers/workers.ts';
 
 export interface App {
@@ -84,12 +86,14 @@ async function join(
   // The operator's limit for photos stands in for the one in criteria.yaml.
   const criteria = withMaxPhotoBytes(known.criteria, config.uploads.maxPhotoBytes);
   const knowledge = { ...known, criteria };
-  const recogniser = loadRecogniser(knowledge, now);
-  const finding = loadFinding(knowledge);
-  const words = loadWords();
+  const tongues = loadTongues(knowledge, now, log);
+  const detector = createLanguageDetector(
+    new Map([...tongues].map(([code, tongue]) => [code, tongue.knowledge])),
+  );
+  const inLocale = (locale: string | undefined) => tongueOf(tongues, locale);
   onStep(
     'knowledge',
-    `${knowledge.facts.size} facts, ${knowledge.limits.size} limits, ${knowledge.intents.size} intents`,
+    `${knowledge.facts.size} facts, ${knowledge.limits.size} limits, ${knowledge.intents.size} intents, languages: ${[...tongues.keys()].join(' ')}`,
   );
 
   const jobs = createJobs({ database, vault, log, now, random: Math.random });
@@ -122,13 +126,13 @@ async function join(
 
   const turn = createTurnStation({
     rootDialog: createRootDialog({
-      ...{ services, knowledge, recogniser, words, ...finding },
+      ...{ services, tongues, detector },
       config: { ...config, guideUrl },
     }),
-    welcome: () => welcome(words),
-    apology: (reference) => apology(words, reference),
-    putOff: () => putOff(words),
-    wantsAssistant: (text) => wantsAssistant(words, text),
+    welcome: (locale) => welcome(inLocale(locale).words),
+    apology: (reference, locale) => apology(inLocale(locale).words, reference),
+    putOff: (locale) => putOff(inLocale(locale).words),
+    wantsAssistant: (text, locale) => wantsAssistant(inLocale(locale).words, text),
     onMessageForAgent: (conversationId) => tickets.customerWrote(conversationId),
     conversations,
     customers,
@@ -168,7 +172,10 @@ async function join(
   const pages = createPageStation({
     assets: await loadAssets(path.resolve(import.meta.dirname, '..', 'web')),
     knowledge,
-    countries: codes.map((code) => ({ code, name: countryName(code) })),
+    countriesIn: (language) =>
+      codes
+        .map((code) => ({ code, name: countryName(code, language) }))
+        .sort((one, other) => one.name.localeCompare(other.name, language)),
     config,
   });
   handleNotices({
@@ -179,8 +186,10 @@ async function join(
     tickets,
     customers,
     tell: (...said) => turn.tell(...said),
-    words,
-    knowledge,
+    tongueIn: async (conversationId) => {
+      const conversation = await conversations.find(conversationId);
+      return inLocale(conversation?.language ?? conversation?.locale);
+    },
   });
 
   const limits = criteria.duplicate;

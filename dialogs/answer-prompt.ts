@@ -5,6 +5,8 @@ export interface AnswerPromptState {
   readonly prompt: Partial<Activity>;
   /** Cards of this question carry it; a card with another token is an old one. */
   readonly token: string;
+  /** The language that it is asked in. */
+  readonly locale: string;
 }
 
 /** Sends a question and ends with the next message, whatever it holds: judging is the caller's part. */

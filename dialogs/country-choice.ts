@@ -44,7 +44,7 @@ export function countryChoice<Options extends CountryAsking, Value>(
         ? answer(country.code, country.name)
         : { kind: 'again', say: [], options: { ...options, candidates: [] } };
     }
-    const match = matchCountry(text);
+    const match = matchCountry(text, words.locale);
     if (match.kind === 'match') return answer(match.code, match.name);
     if (match.kind === 'none') return { kind: 'unclear', say: words.say('verification.country.unknown') };
     return { kind: 'again', say: [], options: { ...options, candidates: match.choices } };
@@ -56,7 +56,8 @@ export function countryChoice<Options extends CountryAsking, Value>(
     help: () => question.help,
     ...(question.why && { why: question.why }),
     plausible: (text, { candidates = [] }) =>
-      matchCountry(text).kind !== 'none' || choose(text, choicesOf(words, candidates)) !== undefined,
+      matchCountry(text, words.locale).kind !== 'none' ||
+      choose(text, choicesOf(words, candidates)) !== undefined,
     ask(turn, options) {
       const { candidates = [] } = options;
       const [only] = candidates;

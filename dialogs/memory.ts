@@ -5,6 +5,10 @@ import type { Asked } from '../knowledge/diagnose/walk.ts';
 
 /** What the bot remembers of a conversation beside the question it is at. Losing it loses nothing that was given. */
 export interface Memory {
+  /** ISO 639-1: chosen by the customer, or the one in which they write. */
+  language?: string;
+  /** The languages were offered just now: a name alone is a choice, whatever is asked. */
+  languagesOffered?: boolean;
   /** Messages in a row that nobody understood. */
   misunderstood: number;
   /** Uploads that came before their turn, oldest first. */

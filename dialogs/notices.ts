@@ -17,7 +17,7 @@ export interface MailWords {
 export function welcome(words: Words): Partial<Activity>[] {
   return [
     message([words.say('welcome.hello'), words.say('welcome.photos')].join('\n\n')),
-    offering(words, words.say('menu.offer'), ['verify', 'wrong', 'account', 'person'], true),
+    offering(words, words.say('menu.offer'), ['verify', 'wrong', 'account', 'person', 'language'], true),
   ];
 }
 

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { Activity } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import {
   ComponentDialog,
   WaterfallDialog,
+  type DialogInstance,
   type DialogTurnResult,
   type WaterfallStepContext,
 } from 'botbuilder-dialogs';
 
-import { AnswerPrompt } from './answer-prompt.ts';
+import { AnswerPrompt, type AnswerPromptState } from './answer-prompt.ts';
 import { BACK, isGoingBack } from './navigation.ts';
 import { message } from './replies/message.ts';
 import { wayOut } from './replies/way-out.ts';
 import type { MessageKey, Words } from './replies/words.ts';
-import { turnOf, type Turn } from './turn.ts';
+import { turnIn, turnOf, type Turn } from './turn.ts';
 
 /**
  * What a question waits for. It decides how easily a message counts as an interruption: a `choice`, `photo`
@@ -77,8 +78,20 @@ export class QuestionDialog<
     if (early) return this.#follow(step, turn, early);
     const token = randomUUID().slice(0, 8);
     const prompt = await this.question.ask(turn, step.options, token);
-    return step.beginDialog(PROMPT, { prompt, token });
+    const { locale } = this.#words;
+    return step.beginDialog(PROMPT, { prompt, token, locale } satisfies AnswerPromptState);
   };
+
+  /** Whoever changed the language meanwhile is asked the same question in that language. */
+  override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
+    const asked = askedIn<Options>(instance);
+    if (asked && asked.prompt.state.locale !== this.#words.locale) {
+      const { token } = asked.prompt.state;
+      const prompt = await this.question.ask(turnIn(context), asked.steps.state.options, token);
+      asked.prompt.state = { prompt, token, locale: this.#words.locale };
+    }
+    await super.repromptDialog(context, instance);
+  }
 
   readonly #judge = async (step: WaterfallStepContext<Options>): Promise<DialogTurnResult> => {
     const turn = turnOf(step);
@@ -105,6 +118,19 @@ export class QuestionDialog<
     turn.memory.misunderstood += 1;
     await turn.context.sendActivity(turn.memory.misunderstood < 2 ? message(why) : wayOut(this.#words));
   }
+}
+
+interface Asked<Options> {
+  readonly steps: { readonly state: { readonly options: Options } };
+  readonly prompt: { state: AnswerPromptState };
+}
+
+/** The question's own two dialogs in what is stored of it. */
+function askedIn<Options>({ state }: DialogInstance): Asked<Options> | undefined {
+  const { dialogs } = state as { dialogs?: { dialogStack?: readonly unknown[] } };
+  // The stack's last is the prompt that waits, its first the steps around it.
+  const [prompt, steps] = [...(dialogs?.dialogStack ?? [])].reverse();
+  return prompt && steps ? ({ steps, prompt } as Asked<Options>) : undefined;
 }
 
 /** A help text that does not depend on the question's options. */

@@ -19,7 +19,8 @@ import { isPurpose, purposeQuestion } from './interruptions/purpose-question.ts'
 import { answerAside, type Scene } from './interruptions/scene.ts';
 import { understand, type Meaning } from './interruptions/understand.ts';
 import { LimitsFlow } from './limits/limits-flow.ts';
-import type { Means } from './means.ts';
+import { LanguageDialog } from './language/language-dialog.ts';
+import type { AllMeans, Means } from './means.ts';
 import { isWish } from './navigation.ts';
 import { NEEDS, NeedsDialog, type NeedsState } from './needs/needs-dialog.ts';
 import type { Need } from './needs/split-needs.ts';
@@ -30,13 +31,14 @@ import { VERIFICATION, VerificationFlow } from './verification/verification-flow
 import { findWaiting, forgetUnknownDialogs } from './waiting.ts';
 
 type Oddity = Extract<Meaning, { kind: 'old_card' | 'secret' | 'early_files' | 'unknown' }>;
+const ROOT = 'root';
 
 /** Hears every message first: knows what it is, deals with interruptions, and asks again where it was. */
 class RootDialog extends ComponentDialog {
   readonly #means: Means;
 
   constructor(means: Means) {
-    super('root');
+    super(ROOT);
     this.#means = means;
     this.addDialog(new VerificationFlow(means))
       .addDialog(new LimitsFlow(means))
@@ -135,7 +137,12 @@ class RootDialog extends ComponentDialog {
   }
 }
 
-/** The dialog that every turn runs, id `root`. */
-export function createRootDialog(means: Means): ComponentDialog {
-  return new RootDialog(means);
+/** The dialog that every turn runs, id `root`, in every language. */
+export function createRootDialog(all: AllMeans): Dialog {
+  const { tongues, services, config } = all;
+  const languages = [...tongues.keys()];
+  const roots = [...tongues].map(
+    ([code, tongue]) => [code, new RootDialog({ ...tongue, services, config, languages })] as const,
+  );
+  return new LanguageDialog(ROOT, all, new Map(roots));
 }

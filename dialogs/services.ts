@@ -16,6 +16,8 @@ export interface Services {
   readonly questions: QuestionService;
   /** The browser of a conversation as its user-agent header, when the channel has one. */
   readonly userAgent: (conversationId: string) => Promise<string | undefined>;
+  /** Keeps the language of a conversation (ISO 639-1), for what is said there without being asked. */
+  readonly keepLanguage: (conversationId: string, language: string) => Promise<void>;
 }
 
 export interface Customer {

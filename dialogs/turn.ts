@@ -21,6 +21,21 @@ const RICH_CHANNELS: ReadonlySet<string> = new Set(['directline', 'webchat', 'em
 
 export function turnOf(dialogContext: DialogContext): Turn {
   const { context } = dialogContext;
+  const memory = memoryOf(dialogContext);
+  context.turnState.set(MEMORY, memory);
+  return turnWith(context, memory);
+}
+
+const MEMORY = Symbol('memory');
+
+/** Where the framework hands over no dialogs: only inside a turn whose dialogs were looked at before. */
+export function turnIn(context: TurnContext): Turn {
+  const memory = context.turnState.get<Memory | undefined>(MEMORY);
+  if (!memory) throw new Error('no dialog has looked at this turn yet');
+  return turnWith(context, memory);
+}
+
+function turnWith(context: TurnContext, memory: Memory): Turn {
   const { activity } = context;
   return {
     context,
@@ -28,7 +43,7 @@ export function turnOf(dialogContext: DialogContext): Turn {
     conversationId: activity.conversation.id,
     activityId: activity.id ?? `${activity.conversation.id}:${String(activity.timestamp)}`,
     reply: readReply(activity),
-    memory: memoryOf(dialogContext),
+    memory,
     rich: RICH_CHANNELS.has(activity.channelId),
   };
 }

@@ -1,9 +1,15 @@
-// `npm run ask -- "can I withdraw without KYC"`: what the bot would understand and answer.
+// `npm run ask -- "can I withdraw without KYC"`: what the bot would understand and answer, in the language that
+// the question is in, or in the one that `--language es` names.
+import { parseArgs } from 'node:util';
+
 import { answerArticle, answerLimit, unknownAnswer, type Answer, type LimitAnswer } from './answer/answer.ts';
 import { answerLimits } from './answer/summary.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { articleOf, type Knowledge } from './knowledge.ts';
-import { loadKnowledge, loadRecogniser } from './load.ts';
+import { loadKnowledge } from './load.ts';
+import { loadLanguages } from './load-languages.ts';
+import { loadRecognisers } from './load-recognisers.ts';
+import { createLanguageDetector } from './recognise/detect-language.ts';
 import type { Recognition } from './recognise/recognise.ts';
 
 function linesFor(knowledge: Knowledge, recognition: Recognition): string[] {
@@ -47,14 +53,28 @@ function linesOfAnswer({ text, facts, sections, known }: Answer): string[] {
   ];
 }
 
-const text = process.argv.slice(2).join(' ').trim();
-if (text === '') {
-  console.error('Usage: npm run ask -- "a question"');
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  options: { language: { type: 'string' } },
+  allowPositionals: true,
+});
+const text = positionals.join(' ').trim();
+const languages = new Map(
+  [...loadLanguages(loadKnowledge())].map(([code, { knowledge }]) => [code, knowledge] as const),
+);
+const code = values.language ?? createLanguageDetector(languages).languageOf(text, 'en');
+const knowledge = languages.get(code);
+if (text === '' || !knowledge) {
+  console.error('Usage: npm run ask -- [--language es] "a question"');
+  if (!knowledge) console.error(`Languages: ${[...languages.keys()].join(', ')}`);
   process.exitCode = 2;
 } else {
-  const knowledge = loadKnowledge();
-  const recognition = loadRecogniser(knowledge).recognise(text);
+  const recognition = loadRecognisers(new Map([[code, knowledge]]))
+    .get(code)
+    ?.recognise(text);
+  if (!recognition) throw new Error('the language has no recogniser');
   const ranking = recognition.ranking.map(({ intent, confidence }) => `${intent} ${confidence.toFixed(2)}`);
+  console.log(`language: ${code}${values.language === undefined ? ' (detected)' : ''}`);
   console.log(`intent: ${recognition.intent}, confidence ${recognition.confidence.toFixed(2)}`);
   console.log(`ranking: ${ranking.join(', ')}`);
   console.log(`entities: ${JSON.stringify(recognition.entities)}\n`);

@@ -6,14 +6,17 @@ import type { Tree } from './diagnosis/tree.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Intent } from './intents/intent.ts';
 import type { Concepts } from './limits/concepts.ts';
+import type { RegistrationWords, SecretWords } from './languages/how-people-write.ts';
 import type { Limit } from './limits/limit.ts';
 import type { ProblemEntry, StepList } from './problems/problem.ts';
 import type { ReasonCode } from './reasons/reason-code.ts';
 import type { ReasonEntry } from './reasons/reason-entry.ts';
 import type { Language } from './recognise/language.ts';
 
-/** Everything that the bot knows, validated, each kind by id. */
+/** Everything that the bot knows, in one language, validated, each kind by id. */
 export interface Knowledge {
+  /** ISO 639-1. */
+  readonly locale: string;
   readonly facts: ReadonlyMap<string, Fact>;
   readonly articles: ReadonlyMap<string, Article>;
   readonly limits: ReadonlyMap<string, Limit>;
@@ -26,9 +29,15 @@ export interface Knowledge {
   /** Those of intents/ and one `article:<id>` for each article that brings its own examples. */
   readonly intents: ReadonlyMap<string, Intent>;
   readonly language: Language;
+  /** How people say when they registered; English is read by rules of its own. */
+  readonly registration?: RegistrationWords;
+  /** How secrets are called in that language; English names are known everywhere. */
+  readonly secrets?: SecretWords;
   readonly wording: Wording;
   readonly reasons: ReadonlyMap<ReasonCode, ReasonEntry>;
   readonly criteria: Criteria;
+  /** Sections of the guide that have a name and no number, where it is not the English one. */
+  readonly sectionNames?: ReadonlyMap<string, string>;
 }
 
 /** The article that answers an intent, if one does. */

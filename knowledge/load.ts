@@ -53,6 +53,7 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
 
   const intents = new Map([...ownIntents, ...intentsOfArticles(articles)]);
   const knowledge: Knowledge = {
+    locale: 'en',
     facts,
     articles,
     limits,
@@ -103,16 +104,20 @@ export function loadFinding(
 ): { readonly search: PassageSearch; readonly scrub: Scrub } {
   const vectors = loadWordVectors(folder);
   const { reader } = createSampler(knowledge, vectors);
-  const firstNames = readFileSync(path.join(folder, 'scrub', 'first-names.txt'), 'utf8')
-    .trim()
-    .split('\n');
   const scrub = createScrub({
     ownWords: new Set(textsOf(knowledge).flat()),
     isCommon: (word) => (vectors.rankOf(word) ?? COMMON_WORDS) < COMMON_WORDS,
-    firstNames: new Set(firstNames),
+    firstNames: new Set(loadFirstNames(folder)),
     errorCodes: new Set([...knowledge.problems.values()].flatMap(({ code }) => code ?? [])),
   });
   return { search: createPassageSearch(knowledge, reader), scrub };
+}
+
+/** Small letters. */
+export function loadFirstNames(folder: string): string[] {
+  return readFileSync(path.join(folder, 'scrub', 'first-names.txt'), 'utf8')
+    .trim()
+    .split('\n');
 }
 
 /** How words stand towards each other; made by scripts/word-vectors.mjs. */

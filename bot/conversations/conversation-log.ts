@@ -200,8 +200,11 @@ function onceOf(
   return vault.keyedHash(`client:${clientActivityID}`, 'activity once');
 }
 
-const aboutOf = (start: Pick<ConversationStart, 'userAgent' | 'locale' | 'reference'>): About => ({
+const aboutOf = (
+  start: Pick<ConversationStart, 'userAgent' | 'locale' | 'language' | 'reference'>,
+): About => ({
   ...(start.userAgent !== undefined && { userAgent: start.userAgent }),
   ...(start.locale !== undefined && { locale: start.locale }),
+  ...(start.language !== undefined && { language: start.language }),
   ...(start.reference !== undefined && { reference: start.reference }),
 });

@@ -13,6 +13,7 @@ import type {
 export interface About {
   readonly userAgent?: string;
   readonly locale?: string;
+  readonly language?: string;
   readonly reference?: ChannelReference;
 }
 

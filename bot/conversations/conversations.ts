@@ -20,6 +20,8 @@ export interface Conversation {
   readonly userAgent?: string;
   /** BCP 47, as the client said. */
   readonly locale?: string;
+  /** ISO 639-1: what the customer chose or writes in; goes before the locale. */
+  readonly language?: string;
   /** How a remote channel is reached (a Bot Framework conversation reference); absent on our own channel. */
   readonly reference?: ChannelReference;
   readonly owner: Owner;
@@ -35,6 +37,7 @@ export interface ConversationStart {
   readonly channel: string;
   readonly userAgent?: string;
   readonly locale?: string;
+  readonly language?: string;
   readonly reference?: ChannelReference;
 }
 
@@ -58,7 +61,7 @@ export interface Conversations {
   /** Notes the browser, the language or the way to a remote channel, where it changed. */
   note(
     conversationId: string,
-    seen: Pick<ConversationStart, 'userAgent' | 'locale' | 'reference'>,
+    seen: Pick<ConversationStart, 'userAgent' | 'locale' | 'language' | 'reference'>,
   ): Promise<void>;
   /**
    * Appends and, after the commit, tells subscribers. Idempotent on the activity's clientActivityID, or on `once`.

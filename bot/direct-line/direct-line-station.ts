@@ -84,10 +84,13 @@ export function createDirectLineStation(deps: DirectLineDeps): DirectLineStation
     await limits.token(clientAddress(req, config.http));
     const wanted = parse(TokenRequest, req.body ?? {});
     const customerId = await identify(req, res);
+    // Whoever begins anew speaks the same language as before.
+    const [before] = await conversations.ofCustomer(customerId);
     const start = {
       id: randomUUID(),
       customerId,
       channel: CHANNEL,
+      ...(before?.language !== undefined && { language: before.language }),
       ...(req.headers['user-agent'] !== undefined && { userAgent: req.headers['user-agent'] }),
     };
     const { id: conversationId } = await (wanted.conversationId !== undefined

@@ -53,11 +53,11 @@ export class Asset {
     return this.#bytes.identity.toString('utf8');
   }
 
-  send(req: Request, res: Response, cacheControl: string): void {
+  send(req: Request, res: Response, cacheControl: string, vary = 'accept-encoding'): void {
     const encoding = bestEncoding(req.headers['accept-encoding'] ?? '');
     const tag = `"${this.#tag}-${encoding}"`;
     res.setHeader('etag', tag);
-    res.setHeader('vary', 'accept-encoding');
+    res.setHeader('vary', vary);
     res.setHeader('cache-control', cacheControl);
     // Pages of other sites embed the widget.
     res.setHeader('cross-origin-resource-policy', 'cross-origin');

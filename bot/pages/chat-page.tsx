@@ -2,6 +2,8 @@ import type { WidgetConfig } from '../web/wire.ts';
 
 export interface ChatPageProps {
   readonly config: WidgetConfig;
+  /** ISO 639-1. */
+  readonly language: string;
   readonly nonce: string;
   readonly theme: 'light' | 'dark' | undefined;
   /** Addresses of the page's own files. */
@@ -14,10 +16,10 @@ export interface ChatPageProps {
 }
 
 /** The page inside the widget's frame. What moves in it is done by bot/web/widget/chat.ts. */
-export function ChatPage({ config, nonce, theme, urls }: ChatPageProps) {
+export function ChatPage({ config, language, nonce, theme, urls }: ChatPageProps) {
   const { words } = config;
   return (
-    <html lang="en" data-theme={theme} data-line="connecting">
+    <html lang={language} data-theme={theme} data-line="connecting">
       <head>
         <meta charset="utf-8" />
         <meta

@@ -1,6 +1,8 @@
 import type { Section, HelpWords } from './words.ts';
 
 export interface HelpPageProps {
+  /** ISO 639-1. */
+  readonly language: string;
   readonly words: HelpWords;
   readonly nonce: string;
   readonly mode: 'demo' | 'jwt';
@@ -12,9 +14,9 @@ export interface HelpPageProps {
 
 /** The demonstration: a help article as an exchange has it, with the widget. */
 export function HelpPage(props: HelpPageProps) {
-  const { words, nonce, mode, urls } = props;
+  const { language, words, nonce, mode, urls } = props;
   return (
-    <html lang="en">
+    <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -11,7 +11,8 @@ import { ChatPage } from './chat-page.tsx';
 import { GuidePage } from './guide-page.tsx';
 import { HelpPage } from './help-page.tsx';
 import { createPolicy, ownSockets } from './policy.ts';
-import { loadGuideWords, loadHelpWords, loadWidgetWords } from './words.ts';
+import { negotiateLanguage } from './negotiate-language.ts';
+import { loadGuideWords, loadPageWords } from './words.ts';
 
 /** The guide's facts, each part with an anchor: where answers point to. */
 export const GUIDE = '/guide';
@@ -28,29 +29,46 @@ const ACCEPTED = ['image/jpeg', 'image/png', 'image/webp', 'video/mp4', 'video/w
 export interface PageDeps {
   /** Built by scripts/build/web.mjs, read by loadAssets. */
   readonly assets: Assets;
-  /** ISO 3166-1 alpha-2 with English names, for the demo account. */
-  readonly countries: readonly { readonly code: string; readonly name: string }[];
+  /** ISO 3166-1 alpha-2 with names in a language, for the demo account. */
+  readonly countriesIn: (language: string) => readonly { readonly code: string; readonly name: string }[];
   readonly knowledge: Pick<Knowledge, 'facts' | 'limits' | 'wording'>;
   readonly config: Pick<Config, 'http' | 'customers' | 'uploads'>;
 }
 
 /** The demo help page, and everything that the chat widget consists of. */
-export function createPageStation({ assets, countries, knowledge, config }: PageDeps): {
+export function createPageStation({ assets, countriesIn, knowledge, config }: PageDeps): {
   routes(server: Server): void;
 } {
   const { names } = assets;
-  const words = loadHelpWords();
+  const wordsByLanguage = loadPageWords();
   const guideWords = loadGuideWords();
-  const widget: WidgetConfig = {
-    chat: CHAT,
+  const languages = [...wordsByLanguage.keys()];
+  const english = wordsByLanguage.get('en');
+  if (!english) throw new Error('the pages have no English words');
+  const wordsIn = (language: string) => wordsByLanguage.get(language) ?? english;
+  const widgetIn = (language: string): WidgetConfig => ({
+    chat: `${CHAT}?language=${language}`,
     identity: config.customers.mode,
     limits: config.uploads,
     accept: ACCEPTED,
-    words: loadWidgetWords(),
-  };
+    languages,
+    words: wordsIn(language).widget,
+  });
+  const languageOf = (req: Request): string =>
+    negotiateLanguage(
+      languages,
+      new URLSearchParams(req.getQuery()).get('language'),
+      req.headers['accept-language'],
+    );
   const url = (file: string): string => `/widget/${file}`;
-  const loader = scriptAsset(
-    `(()=>{const config=${JSON.stringify(widget)};\n${assets.find(names.loader)?.text ?? ''}})();\n`,
+  const loaders = new Map(
+    languages.map((language) => {
+      const script = assets.find(names.loader)?.text ?? '';
+      return [
+        language,
+        scriptAsset(`(()=>{const config=${JSON.stringify(widgetIn(language))};\n${script}})();\n`),
+      ];
+    }),
   );
 
   function sendHelp(req: Request, res: Response): void {
@@ -59,7 +77,11 @@ export function createPageStation({ assets, countries, knowledge, config }: Page
     const urls = { style: url(names.helpStyle), script: url(names.help), loader: LOADER };
     const origin = config.http.publicUrl ?? `http://${req.headers.host ?? 'localhost'}`;
     const { mode } = config.customers;
-    sendPage(res, <HelpPage {...{ words, mode, origin, countries, urls }} nonce={policy.nonce} />);
+    const language = languageOf(req);
+    const words = wordsIn(language).help;
+    const countries = countriesIn(language);
+    res.setHeader('vary', 'accept-language');
+    sendPage(res, <HelpPage {...{ language, words, mode, origin, countries, urls }} nonce={policy.nonce} />);
   }
 
   function sendGuide(_req: Request, res: Response): void {
@@ -87,7 +109,12 @@ export function createPageStation({ assets, countries, knowledge, config }: Page
       modules: assets.beside(names.chat).map(url),
       webChat: url(names.webChat),
     };
-    sendPage(res, <ChatPage {...{ theme, urls }} config={widget} nonce={policy.nonce} />);
+    const language = languageOf(req);
+    res.setHeader('vary', 'accept-language');
+    sendPage(
+      res,
+      <ChatPage {...{ theme, urls, language }} config={widgetIn(language)} nonce={policy.nonce} />,
+    );
   }
 
   function sendAsset(req: Request, res: Response): void {
@@ -104,16 +131,19 @@ export function createPageStation({ assets, countries, knowledge, config }: Page
       server.get(CHAT, route(sendChat));
       server.get(
         '/widget/config.json',
-        route((_req, res) => {
+        route((req, res) => {
           res.setHeader('cache-control', FOR_MINUTES);
+          res.setHeader('vary', 'accept-language');
           res.setHeader('access-control-allow-origin', '*');
           res.setHeader('cross-origin-resource-policy', 'cross-origin');
-          res.send(200, widget);
+          res.send(200, widgetIn(languageOf(req)));
         }),
       );
       server.get(
         LOADER,
-        route((req, res) => loader.send(req, res, FOR_MINUTES)),
+        route((req, res) =>
+          loaders.get(languageOf(req))?.send(req, res, FOR_MINUTES, 'accept-encoding, accept-language'),
+        ),
       );
       server.get('/widget/*', route(sendAsset));
     },

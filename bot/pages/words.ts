@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+import { tree } from '../../knowledge/languages/said.ts';
 import type { WidgetWords } from '../web/wire.ts';
 
 const text = z.string().trim().min(1);
@@ -68,12 +69,52 @@ const GuideWords = z.strictObject({
 });
 export type GuideWords = z.infer<typeof GuideWords>;
 
-export const loadGuideWords = (): GuideWords => GuideWords.parse(read('guide'));
+/** The texts of the pages in one language, and what its files lack or have too much of. */
+export interface PageWords {
+  readonly help: HelpWords;
+  readonly widget: WidgetWords;
+  readonly faults: readonly string[];
+}
 
-export const loadHelpWords = (): HelpWords => HelpWords.parse(read('help'));
+const FOLDER = new URL('./words/', import.meta.url);
+const ENGLISH = 'en';
 
-/** Throws when a text of the widget is missing or one is there that it does not know. */
-export const loadWidgetWords = (): WidgetWords => WIDGET_WORDS.parse(read('widget'));
+/**
+ * The texts of the pages in every language that has a file, English first, by ISO 639-1 code. What a language
+ * lacks is said in English. Throws when English lacks a text or has one that nobody knows.
+ */
+export function loadPageWords(): ReadonlyMap<string, PageWords> {
+  const english = {
+    help: HelpWords.parse(read('help', ENGLISH)),
+    widget: WIDGET_WORDS.parse(read('widget', ENGLISH)),
+  };
+  const codes = readdirSync(FOLDER).flatMap(
+    (name) => /^(?:help|widget)\.([a-z]{2})\.yaml$/.exec(name)?.[1] ?? [],
+  );
+  const others = [...new Set(codes)].filter((code) => code !== ENGLISH).sort();
+  return new Map([
+    [ENGLISH, { ...english, faults: [] }],
+    ...others.map((code) => [code, inLanguage(code, english)] as const),
+  ]);
+}
+
+function inLanguage(code: string, english: Pick<PageWords, 'help' | 'widget'>): PageWords {
+  const faults: string[] = [];
+  const onFault = (at: string, fault: string) => void faults.push(`${at}: ${fault}`);
+  const help = HelpWords.parse(tree(english.help, read('help', code), `help.${code}.yaml`, onFault));
+  const widget = WIDGET_WORDS.parse(
+    tree(english.widget, read('widget', code), `widget.${code}.yaml`, onFault),
+  );
+  // Addresses inside the page are the same in every language.
+  const sections = help.sections.map((section, n) => ({
+    ...section,
+    id: english.help.sections[n]?.id ?? section.id,
+  }));
+  return { help: { ...help, sections }, widget, faults };
+}
+
+/** The page of the guide's facts, which are in English alone. */
+export const loadGuideWords = (): GuideWords => GuideWords.parse(read('guide', ENGLISH));
 
 const WIDGET_KEYS = [
   'title',
@@ -138,6 +179,7 @@ const WIDGET_KEYS = [
 
 const WIDGET_WORDS = z.record(z.enum(WIDGET_KEYS), text) satisfies z.ZodType<WidgetWords>;
 
-function read(name: 'guide' | 'help' | 'widget'): unknown {
-  return parse(readFileSync(new URL(`./words/${name}.en.yaml`, import.meta.url), 'utf8'));
+function read(name: 'help' | 'widget' | 'guide', language: string): unknown {
+  const file = new URL(`${name}.${language}.yaml`, FOLDER);
+  return existsSync(file) ? parse(readFileSync(file, 'utf8')) : undefined;
 }

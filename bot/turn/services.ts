@@ -11,7 +11,7 @@ export interface ServiceParts extends Pick<
 > {
   readonly uploads: Pick<Uploads, 'find' | 'read'>;
   readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie'>;
-  readonly conversations: Pick<Conversations, 'find'>;
+  readonly conversations: Pick<Conversations, 'find' | 'note'>;
 }
 
 /** The limit for photos is about the file that was sent, also where less of it is stored. */
@@ -54,6 +54,7 @@ export function createServices(parts: ServiceParts): Services {
     tickets,
     questions,
     uploads: createUploadService(parts),
+    keepLanguage: (conversationId, language) => conversations.note(conversationId, { language }),
     userAgent: async (conversationId) => (await conversations.find(conversationId))?.userAgent,
   };
 }

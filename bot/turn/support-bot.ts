@@ -15,8 +15,8 @@ import {
 
 export interface SupportBotParts {
   readonly rootDialog: Dialog;
-  /** What a customer is greeted with. */
-  readonly welcome: () => readonly Partial<Activity>[];
+  /** What a customer is greeted with, in the language of a locale. */
+  readonly welcome: (locale: string | undefined) => readonly Partial<Activity>[];
 }
 
 /** One turn of the bot: greets whoever comes in, and gives every message to the root dialog. */
@@ -33,9 +33,9 @@ export class SupportBot extends ActivityHandler {
       await next();
     });
     this.onMembersAdded(async (context, next) => {
-      const { membersAdded = [], recipient } = context.activity;
+      const { membersAdded = [], recipient, locale } = context.activity;
       if (membersAdded.some((member) => member.id !== recipient.id)) {
-        for (const activity of this.#parts.welcome()) await context.sendActivity(activity);
+        for (const activity of this.#parts.welcome(locale)) await context.sendActivity(activity);
       }
       await next();
     });

@@ -38,9 +38,9 @@ export interface TurnRunnerDeps extends SupportBotParts {
   readonly conversations: ConversationLedger;
   readonly log: Log;
   /** What a customer is told when we failed for good: a number to quote, and a way to a person. */
-  readonly apology: (reference: string) => readonly Partial<Activity>[];
+  readonly apology: (reference: string, locale: string | undefined) => readonly Partial<Activity>[];
   /** Whether a customer who talks to an agent asks for the assistant again. */
-  readonly wantsAssistant: (text: string) => boolean;
+  readonly wantsAssistant: (text: string, locale: string | undefined) => boolean;
   /** A customer wrote while an agent answers them. May be called twice for one message. */
   readonly onMessageForAgent: (conversationId: string) => Promise<void>;
   readonly showTyping: (turn: PendingTurn) => void;
@@ -70,9 +70,9 @@ export class TurnRunner {
    */
   async answer(turn: PendingTurn): Promise<boolean> {
     const { conversations, onMessageForAgent, wantsAssistant } = this.#deps;
-    const { id, owner } = turn.conversation;
+    const { id, owner, language, locale } = turn.conversation;
     if (owner === 'agent') {
-      if (!wantsAssistant(turn.activity.text ?? '')) {
+      if (!wantsAssistant(turn.activity.text ?? '', language ?? locale)) {
         await onMessageForAgent(id);
         return (await conversations.turns.commit(turn, { replies: [], state: [] })).more;
       }
@@ -146,7 +146,8 @@ export class TurnRunner {
           'dialog state is unreadable',
         );
       });
-      for (const activity of apology(reference)) await context.sendActivity(activity);
+      for (const activity of apology(reference, context.activity.locale))
+        await context.sendActivity(activity);
     });
     return conversations.turns.commit(turn, { replies: outbox.replies, state: storage.changes });
   }
@@ -162,7 +163,7 @@ async function forgetDialogs(context: TurnContext, storage: TurnStorage): Promis
 /** The logged message as the bot gets it. */
 function toActivity({ conversation, activity, at }: PendingTurn): Activity {
   const { localTimestamp, ...logged } = activity as LoggedActivity & { localTimestamp?: string };
-  const locale = activity['locale'] ?? conversation.locale;
+  const locale = conversation.language ?? activity['locale'] ?? conversation.locale;
   return {
     ...logged,
     ...(localTimestamp !== undefined && { localTimestamp: new Date(localTimestamp) }),

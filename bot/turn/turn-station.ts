@@ -40,7 +40,7 @@ export interface TurnStationDeps extends Pick<
   readonly config: Pick<Config, 'botFramework' | 'uploads'>;
   readonly channelService?: ChannelService;
   /** What a customer is told whose message has to wait because the checks are busy. */
-  readonly putOff: () => Partial<Activity>;
+  readonly putOff: (locale: string | undefined) => Partial<Activity>;
   /** How long a running turn may take to end when the app stops. A shorter one is for tests. */
   readonly stopGraceMs?: number;
 }
@@ -75,7 +75,8 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
       if (conversation.reference) delivery.showTyping(conversation);
       else conversations.showTyping(conversation.id);
     },
-    tellPutOff: ({ conversation, seq }) => tell(conversation.id, deps.putOff(), 'bot', `put_off:${seq}`),
+    tellPutOff: ({ conversation: { id, language, locale }, seq }) =>
+      tell(id, deps.putOff(language ?? locale), 'bot', `put_off:${seq}`),
   });
   const queue = new TurnQueue(workOff, (conversationId, error) => {
     log.warn({ conversationId, error: describeError(error) }, 'a conversation could not be worked on');

@@ -7,6 +7,8 @@ export interface WidgetConfig {
   readonly limits: FileLimits;
   /** Media types for the file dialog. */
   readonly accept: readonly string[];
+  /** Codes of the languages that the page comes in. */
+  readonly languages: readonly string[];
   readonly words: WidgetWords;
 }
 
@@ -102,6 +104,8 @@ export type ToChat =
 /** From the chat in the frame to the loader in the page around. */
 export type ToPage =
   | { readonly veriguide: 'ready' }
+  /** It comes back by itself, and says `ready` again. */
+  | { readonly veriguide: 'leaving' }
   | { readonly veriguide: 'known' }
   | { readonly veriguide: 'close' }
   | { readonly veriguide: 'unread'; readonly count: number }

@@ -1,3 +1,5 @@
+import type { SecretWords } from '../../knowledge/languages/how-people-write.ts';
+
 /** What nobody should send to anybody. */
 export type Secret = 'seed_phrase' | 'private_key' | 'password' | 'code' | 'card_number';
 
@@ -25,19 +27,62 @@ const PHRASE_NAMED =
 // Short words that talk is full of and that wallets' word lists do not contain.
 const TALK = /^(the|and|my|to|is|it|in|on|of|for|me|was|are|not|but|from|has|had|get|got|its|how|why)$/;
 
+/** What a language other than English calls secrets, and words that its talk is full of. */
+export interface LocalSecrets {
+  readonly secrets?: SecretWords | undefined;
+  readonly talkWords: ReadonlySet<string>;
+}
+
+const ENGLISH_ALONE: LocalSecrets = { talkWords: new Set() };
+
 /**
  * Finds what looks like a secret. `expectsNumber`: the customer was asked for something that may look like a
  * code, such as a document number.
  */
-export function findSecret(text: string, expectsNumber = false): Secret | undefined {
-  if (isSeedPhrase(text)) return 'seed_phrase';
+export function findSecret(
+  text: string,
+  expectsNumber = false,
+  local: LocalSecrets = ENGLISH_ALONE,
+): Secret | undefined {
+  const { secrets, talkWords } = local;
+  if (isSeedPhrase(text, local)) return 'seed_phrase';
   if (PRIVATE_KEYS.some((pattern) => pattern.test(text))) return 'private_key';
-  if (PASSWORD.test(text)) return 'password';
+  if (PASSWORD.test(text) || (secrets && namesPassword(text, secrets, talkWords))) return 'password';
   if (expectsNumber) return undefined;
   if (hasCardNumber(text)) return 'card_number';
   if (/\berror\b/i.test(text)) return undefined;
-  return LONE_CODE.test(text) || (CODE_WORDS.test(text) && CODE.test(text)) ? 'code' : undefined;
+  const namesCode = CODE_WORDS.test(text) || (secrets && anyOf(secrets.code).test(text));
+  return LONE_CODE.test(text) || (namesCode && CODE.test(text)) ? 'code' : undefined;
 }
+
+/** A password is named and something follows that is no word: with figures or signs among letters, or behind a colon. */
+function namesPassword(text: string, { password, is }: SecretWords, talkWords: ReadonlySet<string>): boolean {
+  const between =
+    is.length > 0 ? `(?:\\s+\\p{L}{1,6})?(?:\\s*(?:[:=]|${alternatives(is)})\\s*|\\s+)` : '\\s*[:=]?\\s*';
+  const found = new RegExp(`${anyOf(password).source}${between}["']?(\\S{4,})`, 'iu').exec(text);
+  const [, said = ''] = found ?? [];
+  if (said === '' || talkWords.has(said.toLowerCase())) return false;
+  return (
+    /[=:：]\s*["']?\S{4,}$/u.test(found?.[0] ?? '') ||
+    (/\d/.test(said) && /\p{L}|[^\w\s]/u.test(said) && said.length >= 6)
+  );
+}
+
+/** Any of these as a word of its own; where words are not set apart, anywhere. */
+function anyOf(words: readonly string[]): RegExp {
+  return words.length === 0
+    ? /(?!)/u
+    : new RegExp(
+        `(?<![\\p{Script=Latin}\\p{Script=Cyrillic}])(?:${alternatives(words)})(?!\\p{Script=Latin}|\\p{Script=Cyrillic})`,
+        'iu',
+      );
+}
+
+const alternatives = (words: readonly string[]): string =>
+  [...words]
+    .sort((one, other) => other.length - one.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join('|');
 
 const CARD_NUMBERS = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
 
@@ -54,15 +99,18 @@ function hasCardNumber(text: string): boolean {
   });
 }
 
-function isSeedPhrase(text: string): boolean {
+function isSeedPhrase(text: string, { secrets, talkWords }: LocalSecrets): boolean {
   if (PHRASE_NAMED.test(text)) return true;
   const words = text
     .toLowerCase()
     .split(/[\s,;]+|\d+[.)]\s*/)
     .filter((word) => word !== '');
-  return (
-    PHRASE_LENGTHS.has(words.length) &&
-    words.every((word) => /^[a-z]{3,8}$/.test(word)) &&
-    !words.some((word) => TALK.test(word))
-  );
+  const isRow = (row: readonly string[]): boolean =>
+    PHRASE_LENGTHS.has(row.length) &&
+    row.every((word) => /^[a-z]{3,8}$/.test(word)) &&
+    !row.some((word) => TALK.test(word) || talkWords.has(word));
+  if (isRow(words)) return true;
+  if (!secrets || !anyOf(secrets.phrase).test(text)) return false;
+  // Named in another language, the words themselves are mostly English and come last.
+  return [...PHRASE_LENGTHS].some((length) => isRow(words.slice(-length)));
 }

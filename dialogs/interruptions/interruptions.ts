@@ -13,6 +13,8 @@ import {
   verify,
 } from './begin-flows.ts';
 import { answerHelped, answerNotHelped, noneFits } from './feedback.ts';
+import { offerLanguages } from '../language/offer-languages.ts';
+import { menuFor } from './menu.ts';
 import { cancel, goBackOne, startOver } from './leaving.ts';
 import { answerAside, answerFrom, showAside, type Scene } from './scene.ts';
 
@@ -20,12 +22,18 @@ type Interruption = (scene: Scene) => Promise<void>;
 
 /** What each intent does, wherever the conversation stands. Intents with an article are answered by it. */
 const INTERRUPTIONS: Readonly<Record<string, Interruption>> = {
-  help: (scene) => {
+  help: async (scene) => {
     const { words } = scene.means;
     const { waiting } = scene;
     const here = waiting ? [waiting.question.help(waiting.options)] : [words.say('welcome.hello')];
-    return answerAside(scene, [...here, words.say('help.general')].join('\n\n'));
+    const menu = waiting ? undefined : await menuFor(scene.means, scene.turn);
+    return answerAside(
+      scene,
+      [...here, words.say('help.general')].join('\n\n'),
+      menu && [...menu, 'language' as const],
+    );
   },
+  language: offerLanguages,
   repeat: async (scene) => {
     const { turn, waiting, dialogs, means } = scene;
     if (waiting) return dialogs.repromptDialog();

@@ -42,6 +42,7 @@ const BUTTONS = {
   whole_table: 'whole_table',
   compare: 'compare',
   none_fits: 'none_fits',
+  language: 'language',
   // Said to leave an agent; here the assistant is at it already.
   assistant: 'greeting',
 } as const;

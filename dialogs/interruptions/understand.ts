@@ -70,6 +70,7 @@ const NAVIGATION: ReadonlySet<string> = new Set([
   'greeting',
   'thanks',
   'goodbye',
+  'language',
 ]);
 /** These answer a question or nothing. */
 const REPLIES: ReadonlySet<string> = new Set(['none', 'yes', 'no', 'solved', 'unsolved']);
@@ -79,7 +80,9 @@ export function understand(means: Means, turn: Turn, waiting: Waiting | undefine
   if (card?.token === TABLE_TOKEN)
     return { kind: 'intent', intent: 'whole_table', recognition: means.recogniser.recognise('') };
   if (card) return { kind: card.token === waiting?.token ? 'answer' : 'old_card' };
-  const secret = findSecret(text, waiting?.question.expects === 'value');
+  const { secrets } = means.knowledge;
+  const { talkWords } = means.words;
+  const secret = findSecret(text, waiting?.question.expects === 'value', { secrets, talkWords });
   if (secret) return { kind: 'secret', secret };
   if (files.length > 0) return { kind: waiting?.question.takesFiles ? 'answer' : 'early_files' };
   if (text === '')
@@ -107,7 +110,7 @@ function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
   }
   const isQuestion = looksLikeQuestion(words, text);
   // No name, date, number or country ends in a question mark.
-  if (plausible && !(text.includes('?') && recognition.confidence >= SURE_ENOUGH_OF_A_QUESTION.value)) {
+  if (plausible && !(/[?？]/.test(text) && recognition.confidence >= SURE_ENOUGH_OF_A_QUESTION.value)) {
     return { kind: 'answer' };
   }
   if (!plausible && question.expects !== 'prose') {
@@ -229,7 +232,9 @@ function isAnswerable(intent: string): boolean {
 }
 
 function looksLikeQuestion(words: Words, text: string): boolean {
-  if (text.includes('?')) return true;
+  if (/[?？]/.test(text)) return true;
+  // Without spaces between words, and with the asking word anywhere.
+  if (/\p{Script=Han}/u.test(text)) return [...words.questionWords].some((word) => text.includes(word));
   const [first = '', second = ''] = plain(text).split(' ');
   return second !== '' && words.questionWords.has(first);
 }

@@ -1,4 +1,5 @@
 import { editDistance } from '../../knowledge/recognise/edit-distance.ts';
+import { withoutAccents } from '../../knowledge/recognise/without-accents.ts';
 import type { ChoiceWords } from './words.ts';
 
 /** Lower case, straight quotes, no end punctuation, single spaces. */
@@ -30,8 +31,21 @@ export function choose<C extends Pick<ChoiceWords, 'title' | 'also'>>(
   return (
     choices.find(({ title }) => plain(title) === said) ??
     choices.find(({ also }) => also.some((other) => plain(other) === said)) ??
+    unaccented(said, choices) ??
     misspelt(said, choices)
   );
+}
+
+/** The only choice that is said when accents do not count: on phones they are often left out. */
+function unaccented<C extends Pick<ChoiceWords, 'title' | 'also'>>(
+  said: string,
+  choices: readonly C[],
+): C | undefined {
+  const bare = withoutAccents(said);
+  const meant = choices.filter(({ title, also }) =>
+    [title, ...also].some((wording) => withoutAccents(plain(wording)) === bare),
+  );
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** The only choice that a slip of the finger could have been meant for; short words are too alike to guess. */

@@ -1,19 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import {
-  CHOICES,
-  CUES,
-  DETAILS,
-  MESSAGES,
-  type ChoiceId,
-  type Cue,
-  type Detail,
-  type MessageKey,
-  type Words,
-} from './words.ts';
+import { CHOICES, CUES, DETAILS, MESSAGES, type ChoiceId, type MessageKey, type Words } from './words.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 const Tree: z.ZodType<Tree> = z.lazy(() => z.record(z.string(), z.union([z.string(), Tree])));
@@ -22,36 +12,63 @@ const Choice = z.strictObject({ title: z.string().min(1), also: z.array(z.string
 
 const Phrases = z.array(z.string().trim().min(1)).min(1);
 
-/** Each of these names, with its phrases. */
-const phrasesOf = <Name extends string>(names: readonly Name[]) =>
-  Object.fromEntries(names.map((name) => [name, Phrases])) as Record<Name, typeof Phrases>;
-
 const WordsFile = z
   .object({
-    choices: z.strictObject(Object.fromEntries(CHOICES.map((id) => [id, Choice]))),
-    talk_words: z.array(z.string().min(1)),
-    question_words: z.array(z.string().min(1)),
-    detail_names: z.strictObject(phrasesOf<Detail>(DETAILS)),
-    ...phrasesOf<Cue>(CUES),
+    choices: z.record(z.string(), Choice).default({}),
+    detail_names: z.record(z.string(), Phrases).default({}),
   })
-  .catchall(z.union([z.string(), Tree]));
+  .catchall(z.union([z.string(), Phrases, Tree]));
+
+/** The bot's words in one language, and what the file lacks or has too much of. */
+export interface LoadedWords {
+  readonly words: Words;
+  readonly faults: readonly string[];
+}
+
+const HERE = new URL('./', import.meta.url);
+const ENGLISH = 'en';
 
 /**
- * The bot's words in one language, from <locale>.yaml beside this file or in `folder`.
+ * The bot's English words, from en.yaml beside this file or in `folder`.
  * Throws an error that names every key or placeholder that is missing, unknown or broken.
  */
-export function loadWords(locale = 'en', folder: URL = new URL('./', import.meta.url)): Words {
+export function loadWords(folder: URL = HERE): Words {
+  const { words, faults } = readWords(ENGLISH, folder);
+  if (faults.length > 0) throw new Error(`${ENGLISH}.yaml is not usable:\n${faults.join('\n')}`);
+  return words;
+}
+
+/** Every language that has a file, English first. What a language lacks is said in English, and is a fault. */
+export function loadAllWords(folder: URL = HERE): ReadonlyMap<string, LoadedWords> {
+  const english = loadWords(folder);
+  const others = readdirSync(folder)
+    .flatMap((name) => /^([a-z]{2})\.yaml$/.exec(name)?.[1] ?? [])
+    .filter((locale) => locale !== ENGLISH)
+    .sort();
+  return new Map([
+    [ENGLISH, { words: english, faults: [] }],
+    ...others.map((locale) => [locale, readWords(locale, folder, english)] as const),
+  ]);
+}
+
+function readWords(locale: string, folder: URL, fallback?: Words): LoadedWords {
   const file = readFileSync(new URL(`${locale}.yaml`, folder), 'utf8');
   const parsed = WordsFile.safeParse(parse(file));
   if (!parsed.success) throw new Error(`${locale}.yaml is not usable:\n${z.prettifyError(parsed.error)}`);
-  const { choices, talk_words, question_words, detail_names, ...rest } = parsed.data;
-  const cues = Object.fromEntries(CUES.map((cue) => [cue, rest[cue]])) as Record<Cue, string[]>;
-  const tree = Object.fromEntries(Object.entries(rest).filter(([key]) => !(key in cues))) as Tree;
+  const { choices, detail_names, ...rest } = parsed.data;
+  const faults: string[] = [];
+  const lists = Object.fromEntries(Object.entries(rest).filter(([, value]) => Array.isArray(value))) as Lists;
+  const { talk_words = [], question_words = [] } = lists;
+  const cues = complete(CUES, lists, fallback?.cues, (cue) => faults.push(`${cue}: missing`));
+  const detailNames = complete(DETAILS, detail_names, fallback?.detailNames, (name) =>
+    faults.push(`detail_names.${name}: missing`),
+  );
+  const knownLists: readonly string[] = [...CUES, 'talk_words', 'question_words'];
+  faults.push(...unknownOf(lists, knownLists, ''), ...unknownOf(detail_names, DETAILS, 'detail_names.'));
 
+  const tree = Object.fromEntries(Object.entries(rest).filter(([key]) => !(key in lists))) as Tree;
   const texts = new Map(flatten(tree));
-  const faults: string[] = [...texts.keys()]
-    .filter((key) => !(key in MESSAGES))
-    .map((key) => `${key}: unknown`);
+  faults.push(...unknownOf(Object.fromEntries(texts), Object.keys(MESSAGES), ''));
   const messages = new Map<MessageKey, IntlMessageFormat>();
   for (const key of Object.keys(MESSAGES) as MessageKey[]) {
     const text = texts.get(key);
@@ -60,31 +77,54 @@ export function loadWords(locale = 'en', folder: URL = new URL('./', import.meta
       continue;
     }
     const message = compile(text, locale);
-    if (typeof message === 'string') faults.push(`${key}: ${message}`);
-    else {
-      faults.push(...placeholderFaults(key, message));
-      messages.set(key, message);
-    }
+    const wrong = typeof message === 'string' ? [`${key}: ${message}`] : placeholderFaults(key, message);
+    faults.push(...wrong);
+    if (typeof message !== 'string' && wrong.length === 0) messages.set(key, message);
   }
-  if (faults.length > 0) throw new Error(`${locale}.yaml is not usable:\n${faults.join('\n')}`);
+  faults.push(...unknownOf(choices, CHOICES, 'choices.'));
+  faults.push(...CHOICES.flatMap((id) => (id in choices ? [] : [`choices.${id}: missing`])));
+  if (talk_words.length === 0) faults.push('talk_words: missing');
+  if (question_words.length === 0) faults.push('question_words: missing');
 
-  return {
+  const words: Words = {
     locale,
     say(key, ...values) {
       const message = messages.get(key);
-      if (!message) throw new Error(`There is no message ${key}.`);
-      return String(message.format(values[0]));
+      if (message) return String(message.format(values[0]));
+      if (!fallback) throw new Error(`There is no message ${key}.`);
+      return fallback.say(key, ...values);
     },
     choice: (id: ChoiceId) => {
-      const words = choices[id];
-      if (!words) throw new Error(`There is no choice ${id}.`);
-      return { id, ...words };
+      const own = choices[id];
+      if (own) return { id, ...own };
+      if (!fallback) throw new Error(`There is no choice ${id}.`);
+      return fallback.choice(id);
     },
     talkWords: new Set(talk_words),
     questionWords: new Set(question_words),
     cues,
-    detailNames: detail_names,
+    detailNames,
   };
+  return { words, faults: faults.map((fault) => `${locale}.yaml: ${fault}`) };
+}
+
+type Lists = Readonly<Record<string, readonly string[]>>;
+
+const unknownOf = (given: object, known: readonly string[], at: string): string[] =>
+  Object.keys(given).flatMap((key) => (known.includes(key) ? [] : [`${at}${key}: unknown`]));
+
+/** Every list, the fallback's where there is no own one. */
+function complete<Name extends string>(
+  names: readonly Name[],
+  own: Lists,
+  fallback: Readonly<Record<Name, readonly string[]>> | undefined,
+  onMissing: (name: Name) => void,
+): Record<Name, readonly string[]> {
+  const all = names.map((name) => {
+    if (!own[name]) onMissing(name);
+    return [name, own[name] ?? fallback?.[name] ?? []] as const;
+  });
+  return Object.fromEntries(all) as Record<Name, readonly string[]>;
 }
 
 function* flatten(tree: Tree, prefix = ''): Generator<[string, string]> {

@@ -3,7 +3,7 @@ import type { Means } from '../means.ts';
 import type { Asking } from '../question.ts';
 import type { Turn } from '../turn.ts';
 import type { VerificationQuestion } from './answers.ts';
-import { checkRows } from './check-question.ts';
+import type { CheckAsking } from './check-question.ts';
 import { livenessAsking, readyAsking } from './liveness-prompt.ts';
 import { progressOf } from './next-step.ts';
 import type { PhotoAsk } from './photo-ways.ts';
@@ -25,7 +25,7 @@ export async function askingFor(
   question: VerificationQuestion,
   pardoned: Pardoned = {},
 ): Promise<Asking> {
-  const { services, words } = means;
+  const { services } = means;
   const { answers } = submission;
   const step: StepAsking = {
     progress: progressOf(stepOf(question)),
@@ -56,8 +56,10 @@ export async function askingFor(
       return { ...step, ...(await readyAsking(means, submission)) };
     case 'liveness':
       return { ...step, ...livenessAsking(means, submission) };
-    case 'check':
-      return { ...step, rows: checkRows(words, submission, await email()) } as StepAsking;
+    case 'check': {
+      const known = await email();
+      return { ...step, answers, ...(known !== undefined && { email: known }) } as CheckAsking;
+    }
     default:
       return step;
   }

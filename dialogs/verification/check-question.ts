@@ -1,6 +1,6 @@
 import { requiredSlots } from '../../knowledge/checks/required-slots.ts';
 import { countryName } from '../../knowledge/countries/match-country.ts';
-import type { Submission } from '../../knowledge/verification/submission.ts';
+import type { Answers } from '../../knowledge/verification/submission.ts';
 import { checkCard } from '../cards/check-card.ts';
 import type { Means } from '../means.ts';
 import { helpOf, QuestionDialog } from '../question.ts';
@@ -10,14 +10,15 @@ import type { Words } from '../replies/words.ts';
 import type { VerificationAnswer, VerificationQuestion } from './answers.ts';
 import { stepPrompt, type StepAsking } from './step-question.ts';
 
-export interface CheckRow {
+interface CheckRow {
   readonly question: VerificationQuestion;
   readonly label: string;
   readonly value: string;
 }
 
 export interface CheckAsking extends StepAsking {
-  readonly rows: readonly CheckRow[];
+  readonly answers: Answers;
+  readonly email?: string;
 }
 
 /** Shows every answer; each can be changed. */
@@ -26,13 +27,15 @@ export function checkQuestion({ words }: Means): QuestionDialog<CheckAsking, Ver
     id: 'check',
     expects: 'choice',
     help: helpOf(words, 'help.check'),
-    plausible: (text, { rows }) => isConfirmation(words, text) || rowNamed(text, rows) !== undefined,
+    plausible: (text, options) =>
+      isConfirmation(words, text) || rowNamed(text, checkRows(words, options)) !== undefined,
     ask(turn, options, token) {
       const asked = stepPrompt(words, options, words.say('verification.check.ask'));
-      return checkCard(words, asked, { rows: options.rows, token, rich: turn.rich });
+      return checkCard(words, asked, { rows: checkRows(words, options), token, rich: turn.rich });
     },
-    judge(turn, { rows }) {
+    judge(turn, options) {
       const { card, text } = turn.reply;
+      const rows = checkRows(words, options);
       const wanted = card?.fields['change'];
       const row =
         wanted === undefined ? rowNamed(text, rows) : rows.find(({ question }) => question === wanted);
@@ -58,12 +61,12 @@ function rowNamed(text: string, rows: readonly CheckRow[]): CheckRow | undefined
   return named.sort((one, other) => other.label.length - one.label.length)[0];
 }
 
-export function checkRows(words: Words, submission: Submission, email: string | undefined): CheckRow[] {
-  const { answers } = submission;
+/** In the words of whoever asks: the language may change while the question is open. */
+function checkRows(words: Words, { answers, email }: CheckAsking): CheckRow[] {
   const { documentType } = answers;
   const value = (text: string | undefined): string => literally(text ?? '');
   const rows: CheckRow[] = [
-    row(words, 'country', answers.country ? countryName(answers.country) : ''),
+    row(words, 'country', answers.country ? countryName(answers.country, words.locale) : ''),
     row(words, 'document_type', documentType ? words.say(`document.${documentType}`) : ''),
     row(words, 'surname', value(answers.surname)),
     row(words, 'given_names', value(answers.givenNames) || words.say('verification.check.no_givens')),

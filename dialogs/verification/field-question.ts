@@ -5,7 +5,7 @@ import { withChoices } from '../replies/message.ts';
 import type { ChoiceId, Words } from '../replies/words.ts';
 import type { VerificationAnswer } from './answers.ts';
 import { ANSWER_OF } from './next-step.ts';
-import { checkField, type FormField } from './particulars.ts';
+import { checkField, type Checked, type FormField } from './particulars.ts';
 import { stepPrompt, type StepAsking } from './step-question.ts';
 
 /** What a field offers instead of a value: a document may show one name only, an e-mail address is optional. */
@@ -13,9 +13,10 @@ const INSTEAD: Readonly<Partial<Record<FormField, ChoiceId>>> = { given_names: '
 
 /** Asks for one of the particulars: on channels without forms, and when one answer is changed. */
 export function fieldQuestion(
-  { words, services }: Means,
+  { words, services, knowledge }: Means,
   field: FormField,
 ): QuestionDialog<StepAsking, VerificationAnswer> {
+  const months = knowledge.registration?.months;
   const instead = [INSTEAD[field]].flatMap((id) => (id ? [words.choice(id)] : []));
   return new QuestionDialog<StepAsking, VerificationAnswer>(words, {
     id: field,
@@ -23,7 +24,8 @@ export function fieldQuestion(
     help: () => words.say(`help.${field}`),
     ...(field === 'email' && { why: 'help' as const, skippable: true }),
     plausible: (text) =>
-      choose(text, instead) !== undefined || isPlausible(words, field, text, services.now()),
+      choose(text, instead) !== undefined ||
+      isPlausible(words, field, checkField(field, text, services.now(), months), text),
     ask(turn, options) {
       const asked = stepPrompt(words, options, words.say(`verification.${field}.ask`));
       // A numbered list would make figures ambiguous, and a document number may well be "1".
@@ -33,7 +35,7 @@ export function fieldQuestion(
       const { text } = turn.reply;
       if (text === '') return { kind: 'unclear', say: words.say('misunderstood.first') };
       const none = /\d/.test(text) ? undefined : choose(text, instead);
-      const checked = none ? { value: '' } : checkField(field, text, services.now());
+      const checked = none ? { value: '' } : checkField(field, text, services.now(), months);
       if ('fault' in checked) return { kind: 'again', say: [words.say(checked.fault)] };
       return { kind: 'answer', value: answerOf(field, checked.value) };
     },
@@ -48,10 +50,14 @@ function answerOf(field: FormField, value: string): VerificationAnswer {
 const MAX_NAME_WORDS = 6;
 
 /** Nearly every word may be a name; a sentence with words of talk in it is none. */
-function isPlausible(words: Words, field: FormField, text: string, today: Date): boolean {
-  if ('fault' in checkField(field, text, today)) return false;
+function isPlausible(words: Words, field: FormField, checked: Checked, text: string): boolean {
+  if ('fault' in checked) return false;
   if (field === 'birth_date' || field === 'email') return true;
   if (field === 'document_number') return /\d/.test(text);
   const parts = text.toLowerCase().split(/\s+/);
+  const isHanTalk = [...words.talkWords].some(
+    (word) => word.length > 1 && /\p{Script=Han}/u.test(word) && text.includes(word),
+  );
+  if (isHanTalk) return false;
   return parts.length <= MAX_NAME_WORDS && !parts.some((part) => words.talkWords.has(part));
 }

@@ -20,7 +20,7 @@ const MOST_NAME_WORDS = 4;
  * open; what may be its answer is left to it.
  */
 export function findCorrection(
-  means: Pick<Means, 'words' | 'services'>,
+  means: Pick<Means, 'words' | 'services' | 'knowledge'>,
   text: string,
   waitingFor: string | undefined,
 ): Correction | undefined {
@@ -30,7 +30,7 @@ export function findCorrection(
   if (named) return readNamed(means, named, rest !== undefined);
   if (rest === undefined) return undefined;
   if (waitingFor !== 'country') {
-    const country = matchCountry(rest);
+    const country = matchCountry(rest, words.locale);
     if (country.kind === 'match') return { detail: 'country', value: country.code };
   }
   if (waitingFor === 'document_type') return undefined;
@@ -60,7 +60,7 @@ function detailNamed({ words }: Pick<Means, 'words'>, text: string): Named | und
 }
 
 function readNamed(
-  means: Pick<Means, 'words' | 'services'>,
+  means: Pick<Means, 'words' | 'services' | 'knowledge'>,
   { detail, said, isWrong }: Named,
   corrects: boolean,
 ): Correction | undefined {
@@ -68,7 +68,7 @@ function readNamed(
   if (said === '') return unread;
   switch (detail) {
     case 'country': {
-      const match = matchCountry(said);
+      const match = matchCountry(said, means.words.locale);
       return match.kind === 'match' ? { detail, value: match.code } : unread;
     }
     case 'document_type': {
@@ -84,7 +84,7 @@ function readNamed(
       break;
     default:
   }
-  const checked = checkField(detail, said, means.services.now());
+  const checked = checkField(detail, said, means.services.now(), means.knowledge.registration?.months);
   if ('value' in checked) return { detail, value: checked.value };
   return corrects || isWrong ? { detail, fault: checked.fault } : undefined;
 }

@@ -5,6 +5,7 @@ import type { Turn } from '../turn.ts';
 import type { VerificationAnswer } from './answers.ts';
 import { ANSWER_OF, PARTICULARS } from './next-step.ts';
 import { checkForm, FORM_FIELDS, type Fault, type FormField } from './particulars.ts';
+import type { MonthNames } from './read-day.ts';
 import { stepPrompt, type StepAsking } from './step-question.ts';
 
 export interface ParticularsAsking extends StepAsking {
@@ -19,6 +20,7 @@ export interface ParticularsAsking extends StepAsking {
 export function particularsQuestion({
   words,
   services,
+  knowledge,
 }: Means): QuestionDialog<ParticularsAsking, VerificationAnswer> {
   return new QuestionDialog<ParticularsAsking, VerificationAnswer>(words, {
     id: 'particulars',
@@ -37,7 +39,7 @@ export function particularsQuestion({
     judge(turn, options): Judged<ParticularsAsking, VerificationAnswer> {
       if (!turn.reply.card)
         return { kind: 'unclear', say: words.say('verification.particulars.prefer_form') };
-      return judgeForm(turn, options, services.now());
+      return judgeForm(turn, options, services.now(), knowledge.registration?.months);
     },
   });
 }
@@ -46,10 +48,11 @@ function judgeForm(
   turn: Turn,
   options: ParticularsAsking,
   today: Date,
+  months?: MonthNames,
 ): Judged<ParticularsAsking, VerificationAnswer> {
   const fields = turn.reply.card?.fields ?? {};
   const typed = Object.fromEntries(FORM_FIELDS.map((field) => [field, fields[field] ?? '']));
-  const form = checkForm(typed, today);
+  const form = checkForm(typed, today, months);
   if (form.kind === 'faulty') {
     return { kind: 'again', say: [], options: { ...options, typed, faults: form.faults } };
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { MessageKey } from '../replies/words.ts';
-import { readDay } from './read-day.ts';
+import { readDay, type MonthNames } from './read-day.ts';
 
 export const FORM_FIELDS = ['surname', 'given_names', 'birth_date', 'document_number', 'email'] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
@@ -15,8 +15,8 @@ const MAX_NAME_LENGTH = 120;
 const DOCUMENT_NUMBER = /^[\p{L}\d]{3,24}$/u;
 const OLDEST_YEARS = 125;
 
-/** Judges one field as it was typed. The value comes back tidied. */
-export function checkField(field: FormField, typed: string, today: Date): Checked {
+/** Judges one field as it was typed, with months in English and in `months`. The value comes back tidied. */
+export function checkField(field: FormField, typed: string, today: Date, months: MonthNames = []): Checked {
   const text = tidy(typed);
   switch (field) {
     case 'surname':
@@ -24,7 +24,7 @@ export function checkField(field: FormField, typed: string, today: Date): Checke
     case 'given_names':
       return text === '' ? { value: '' } : checkName(text);
     case 'birth_date':
-      return text === '' ? { fault: 'invalid.missing' } : checkBirthDate(text, today);
+      return text === '' ? { fault: 'invalid.missing' } : checkBirthDate(text, today, months);
     case 'document_number':
       return text === '' ? { fault: 'invalid.missing' } : checkNumber(text);
     case 'email':
@@ -56,8 +56,8 @@ function checkNumber(typed: string): Checked {
   return DOCUMENT_NUMBER.test(number) ? { value: number.toUpperCase() } : { fault: 'invalid.number_length' };
 }
 
-function checkBirthDate(text: string, today: Date): Checked {
-  const read = readDay(text);
+function checkBirthDate(text: string, today: Date, months: MonthNames): Checked {
+  const read = readDay(text, months);
   if (read.kind !== 'day') {
     return { fault: read.kind === 'ambiguous' ? 'invalid.date_ambiguous' : 'invalid.date_unreadable' };
   }
@@ -71,11 +71,15 @@ export type FormCheck =
   | { readonly kind: 'faulty'; readonly faults: Readonly<Partial<Record<FormField, Fault>>> };
 
 /** Judges a whole form, so that every fault can be named at once. */
-export function checkForm(typed: Readonly<Partial<Record<FormField, string>>>, today: Date): FormCheck {
+export function checkForm(
+  typed: Readonly<Partial<Record<FormField, string>>>,
+  today: Date,
+  months: MonthNames = [],
+): FormCheck {
   const faults: Partial<Record<FormField, Fault>> = {};
   const values = { surname: '', given_names: '', birth_date: '', document_number: '', email: '' };
   for (const field of FORM_FIELDS) {
-    const checked = checkField(field, typed[field] ?? '', today);
+    const checked = checkField(field, typed[field] ?? '', today, months);
     if ('fault' in checked) faults[field] = checked.fault;
     else values[field] = checked.value;
   }

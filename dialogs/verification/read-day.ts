@@ -1,3 +1,5 @@
+import { withoutAccents } from '../../knowledge/recognise/without-accents.ts';
+
 /** ISO 8601 days. */
 export type ReadDay =
   | { readonly kind: 'day'; readonly day: string }
@@ -7,12 +9,25 @@ export type ReadDay =
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Reads a day as people type it: 1990-04-03, 3 April 1990, April 3rd 1990, 03.04.1990, 23/4/1990. */
-export function readDay(text: string): ReadDay {
-  const parts = text
-    .toLowerCase()
+/** How the names of the months begin in another language, from January on. */
+export type MonthNames = readonly (readonly string[])[];
+
+/**
+ * Reads a day as people type it: 1990-04-03, 3 April 1990, April 3rd 1990, 03.04.1990, 23/4/1990, and with
+ * `months` also "3 de abril de 1990" or "3 апреля 1990", 1990年4月3日 and "3 tháng 4 năm 1990".
+ */
+export function readDay(text: string, months: MonthNames = []): ReadDay {
+  const figured = /^\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]?\s*$/u.exec(text);
+  if (figured) return dayOf(figured[1] ?? '', Number(figured[2]), figured[3] ?? '');
+  const worded = /^\s*(?:ngay )?(\d{1,2}) thang (\d{1,2})(?: nam)? (\d{4})\s*$/u.exec(
+    withoutAccents(text.toLowerCase()),
+  );
+  if (worded) return dayOf(worded[3] ?? '', Number(worded[2]), worded[1] ?? '');
+  const monthOf = (word: string): number | undefined => englishMonth(word) ?? localMonth(word, months);
+  const parts = withoutAccents(text.toLowerCase())
     .replaceAll(/(\d)(st|nd|rd|th)\b/g, '$1')
-    .replaceAll(/\b(of|the)\b/g, ' ')
+    .replaceAll(/(?<!\p{L})(?:of|the|de|del|do|den|der|le|г|года|год)(?!\p{L})\.?/gu, ' ')
+    .replaceAll(/(\d)(?:er|º|ª|°)(?!\p{L})/gu, '$1')
     .split(/[\s,./\\-]+/)
     .filter((part) => part !== '');
   if (parts.length !== 3) return { kind: 'unreadable' };
@@ -33,7 +48,13 @@ export function readDay(text: string): ReadDay {
     : dayOf(third, Number(second), first);
 }
 
-function monthOf(word: string): number | undefined {
+function localMonth(word: string, months: MonthNames): number | undefined {
+  if (!/^\p{L}{3,}$/u.test(word)) return undefined;
+  const index = months.findIndex((names) => names.some((name) => word.startsWith(withoutAccents(name))));
+  return index < 0 ? undefined : index + 1;
+}
+
+function englishMonth(word: string): number | undefined {
   if (!/^[a-z]{3,9}$/.test(word)) return undefined;
   const index = MONTHS.indexOf(word.slice(0, 3));
   return index < 0 ? undefined : index + 1;

@@ -22,7 +22,9 @@ export function cellOf(knowledge: Knowledge, cell: Cell, residence?: string): Ce
   }
   const text =
     cell.allowed === 'eea' && residence !== undefined
-      ? fill(isEea(residence) ? words.eeaResident : words.notEeaResident, { country: countryName(residence) })
+      ? fill(isEea(residence) ? words.eeaResident : words.notEeaResident, {
+          country: countryName(residence, knowledge.locale),
+        })
       : words.allowed[cell.allowed];
   return { text, more, facts: inferredFrom };
 }

@@ -26,8 +26,8 @@ const ORDER = [
 ];
 
 /** The parts of the guide in which these facts and rows stand, each once, in the guide's order. */
-export function sectionsOf(knowledge: Pick<Knowledge, 'facts'>, ids: readonly string[]): string[] {
-  const sections = new Set(ids.map((id) => knowledge.facts.get(id)?.section ?? TABLE_SECTION));
+export function sectionsOf({ facts }: Pick<Knowledge, 'facts'>, ids: readonly string[]): string[] {
+  const sections = new Set(ids.map((id) => facts.get(id)?.section ?? TABLE_SECTION));
   return [...sections].sort((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other));
 }
 

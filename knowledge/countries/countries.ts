@@ -12,6 +12,8 @@ const Names = z.object({
   ambiguous: z.record(z.string(), z.array(z.string())),
   /** Names that contain a country's name but are none, folded. */
   regions: z.array(z.string()),
+  /** What people write in other languages beside ISO's names, by language. */
+  local: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
   /** Codes that are words when they are written small. */
   lowercaseWords: z.array(z.string()),
 });
@@ -78,9 +80,44 @@ export const byName: ReadonlyMap<string, readonly string[]> = englishNames();
 /** Folded names in other languages, of one country each. */
 export const byForeignName: ReadonlyMap<string, string> = foreignNames();
 
-/** The name that we show. The code itself when ISO does not know it. */
-export function countryName(code: string): string {
+/** The name that we show, in English where the language has none. The code itself when ISO does not know it. */
+export function countryName(code: string, language = 'en'): string {
+  const own = language === 'en' ? undefined : namesIn(language)?.[code];
+  if (own !== undefined) return typeof own === 'string' ? own : (own[0] ?? code);
   return displayNames.get(code) ?? iso.getName(code, 'en') ?? code;
+}
+
+const localIndexes = new Map<string, ReadonlyMap<string, string>>();
+
+/** Folded names in one language, of one country each; in Russian also without the endings of the cases. */
+export function byLocalName(language: string): ReadonlyMap<string, string> {
+  const known = localIndexes.get(language);
+  if (known) return known;
+  const index = new Map<string, string>();
+  const clashes = new Set<string>();
+  for (const [code, name] of Object.entries(namesIn(language) ?? {})) {
+    for (const each of [name, names.local[language]?.[code] ?? []].flat()) {
+      const key = withoutCase(fold(each), language);
+      if ((index.get(key) ?? code) !== code) clashes.add(key);
+      index.set(key, code);
+    }
+  }
+  for (const name of clashes) index.delete(name);
+  localIndexes.set(language, index);
+  return index;
+}
+
+/** "германии" and "германия", "almanyadan" and "almanya" are one country: what the cases change is left out. */
+export function withoutCase(folded: string, language: string): string {
+  if (language === 'tr') return folded.replace(/(\p{L}{4,}?)(?:l[iu]yim|y[iu]m|[dt][ae]n?|y[ae])$/u, '$1');
+  if (language !== 'ru') return folded;
+  return folded.replace(/(\p{L}{3,}?)(?:иеи|ами|ях|ах|ою|еи|ом|ем|ои|[аеиоуыэюяь])(?= |$)/gu, '$1');
+}
+
+/** Undefined for a language that the library does not have. */
+function namesIn(language: string): iso.LocaleData['countries'] | undefined {
+  if (!iso.getSupportedLanguages().includes(language)) return undefined;
+  return locale(language).countries;
 }
 
 /** Whether a code in capitals is a word that somebody may just have shouted: "NO", "IT". */

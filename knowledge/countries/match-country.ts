@@ -1,12 +1,14 @@
 import { editDistance } from '../recognise/edit-distance.ts';
 import {
   byForeignName,
+  byLocalName,
   byName,
   countryName,
   countryOfCode,
   fold,
   isShoutedWord,
   regions,
+  withoutCase,
 } from './countries.ts';
 
 export { countryName } from './countries.ts';
@@ -26,8 +28,18 @@ export type CountryMatch =
 /**
  * The country or region that somebody typed: names in English and other languages, inhabitants,
  * ISO codes, inside a sentence, with typos. Whatever could be two countries comes back as choices.
+ * `language`: the one that is spoken, and that the names come back in.
  */
-export function matchCountry(text: string): CountryMatch {
+export function matchCountry(text: string, language = 'en'): CountryMatch {
+  const match = matchIn(text, language);
+  if (language === 'en' || match.kind === 'none') return match;
+  const named = (code: string): Country => ({ code, name: countryName(code, language) });
+  return match.kind === 'match'
+    ? { kind: 'match', ...named(match.code) }
+    : { kind: 'choices', choices: match.choices.map(({ code }) => named(code)) };
+}
+
+function matchIn(text: string, language: string): CountryMatch {
   const typed = text
     .slice(0, MAX_CHARS)
     .trim()
@@ -38,20 +50,20 @@ export function matchCountry(text: string): CountryMatch {
   if (exact) return matchOf(exact, true);
   const code = countryOfCode(typed);
   if (code !== undefined) return matchOf([code], !isShoutedWord(typed));
-  const foreign = byForeignName.get(whole);
+  const foreign = localCodeOf(whole, language) ?? byForeignName.get(whole);
   if (foreign !== undefined) return matchOf([foreign], true);
   if (regions.has(whole)) return { kind: 'none' };
 
   const candidates = [...new Set([whole, ...afterCue(whole)])];
-  const near = namesNear(candidates);
+  const near = namesNear(candidates, language);
   // "soth sudan" is nearer to South Sudan than to the Sudan in it
   const long = closest(near.filter(({ name }) => name.includes(' ')));
   if (long.kind === 'match') return long;
-  const mentioned = findCountries(typed);
+  const mentioned = findCountries(typed, language);
   if (mentioned.length > 0) return matchOf(mentioned, !NEGATION.test(whole));
 
   const foreignInside = candidates
-    .map((candidate) => byForeignName.get(candidate))
+    .map((candidate) => byForeignName.get(candidate) ?? localCodeOf(candidate, language))
     .find((found) => found !== undefined);
   if (foreignInside !== undefined) return matchOf([foreignInside], !NEGATION.test(whole));
   const match = closest(near);
@@ -63,13 +75,15 @@ const NEGATION = /\b(?:not|never|no longer|isn t|isnt|don t|dont|nor)\b/;
 
 /**
  * The countries that a text names exactly, in the order in which it names them. Codes count only
- * behind "in" or "from": "ID", "PNG" and "ETH" are seldom countries.
+ * behind "in" or "from": "ID", "PNG" and "ETH" are seldom countries. In English, and in `language`.
  */
-export function findCountries(text: string): string[] {
+export function findCountries(text: string, language = 'en'): string[] {
   const found = new Set<string>();
-  const words = text.match(/[\p{L}\p{M}\p{N}'’.&-]+/gu) ?? [];
+  if (/\p{Script=Han}/u.test(text)) for (const code of inUnspaced(text, language)) found.add(code);
+  const plain = language === 'tr' ? text.replace(/(?<=\p{L}{3})['’]\p{L}+/gu, '') : text;
+  const words = plain.match(/[\p{L}\p{M}\p{N}'’.&-]+/gu) ?? [];
   for (let start = 0; start < words.length;) {
-    const span = longestName(words, start);
+    const span = longestName(words, start, language);
     for (const code of span?.codes ?? codeAt(words, start)) found.add(code);
     start += span?.length ?? 1;
   }
@@ -82,17 +96,41 @@ const PLACE_CUES = new Set(['in', 'from', 'country', 'region', 'nationality']);
 /** Short names that are nothing else in English. */
 const SHORT_NAMES = new Set(['uk', 'usa', 'uae', 'drc', 'ksa']);
 
+/** Names in a script that puts no spaces between words, longest first. */
+function inUnspaced(text: string, language: string): string[] {
+  const names = [...byLocalName(language)].filter(([name]) => /^\p{Script=Han}{2,}$/u.test(name));
+  let rest = text;
+  return names
+    .sort(([one], [other]) => other.length - one.length)
+    .flatMap(([name, code]) => {
+      if (!rest.includes(name)) return [];
+      rest = rest.replaceAll(name, ' ');
+      return [code];
+    });
+}
+
 function longestName(
   words: readonly string[],
   start: number,
+  language: string,
 ): { codes: readonly string[]; length: number } | undefined {
   for (let length = Math.min(LONGEST_NAME_WORDS, words.length - start); length > 0; length -= 1) {
     const name = fold(words.slice(start, start + length).join(' '));
     if (regions.has(name)) return { codes: [], length };
     const codes = byName.get(name);
     if (codes && (name.length > 3 || SHORT_NAMES.has(name))) return { codes, length };
+    const local = isTelling(name) ? localCodeOf(name, language) : undefined;
+    if (language !== 'en' && local !== undefined) return { codes: [local], length };
   }
   return undefined;
+}
+
+/** Three letters are a country's name in scripts that English is not written in, "сша", and a word in others. */
+const isTelling = (name: string): boolean => name.length > (/[a-z]/.test(name) ? 3 : 2);
+
+function localCodeOf(name: string, language: string): string | undefined {
+  const names = byLocalName(language);
+  return names.get(name) ?? names.get(withoutCase(name, language));
 }
 
 function codeAt(words: readonly string[], place: number): string[] {
@@ -125,12 +163,15 @@ interface NearName {
   readonly alike: boolean;
 }
 
-function namesNear(candidates: readonly string[]): NearName[] {
+function namesNear(candidates: readonly string[], language: string): NearName[] {
+  const local =
+    language === 'en' ? [] : [...byLocalName(language)].map(([name, code]) => [name, [code]] as const);
+  const names = [...byName, ...local];
   return candidates.flatMap((candidate) => {
     const allowed = allowedEdits(candidate.length);
     if (allowed === 0) return [];
     const near: NearName[] = [];
-    for (const [name, codes] of byName) {
+    for (const [name, codes] of names) {
       if (name.length < 4 || Math.abs(name.length - candidate.length) > allowed) continue;
       const distance = editDistance(candidate, name, allowed);
       if (distance > allowed) continue;

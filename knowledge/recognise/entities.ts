@@ -4,6 +4,7 @@ import { DOCUMENT_TYPES, type DocumentType } from '../verification/submission.ts
 import { createAmountFinder, type Amount } from './find-amounts.ts';
 import { findErrorCode } from './find-error-code.ts';
 import { findDates, findRegistration, type Days } from './find-registration.ts';
+import { findLocalRegistration } from './find-local-registration.ts';
 import { createPhraseFinder } from './phrase-finder.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -32,7 +33,7 @@ export interface EntityFinder {
 
 /** `now` is for "two years ago". */
 export function createEntityFinder(
-  { language, concepts, problems }: Knowledge,
+  { locale, language, concepts, problems, registration }: Knowledge,
   { reader }: Sampler,
   now: () => Date,
 ): EntityFinder {
@@ -53,10 +54,10 @@ export function createEntityFinder(
 
   return {
     find(text, { message, rows, signs }) {
-      const country = onlyOne(findCountries(text));
+      const country = onlyOne(findCountries(text, locale));
       const documentType = onlyOne(documentFinder.find(message).flatMap(({ names }) => names));
       const standing = onlyOne(standingFinder.find(message).flatMap(({ names }) => names));
-      const registeredAt = findRegistration(text, now());
+      const registeredAt = findLocalRegistration(text, now(), registration) ?? findRegistration(text, now());
       const errorCode = findErrorCode(text, knownCodes);
       return {
         limitIds: rows,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Knowledge } from '../knowledge.ts';
 import type { Sample } from './classifier/features.ts';
 import { createTextClassifier, type Model } from './classifier/text-classifier.ts';
-import { trainTextClassifier } from './classifier/train-text-classifier.ts';
+import { trainTextClassifier, type LabelledSample } from './classifier/train-text-classifier.ts';
 import type { WordVectors } from './classifier/word-vectors.ts';
 import { examplesOf } from './examples.ts';
 import type { Sampler } from './sampler.ts';
@@ -25,7 +25,7 @@ export interface IntentModel {
 
 const NOT_OURS = 'none';
 
-export function createIntentModel(model: Model, vectors: WordVectors): IntentModel {
+export function createIntentModel(model: Model, vectors?: WordVectors): IntentModel {
   const classifier = createTextClassifier(model, vectors);
   return {
     rank(sample) {
@@ -44,26 +44,40 @@ export function trainIntents(
   vectors: WordVectors,
 ): Model {
   return trainTextClassifier({
-    examples: examplesOf(knowledge).map(({ label, text }) => ({
-      label,
-      sample: sampleOf(reader.read(text)),
-    })),
+    examples: labelled(knowledge, { reader, sampleOf }),
     outOfScope: NOT_OURS,
     vectors,
   });
 }
 
-const UNREAD: ReadonlySet<string> = new Set(['units', 'stopWords']);
+/** Measured over five languages: larger models of a thousand examples are no better. */
+const LOCAL_SIZE = { networks: 2, hidden: 64 };
+
+/** The same for any language but English, of which there are word vectors; takes some seconds. */
+export function trainLocalIntents(knowledge: Knowledge, sampler: Sampler): Model {
+  return trainTextClassifier({
+    examples: labelled(knowledge, sampler),
+    outOfScope: NOT_OURS,
+    vectors: undefined,
+    size: LOCAL_SIZE,
+  });
+}
+
+function labelled(knowledge: Knowledge, { reader, sampleOf }: Sampler): LabelledSample[] {
+  return examplesOf(knowledge).map(({ label, text }) => ({ label, sample: sampleOf(reader.read(text)) }));
+}
+
+const UNREAD: ReadonlySet<string> = new Set(['units', 'stopWords', 'languageWish', 'languageNames']);
 
 /** Says of what data a model was made: it changes with everything that training reads. */
-export function fingerprintOf(knowledge: Knowledge, vectors: WordVectors): string {
-  const { concepts } = knowledge;
+export function fingerprintOf(knowledge: Knowledge, vectors?: WordVectors): string {
+  const { locale, concepts } = knowledge;
   // Amounts and searching are nothing that the model learns from, nor are the answers of the table.
   const language = Object.entries(knowledge.language).filter(([name]) => !UNREAD.has(name));
   const rows = [...knowledge.limits.values()].map(({ id, when }) => ({ id, when }));
   const words = Object.entries(concepts).map(([name, { words, weight }]) => ({ name, words, weight }));
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([examplesOf(knowledge), language, words, rows]));
-  hash.update(vectors.values);
+  hash.update(JSON.stringify([locale, examplesOf(knowledge), language, words, rows]));
+  if (vectors) hash.update(vectors.values);
   return hash.digest('hex');
 }

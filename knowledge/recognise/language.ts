@@ -19,5 +19,9 @@ export const Language = z.strictObject({
   verified: words,
   /** Words that teach each other: an example with one of them counts for all. */
   families: z.record(z.string(), words),
+  /** Said around the name of a language by somebody who wants to be answered in it: "speak", "in", "please". */
+  languageWish: words.default([]),
+  /** Names of languages by code, beside the one that the platform knows. */
+  languageNames: z.record(z.string(), words).default({}),
 });
 export type Language = z.infer<typeof Language>;

@@ -106,7 +106,7 @@ function guess(
 ): Guess[] {
   const whole = model.rank(sampleOf(reader.read(words.join(' '))));
   const sentences = text
-    .split(/[.!?;\n]+\s|,\s+(?:but|and|so)\s|\n/)
+    .split(/[.!?;\n]+\s|[。！？；]|,\s+(?:but|and|so)\s|\n/)
     .map((sentence) => reader.read(sentence))
     .filter((sentence) => sentence.words.length >= 3);
   if (sentences.length < 2) return whole;

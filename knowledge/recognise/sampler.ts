@@ -52,7 +52,7 @@ export function textsOf(knowledge: Knowledge): string[][] {
     ...Object.values(language.shorthand),
     ...Object.values(language.families).flat(),
     ...[...facts.values()].map((fact) => fact.text),
-    ...codes.map(countryName),
+    ...codes.map((code) => countryName(code)),
   ];
   return [...texts, ...Object.keys(language.shorthand)].map((text) => wordsOf(text, language));
 }

@@ -1,6 +1,6 @@
-// Trains the recogniser on what knowledge/ holds and puts it beside the compiled code, so that the bot
-// only has to load it. Runs after tsc and after the data was copied; takes some ten seconds, and no time
-// when neither the data nor the code of the recogniser has changed.
+// Trains the recogniser of each language on what knowledge/ holds and puts it beside the compiled code, so that
+// the bot only has to load it. Runs after tsc and after the data was copied; takes some seconds a language, and
+// no time when neither the data nor the code of the recogniser has changed.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,24 +10,36 @@ export default async function buildIntentModel({ root }) {
   const folder = path.join(root, 'dist', 'knowledge');
   const load = (file) => import(pathToFileURL(path.join(folder, file)).href);
   const { loadKnowledge, loadWordVectors } = await load('load.js');
+  const { loadLanguages } = await load('load-languages.js');
+  const { hasExamples, localModelFile } = await load('load-recognisers.js');
   const { createSampler } = await load('recognise/sampler.js');
-  const { fingerprintOf, trainIntents } = await load('recognise/intent-model.js');
+  const { createLocalSampler } = await load('recognise/local-sampler.js');
+  const { fingerprintOf, trainIntents, trainLocalIntents } = await load('recognise/intent-model.js');
   const { writeModel } = await load('recognise/classifier/model-file.js');
+  const code = await hashOfCode(path.join(folder, 'recognise'));
 
-  const knowledge = loadKnowledge();
+  async function build(file, fingerprint, train) {
+    const madeFrom = `${fingerprint} ${code}`;
+    const note = file.replace(/bin$/, 'made-from');
+    const before = await readFile(note, 'utf8').catch(() => undefined);
+    if (before === madeFrom) return;
+    // Two builds may run at once: a reader sees one whole file or the other.
+    await writeFile(`${file}.${process.pid}`, writeModel(train(), fingerprint));
+    await rename(`${file}.${process.pid}`, file);
+    await writeFile(note, madeFrom);
+  }
+
+  const english = loadKnowledge();
   const vectors = loadWordVectors();
-  const fingerprint = fingerprintOf(knowledge, vectors);
-  const madeFrom = `${fingerprint} ${await hashOfCode(path.join(folder, 'recognise'))}`;
-  const file = path.join(folder, 'recognise', 'intent-model.bin');
-  const note = path.join(folder, 'recognise', 'intent-model.made-from');
-  const before = await readFile(note, 'utf8').catch(() => undefined);
-  if (before === madeFrom) return;
-
-  const bytes = writeModel(trainIntents(knowledge, createSampler(knowledge, vectors), vectors), fingerprint);
-  // Two builds may run at once: a reader sees one whole file or the other.
-  await writeFile(`${file}.${process.pid}`, bytes);
-  await rename(`${file}.${process.pid}`, file);
-  await writeFile(note, madeFrom);
+  await build(path.join(folder, 'recognise', 'intent-model.bin'), fingerprintOf(english, vectors), () =>
+    trainIntents(english, createSampler(english, vectors), vectors),
+  );
+  for (const { knowledge } of loadLanguages(english).values()) {
+    if (knowledge.locale === english.locale || !hasExamples(knowledge)) continue;
+    await build(path.join(folder, localModelFile(knowledge.locale)), fingerprintOf(knowledge), () =>
+      trainLocalIntents(knowledge, createLocalSampler(knowledge)),
+    );
+  }
 }
 
 async function hashOfCode(folder) {

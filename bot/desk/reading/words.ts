@@ -41,6 +41,15 @@ export function browserWords(userAgent: string): string {
   return `${name}${system ? ` on ${system}` : ''}${device ? ` (${device})` : ''}`;
 }
 
+/** A BCP 47 tag such as `pt-BR` in English words; the tag itself when it is none. */
+export function languageWords(tag: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 /** An id such as `error_9810` where nobody gave it words. */
 export function idWords(id: string): string {
   const words = id.replace(/^article:/, '').replace(/_/g, ' ');

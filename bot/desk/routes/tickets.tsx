@@ -81,6 +81,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
         customer={customer}
         owner={conversation?.owner}
         userAgent={conversation?.userAgent}
+        language={conversation?.language ?? conversation?.locale}
         category={categoryWords(knowledge, ticket.category)}
         diagnosis={ticket.diagnosis.map((id) => categoryWords(knowledge, id))}
         history={events.map((event) => historyLine(event, agentName))}

@@ -1,14 +1,22 @@
 import type { VNode } from 'preact';
 
 import type { Customer } from '../../../dialogs/services.ts';
-import { countryWords } from '../reading/words.ts';
+import { countryWords, languageWords } from '../reading/words.ts';
 import { Badge } from './badge.tsx';
 import { Moment } from './time.tsx';
 
 export const customerName = (customer: Customer): string => customer.name ?? 'Customer';
 
 /** Who is asking, as far as the exchange or they themselves said. */
-export function CustomerCard({ customer, email }: { customer: Customer; email?: string | undefined }): VNode {
+export function CustomerCard({
+  customer,
+  email,
+  language,
+}: {
+  customer: Customer;
+  email?: string | undefined;
+  language?: string | undefined;
+}): VNode {
   const address = email ?? customer.email;
   return (
     <section class="card" aria-labelledby="customer">
@@ -32,6 +40,12 @@ export function CustomerCard({ customer, email }: { customer: Customer; email?: 
             )}
           </dd>
         </div>
+        {language && (
+          <div>
+            <dt>Language</dt>
+            <dd>{languageWords(language)}</dd>
+          </div>
+        )}
         {customer.registeredAt && (
           <div>
             <dt>Registered</dt>

@@ -23,6 +23,8 @@ export interface TicketProps extends Omit<TranscriptProps, 'customerName'> {
   /** Undefined when the conversation is not kept any more. */
   readonly owner?: Owner | undefined;
   readonly userAgent?: string | undefined;
+  /** What the customer is spoken to in: a BCP 47 tag. */
+  readonly language?: string | undefined;
   readonly category: string;
   readonly diagnosis: readonly string[];
   readonly history: readonly HistoryLine[];
@@ -85,7 +87,7 @@ export function TicketPage(props: TicketProps): VNode {
         <aside class="stack" data-live="aside">
           <ProblemCard {...props} />
           <FilesCard {...props} />
-          <CustomerCard customer={props.customer} email={ticket.email} />
+          <CustomerCard customer={props.customer} email={ticket.email} language={props.language} />
           <RelatedCard {...props} />
           <HistoryCard lines={props.history} />
         </aside>

@@ -6,6 +6,7 @@ export interface Activity {
   readonly id?: string;
   readonly text?: string;
   readonly timestamp?: string;
+  readonly locale?: string;
   readonly from?: { readonly id?: string; readonly name?: string; readonly role?: string };
   readonly attachments?: readonly Attachment[];
   readonly channelData?: ChannelData;

@@ -9,6 +9,7 @@ import { keepFiles } from './kept-files.ts';
 import { cardsHostConfig, localizedStrings, styleOptions } from './look.ts';
 import { createNotices } from './notices.ts';
 import { avatarMiddleware, createSenderNotes, groupMiddleware, senderMiddleware } from './senders.ts';
+import { followLanguage, webChatLocale } from './language.ts';
 import { openSession, type SessionWish } from './session.ts';
 import { createUnread } from './unread.ts';
 import { loadWebChat, reactElement, type Store } from './web-chat.ts';
@@ -89,7 +90,7 @@ async function converse(wish: SessionWish): Promise<void> {
     {
       directLine: line,
       store,
-      locale: document.documentElement.lang,
+      locale: webChatLocale(document.documentElement.lang),
       nonce,
       styleOptions: styleOptions(),
       adaptiveCardsHostConfig: cardsHostConfig(),
@@ -140,6 +141,10 @@ function noteActivity(activity: Activity): void {
     notices.clearProblem();
     return;
   }
+  followLanguage(activity.locale, config.languages, {
+    mayLeave: () => connection?.owesMessages === false,
+    onLeave: () => hostPage.tell({ veriguide: 'leaving' }),
+  });
   expects = activity.channelData?.expects;
   cue = expects === 'liveness' ? activity.channelData?.liveness : undefined;
   if (!cue) camera.closeCue();

@@ -113,6 +113,11 @@ export class Connection {
     };
   }
 
+  /** Whether something that the user said has not reached the server yet. */
+  get owesMessages(): boolean {
+    return this.#outgoing.length > 0;
+  }
+
   /** Tries at once, after the user signed in or pressed a button. */
   retry(): void {
     this.#hurry();
@@ -147,7 +152,7 @@ export class Connection {
       {
         method: this.#joined ? 'GET' : 'POST',
         headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
-        ...(!this.#joined && { body: JSON.stringify({ locale: navigator.language }) }),
+        ...(!this.#joined && { body: JSON.stringify({ locale: document.documentElement.lang }) }),
       },
     );
     if (!answer.ok) throw new Refused(answer.status);

@@ -204,6 +204,11 @@ interface VeriguideApi {
       case 'ready':
         ready = true;
         for (const held of waiting.splice(0)) tell(held);
+        // It may have come back by itself, in another language.
+        if (shown) tell({ veriguide: 'shown', focus: false });
+        break;
+      case 'leaving':
+        ready = false;
         break;
       case 'known':
         write('localStorage', KNOWN, '1');

@@ -10,7 +10,8 @@ export interface TrainingSet {
   readonly featureCount: number;
 }
 
-const HIDDEN = 256;
+/** Hidden units, where nothing else is asked for. */
+const UNITS = 256;
 const RATE = 0.05;
 const LAST_RATE = 0.05 * RATE;
 /** Half of what it sees is hidden from it each time, before and behind the hidden units: it must not lean on one sign. */
@@ -23,7 +24,7 @@ const LEARNT = 0.9;
  * features has one such memory a row, which is a hundredth of the memory and as good.
  * Deterministic: own random numbers, own exp, and sums always in the same order.
  */
-export function trainNetwork(set: TrainingSet, seed: number, epochs: number): Network {
+export function trainNetwork(set: TrainingSet, seed: number, epochs: number, HIDDEN = UNITS): Network {
   const { inputs, labels, labelCount: K, featureCount } = set;
   const denseCount = inputs[0]?.dense.length ?? 0;
   const random = randomNumbers(seed * 7_919 + 1);

@@ -19,21 +19,28 @@ export interface Lesson {
   /** The label of what is not our subject. It need not stand in the examples. */
   readonly outOfScope: string;
   readonly vectors: WordVectors | undefined;
+  /** For less data than English has, a smaller model learns as much. */
+  readonly size?: ModelSize;
 }
 
-const NETWORKS = 3;
+export interface ModelSize {
+  readonly networks: number;
+  readonly hidden: number;
+}
+
+const FULL_SIZE: ModelSize = { networks: 3, hidden: 256 };
 const HELD_OUT = 10;
 
 export function trainTextClassifier(lesson: Lesson): Model {
-  const { outOfScope, vectors } = lesson;
+  const { outOfScope, vectors, size = FULL_SIZE } = lesson;
   if (lesson.calibration) {
-    const learnt = learn(lesson.examples, outOfScope, vectors, NETWORKS);
+    const learnt = learn(lesson.examples, outOfScope, vectors, size);
     return { ...learnt, ...calibrate(learnt, lesson.calibration, outOfScope, vectors) };
   }
   const [learners, heldOut] = holdOut(lesson.examples);
-  const rehearsal = learn(learners, outOfScope, vectors, 1);
+  const rehearsal = learn(learners, outOfScope, vectors, { ...size, networks: 1 });
   const confidence = calibrate(rehearsal, heldOut, outOfScope, vectors);
-  return { ...learn(lesson.examples, outOfScope, vectors, NETWORKS), ...confidence };
+  return { ...learn(lesson.examples, outOfScope, vectors, size), ...confidence };
 }
 
 type Learnt = Omit<Model, 'temperature' | 'rejector'>;
@@ -42,7 +49,7 @@ function learn(
   examples: readonly LabelledSample[],
   outOfScope: string,
   vectors: WordVectors | undefined,
-  networkCount: number,
+  size: ModelSize,
 ): Learnt {
   const labels = [...new Set(examples.map(({ label }) => label))];
   const numbers = new Map(labels.map((label, number) => [label, number]));
@@ -56,8 +63,8 @@ function learn(
     featureCount: featuriser.size,
   };
   const networks: Network[] = [];
-  for (let seed = 1; seed <= networkCount; seed += 1) {
-    networks.push(trainNetwork(set, seed, epochsFor(examples.length)));
+  for (let seed = 1; seed <= size.networks; seed += 1) {
+    networks.push(trainNetwork(set, seed, epochsFor(examples.length), size.hidden));
   }
   return { labels, outOfScope: numbers.has(outOfScope) ? outOfScope : undefined, features, networks };
 }

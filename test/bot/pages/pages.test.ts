@@ -90,6 +90,34 @@ describe('the demo page', () => {
   });
 });
 
+describe('the language of the pages', () => {
+  const langOf = ({ body }: { body: Buffer }) => /<html lang="([^"]+)"/.exec(body.toString())?.[1];
+
+  it.each([
+    ['es-MX,es;q=0.9,en;q=0.5', 'es'],
+    ['xx,fr;q=0.3,de;q=0.8', 'de'],
+    ['zh-TW', 'zh'],
+    ['pt-BR;q=0.2, en;q=0', 'pt'],
+    ['xx-YY', 'en'],
+    ['', 'en'],
+  ])('is, for a browser that accepts "%s", %s', async (accepted, language) => {
+    for (const page of ['/', '/widget/chat']) {
+      const answer = await get(page, { 'accept-language': accepted });
+      expect(langOf(answer)).toBe(language);
+      expect(answer.headers['vary']).toContain('accept-language');
+    }
+  });
+
+  it('is the one that a site asks for, in the frame and in the script', async () => {
+    const accepted = { 'accept-language': 'de' };
+    expect(langOf(await get('/widget/chat?language=tr', accepted))).toBe('tr');
+    expect(langOf(await get('/widget/chat?language=%22%3E', accepted))).toBe('de');
+    const script = (await get('/widget/veriguide.js?language=tr', accepted)).body.toString();
+    expect(script).toContain('/widget/chat?language=tr');
+    expect(script).not.toBe((await get('/widget/veriguide.js', accepted)).body.toString());
+  });
+});
+
 describe('the page in the frame', () => {
   it('may be framed by us and by the sites that the operator named, and by nobody else', async () => {
     const answer = await get('/widget/chat');

@@ -81,7 +81,9 @@ export async function startSite(fresh: FreshDatabase, options: SiteOptions = {})
   ];
   const assets = await loadAssets(path.join(root, 'dist', 'web'));
   directLine.routes(server.routes);
-  createPageStation({ assets, countries, knowledge: loadKnowledge(), config }).routes(server.routes);
+  createPageStation({ assets, countriesIn: () => countries, knowledge: loadKnowledge(), config }).routes(
+    server.routes,
+  );
   const origin = await server.listen();
 
   async function answer(conversationId: string): Promise<void> {

@@ -1,15 +1,22 @@
 import { ConversationState, MemoryStorage, type Activity } from 'botbuilder';
 import { DialogTestClient } from 'botbuilder-testing';
 
-import { loadWords } from '../../../dialogs/replies/load.ts';
+import { loadTongues } from '../../../bot/tongues.ts';
+import { tongueOf } from '../../../dialogs/language/tongue-of.ts';
 import { createRootDialog } from '../../../dialogs/root-dialog.ts';
-import { loadFinding, loadKnowledge, loadRecogniser } from '../../../knowledge/load.ts';
+import { loadKnowledge } from '../../../knowledge/load.ts';
+import { createLanguageDetector } from '../../../knowledge/recognise/detect-language.ts';
+import { silent } from '../../kit/database.ts';
 import { NOW, type World } from './world.ts';
 
 export const knowledge = loadKnowledge();
-const recogniser = loadRecogniser(knowledge, () => NOW);
-export const words = loadWords();
-const finding = loadFinding(knowledge);
+const tongues = loadTongues(knowledge, () => NOW, silent);
+const detector = createLanguageDetector(
+  new Map([...tongues].map(([code, tongue]) => [code, tongue.knowledge])),
+);
+export const { words } = tongueOf(tongues, 'en');
+/** The bot's words in another language. */
+export const wordsIn = (language: string) => tongueOf(tongues, language).words;
 
 type Card = {
   readonly body: readonly Record<string, unknown>[];
@@ -36,10 +43,8 @@ export class Chat {
   #connect(): DialogTestClient {
     const root = createRootDialog({
       services: this.#world.services,
-      knowledge,
-      recogniser,
-      words,
-      ...finding,
+      tongues,
+      detector,
       config: {},
     });
     const state = new ConversationState(new MemoryStorage(this.#memory));

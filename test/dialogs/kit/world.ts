@@ -48,6 +48,8 @@ export class World {
   random: (limit: number) => number = () => 0;
   customer: Customer = { id: CUSTOMER, verified: false };
   userAgent: string | undefined;
+  /** What notices would be written in. */
+  language: string | undefined;
   documentUsedElsewhere = false;
   readonly submissions: SubmissionRecord[] = [];
   readonly requests: TicketRequest[] = [];
@@ -113,6 +115,10 @@ export class World {
   readonly services: Services = {
     now: () => this.now,
     userAgent: () => Promise.resolve(this.userAgent),
+    keepLanguage: (_conversationId, language) => {
+      this.language = language;
+      return Promise.resolve();
+    },
     customers: {
       find: () => Promise.resolve(this.customer),
       remember: (_id, told) => {

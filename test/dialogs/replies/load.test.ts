@@ -4,17 +4,17 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 
-import { loadWords } from '../../../dialogs/replies/load.ts';
+import { loadAllWords, loadWords } from '../../../dialogs/replies/load.ts';
 
 const ENGLISH = readFileSync(new URL('../../../dialogs/replies/en.yaml', import.meta.url), 'utf8');
 
-/** The English words with one change, as a language of its own. */
+/** The English words with one change. */
 function changed(from: string | RegExp, to: string): () => unknown {
   const text = ENGLISH.replace(from, to);
   if (text === ENGLISH) throw new Error('nothing was changed');
   const folder = mkdtempSync(path.join(tmpdir(), 'words-'));
-  writeFileSync(path.join(folder, 'xx.yaml'), text);
-  return () => loadWords('xx', pathToFileURL(`${folder}/`));
+  writeFileSync(path.join(folder, 'en.yaml'), text);
+  return () => loadWords(pathToFileURL(`${folder}/`));
 }
 
 describe('the words', () => {
@@ -49,5 +49,26 @@ describe('the words', () => {
     ['a missing choice', /^ {2}agree:\n( {4}.*\n)+/m, '', 'agree'],
   ])('stop the start for %s', (_what, from, to, fault) => {
     expect(changed(from, to)).toThrow(fault);
+  });
+
+  it('fall back to English where another language lacks them, and say what is missing', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'words-'));
+    writeFileSync(path.join(folder, 'en.yaml'), ENGLISH);
+    writeFileSync(
+      path.join(folder, 'xx.yaml'),
+      "small_talk: { thanks: Xx. }\nverification: { progress: '{step}' }\nhum: Hm.\n",
+    );
+    const loaded = loadAllWords(pathToFileURL(`${folder}/`)).get('xx');
+    expect(loaded?.words.say('small_talk.thanks')).toBe('Xx.');
+    expect(loaded?.words.say('verification.progress', { step: 3, of: 6 })).toBe('**Step 3 of 6**');
+    expect(loaded?.words.choice('yes').title).toBe('Yes');
+    expect(loaded?.faults).toEqual(
+      expect.arrayContaining([
+        'xx.yaml: hum: unknown',
+        'xx.yaml: welcome.hello: missing',
+        'xx.yaml: verification.progress: the placeholder {of} is missing',
+        'xx.yaml: choices.yes: missing',
+      ]),
+    );
   });
 });
