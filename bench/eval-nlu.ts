@@ -11,7 +11,7 @@ import { percentile, timed } from './eval/rates.ts';
 import { report } from './eval/report.ts';
 import { findDataSets, OUT_OF_SCOPE, type DataSet, type Utterance } from './nlu/data-set.ts';
 import { literalReader, openOwn, readerFor, trainOwn, type Classify } from './nlu/own-classifier.ts';
-import { accuracyOf, aurocOf, bestThreshold, macroF1Of, scoresAt, type Answer } from './nlu/scores.ts';
+import { accuracyOf, aurocOf, chooseThresholds, macroF1Of, scoresAt, type Answer } from './nlu/scores.ts';
 import { withTypos } from './nlu/typos.ts';
 import { weighLoading } from './nlu/weigh-loading.ts';
 
@@ -29,9 +29,12 @@ report(
     set: each.set,
     'accuracy %': shown(each.accuracy),
     'macro-F1 %': shown(each.macroF1),
-    'at threshold %': shown(each.atThreshold?.accuracy),
-    'OOS recall %': shown(each.atThreshold?.outOfScopeRecall),
-    'OOS precision %': shown(each.atThreshold?.outOfScopePrecision),
+    'best threshold: accuracy %': shown(each.atBest?.accuracy),
+    'OOS recall %': shown(each.atBest?.outOfScopeRecall),
+    'OOS precision %': shown(each.atBest?.outOfScopePrecision),
+    'cautious: accuracy %': shown(each.atCautious?.accuracy),
+    'cautious: OOS recall %': shown(each.atCautious?.outOfScopeRecall),
+    'cautious: OOS precision %': shown(each.atCautious?.outOfScopePrecision),
     'AUROC %': shown(each.auroc),
     'typos, spelled %': shown(each.typos.spelled),
     'typos, as written %': shown(each.typos.asWritten),
@@ -68,14 +71,20 @@ async function evaluate(set: DataSet) {
       );
     });
   const hasOutOfScope = (part: readonly Utterance[]) => part.some(({ intent }) => intent === OUT_OF_SCOPE);
-  const threshold = hasOutOfScope(set.val) ? bestThreshold(answer(open(reader), set.val)) : undefined;
+  const thresholds = hasOutOfScope(set.val) ? chooseThresholds(answer(open(reader), set.val)) : undefined;
   return {
     set: set.name,
     utterances: { train: train.length, val: set.val.length, test: set.test.length },
     intents: new Set(train.map(({ intent }) => intent)).size,
     accuracy: accuracyOf(answers),
     macroF1: macroF1Of(answers),
-    ...(threshold === undefined ? {} : { threshold, atThreshold: scoresAt(answers, threshold) }),
+    ...(thresholds === undefined
+      ? {}
+      : {
+          thresholds,
+          atBest: scoresAt(answers, thresholds.best),
+          atCautious: scoresAt(answers, thresholds.cautious),
+        }),
     ...(hasOutOfScope(set.test) ? { auroc: aurocOf(answers) } : {}),
     typos: { spelled: mean(typos(reader)), asWritten: mean(typos(literalReader)) },
     microseconds: { mean: mean(took), p50: percentile(took, 0.5), p99: percentile(took, 0.99) },

@@ -120,7 +120,7 @@ export function loadFirstNames(folder: string): string[] {
     .split('\n');
 }
 
-/** How words stand towards each other; made by scripts/word-vectors.mjs. */
+/** How words stand towards each other; made by scripts/word-vectors/make.mjs. */
 export function loadWordVectors(folder: string = import.meta.dirname): WordVectors {
   return readWordVectors(readFileSync(path.join(folder, 'recognise', 'word-vectors.bin')));
 }

@@ -52,22 +52,39 @@ export function scoresAt(answers: readonly Answer[], threshold: number): Thresho
   };
 }
 
+export interface Thresholds {
+  /** Gets most utterances right, those out of scope by refusing them (Larson et al. 2019). */
+  readonly best: number;
+  /** The highest of those that these utterances cannot tell from the best. */
+  readonly cautious: number;
+}
+
+/** How many standard errors of the best score a score may lie below it and still count as equal. */
+const EQUAL_ERRORS = 0.5;
+
 /**
- * The threshold that gets most utterances right, those out of scope by refusing them (Larson et al. 2019).
- * To be chosen on other utterances than those it is tested on.
+ * To be chosen on other utterances than those it is tested on. Few of them are out of scope, so that the best
+ * threshold is one of many that differ by a handful of utterances, which is chance; of these the
+ * cautious one refuses most (after the one-standard-error rule of Breiman et al. 1984, at half of it).
  */
-export function bestThreshold(answers: readonly Answer[]): number {
+export function chooseThresholds(answers: readonly Answer[]): Thresholds {
   const sorted = [...answers].sort((one, other) => one.acceptance - other.acceptance);
   let right = sorted.filter((answer) => inScope(answer) && isRight(answer)).length;
-  let best = { right, threshold: -Infinity };
+  const candidates = [{ right, threshold: -Infinity }];
   sorted.forEach((answer, place) => {
     if (!inScope(answer)) right += 1;
     else if (isRight(answer)) right -= 1;
     const next = sorted[place + 1]?.acceptance;
-    if (next === undefined || next === answer.acceptance || right <= best.right) return;
-    best = { right, threshold: (answer.acceptance + next) / 2 };
+    if (next === undefined || next === answer.acceptance) return;
+    candidates.push({ right, threshold: (answer.acceptance + next) / 2 });
   });
-  return best.threshold;
+  const most = Math.max(...candidates.map((each) => each.right));
+  const share = most / sorted.length;
+  const equal = most - EQUAL_ERRORS * Math.sqrt(sorted.length * share * (1 - share));
+  return {
+    best: candidates.find((each) => each.right === most)?.threshold ?? -Infinity,
+    cautious: candidates.findLast((each) => each.right >= equal)?.threshold ?? -Infinity,
+  };
 }
 
 /** How probable it is that an utterance in scope is accepted more surely than one out of scope. */

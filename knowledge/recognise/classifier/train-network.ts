@@ -16,8 +16,8 @@ const RATE = 0.05;
 const LAST_RATE = 0.05 * RATE;
 /** Half of what it sees is hidden from it each time, before and behind the hidden units: it must not lean on one sign. */
 const KEPT = 0.5;
-/** An example whose label is this probable teaches nothing more; skipping it saves half of the work. */
-const LEARNT = 0.9;
+/** An example whose label is this probable teaches nothing more; skipping it saves work. */
+const LEARNT = 0.99;
 
 /**
  * Learns one example at a time by AdaGrad: a weight that has moved much moves less. The table of

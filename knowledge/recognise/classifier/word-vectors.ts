@@ -29,7 +29,7 @@ export function readWordVectors(bytes: Uint8Array): WordVectors {
   return { size, values, find, rankOf: (word) => ranks.get(word) };
 }
 
-/** @public For scripts/word-vectors.mjs, which runs it compiled. */
+/** @public For scripts/word-vectors/make.mjs, which runs it compiled. */
 export function writeWordVectors(words: readonly string[], values: Int8Array): Uint8Array {
   const text = new TextEncoder().encode(words.join('\n'));
   const bytes = new Uint8Array(HEADER_BYTES + values.length + text.length);

@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { parseCsv } from '../../../bench/nlu/csv.ts';
 import { findDataSets } from '../../../bench/nlu/data-set.ts';
-import { accuracyOf, aurocOf, bestThreshold, macroF1Of, scoresAt } from '../../../bench/nlu/scores.ts';
+import { accuracyOf, aurocOf, chooseThresholds, macroF1Of, scoresAt } from '../../../bench/nlu/scores.ts';
 import { withTypos } from '../../../bench/nlu/typos.ts';
 
 const answers = [
@@ -32,8 +32,9 @@ describe('the scores of a classifier', () => {
   });
 
   it('take the threshold that gets most right', () => {
-    expect(bestThreshold(answers)).toBeGreaterThan(0.2);
-    expect(bestThreshold(answers)).toBeLessThan(0.4);
+    const { best } = chooseThresholds(answers);
+    expect(best).toBeGreaterThan(0.2);
+    expect(best).toBeLessThan(0.4);
     expect(scoresAt(answers, 0.25)).toEqual({
       accuracy: 0.75,
       outOfScopeRecall: 0.5,
@@ -44,6 +45,27 @@ describe('the scores of a classifier', () => {
       outOfScopeRecall: 1,
       outOfScopePrecision: 0.5,
     });
+  });
+});
+
+describe('the cautious threshold', () => {
+  const inScope = (acceptance: number) => ({ intent: 'a', guess: 'a', acceptance });
+  const outOfScope = (acceptance: number) => ({ intent: 'oos', guess: 'a', acceptance });
+  const sure = Array.from({ length: 360 }, (_, n) => inScope(0.6 + n / 1_000));
+  const lost = Array.from({ length: 40 }, (_, n) => ({ ...inScope(0.99 + n / 10_000), guess: 'b' }));
+
+  it('refuses more where that costs no more than chance would', () => {
+    // 360 of 401 right: half a standard error is three utterances
+    const { best, cautious } = chooseThresholds([outOfScope(0.1), inScope(0.3), ...sure, ...lost]);
+    expect(best).toBeCloseTo(0.2, 10);
+    expect(cautious).toBeGreaterThan(0.6);
+    expect(cautious).toBeLessThan(0.603);
+  });
+
+  it('is the best one where every step above it costs much', () => {
+    const same = Array.from({ length: 20 }, () => inScope(0.3));
+    const { best, cautious } = chooseThresholds([outOfScope(0.1), ...same, ...lost]);
+    expect(cautious).toBe(best);
   });
 });
 
