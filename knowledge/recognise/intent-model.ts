@@ -19,8 +19,14 @@ export interface Guess {
  * This is the seam behind which a stronger model can take over.
  */
 export interface IntentModel {
+  judge(sample: Sample): Judgement;
+}
+
+export interface Judgement {
   /** All labels, surest first. */
-  rank(sample: Sample): Guess[];
+  readonly guesses: readonly Guess[];
+  /** How sure it is that the message is of our subject at all, 0..1. */
+  readonly acceptance: number;
 }
 
 const NOT_OURS = 'none';
@@ -28,11 +34,12 @@ const NOT_OURS = 'none';
 export function createIntentModel(model: Model, vectors?: WordVectors): IntentModel {
   const classifier = createTextClassifier(model, vectors);
   return {
-    rank(sample) {
-      const { probabilities } = classifier.classify(sample);
-      return classifier.labels
+    judge(sample) {
+      const { probabilities, acceptance } = classifier.classify(sample);
+      const guesses = classifier.labels
         .map((label, number) => ({ label, probability: probabilities[number] ?? 0 }))
         .sort((one, other) => other.probability - one.probability);
+      return { guesses, acceptance };
     },
   };
 }

@@ -6,11 +6,12 @@ const LIMITS_NAMED = 0.6;
 
 /** For a language that has words but no examples yet: knows what is named, and nothing else. */
 export const keywordModel: IntentModel = {
-  rank: ({ signs }: Sample) => {
+  judge: ({ signs }: Sample) => {
     const limits = signs.has('a row') ? LIMITS_NAMED : 0;
-    return [
+    const guesses = [
       { label: 'limits', probability: limits },
       { label: 'none', probability: 1 - limits },
     ].sort((one, other) => other.probability - one.probability);
+    return { guesses, acceptance: limits };
   },
 };

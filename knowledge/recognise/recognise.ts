@@ -2,7 +2,7 @@ import type { Knowledge } from '../knowledge.ts';
 import type { Sample } from './classifier/features.ts';
 import { createEntityFinder, type Named } from './entities.ts';
 import { createFixedPhrases } from './fixed-phrases.ts';
-import type { Guess, IntentModel } from './intent-model.ts';
+import type { IntentModel, Judgement } from './intent-model.ts';
 import type { Message, Reader } from './message.ts';
 import type { Sampler } from './sampler.ts';
 import { OTHER_ERROR, problemsIn, weigh } from './weigh.ts';
@@ -37,6 +37,9 @@ const RANKED = 3;
 
 /** Below it, the intent is `none`: every second such guess would be wrong. */
 const MIN_CONFIDENCE = 0.5;
+
+/** Below it, the message is not of our subject, whatever it comes closest to, unless it names a code or a row. */
+const MIN_ACCEPTANCE = 0.25;
 
 /** `now` is for "two years ago". */
 export function createRecogniser(
@@ -73,7 +76,7 @@ export function createRecogniser(
         return { intent: fixed, confidence: 1, ranking, entities: { ...found, problemIds: [] } };
       }
 
-      const guesses = guess(model, reader, phrases.core(message), cut, sampleOf);
+      const { guesses, acceptance } = judge(model, reader, phrases.core(message), cut, sampleOf);
       const withCode = code === undefined ? undefined : (problemsByCode.get(code) ?? OTHER_ERROR);
       const namesRows = sample.rows.length === 1 || sample.rows.length === 2;
       const intents = weigh(guesses, { errorCode: code !== undefined, namesRows }, summaries);
@@ -85,7 +88,8 @@ export function createRecogniser(
       const best = ranking[0];
       const none = intents.get('none') ?? 0;
       const least = knowledge.intents.get(best?.intent ?? '')?.minConfidence ?? MIN_CONFIDENCE;
-      const sure = best !== undefined && best.confidence >= least && best.confidence > none;
+      const ours = acceptance >= MIN_ACCEPTANCE || code !== undefined || namesRows;
+      const sure = ours && best !== undefined && best.confidence >= least && best.confidence > none;
       return {
         intent: sure ? best.intent : 'none',
         confidence: sure ? best.confidence : Math.max(none, 1 - (best?.confidence ?? 0)),
@@ -97,32 +101,36 @@ export function createRecogniser(
 }
 
 /** What the whole message and each of its sentences seem to be about, together. */
-function guess(
+function judge(
   model: IntentModel,
   reader: Reader,
   words: readonly string[],
   text: string,
   sampleOf: (message: Message) => Sample,
-): Guess[] {
-  const whole = model.rank(sampleOf(reader.read(words.join(' '))));
+): Judgement {
+  const whole = model.judge(sampleOf(reader.read(words.join(' '))));
   const sentences = text
     .split(/[.!?;\n]+\s|[。！？；]|,\s+(?:but|and|so)\s|\n/)
     .map((sentence) => reader.read(sentence))
     .filter((sentence) => sentence.words.length >= 3);
   if (sentences.length < 2) return whole;
   const best = new Map<string, number>();
+  let { acceptance } = whole;
   for (const sentence of sentences) {
-    for (const { label, probability } of model.rank(sampleOf(sentence))) {
+    const { guesses, acceptance: sentenceAcceptance } = model.judge(sampleOf(sentence));
+    acceptance = Math.max(acceptance, sentenceAcceptance);
+    for (const { label, probability } of guesses) {
       if (label === 'none' || probability < (best.get(label) ?? 0)) continue;
       best.set(label, probability);
     }
   }
-  const both = whole.map(({ label, probability }) => ({
+  const both = whole.guesses.map(({ label, probability }) => ({
     label,
     probability: probability + (best.get(label) ?? probability),
   }));
   const sum = both.reduce((total, { probability }) => total + probability, 0);
-  return both
+  const guesses = both
     .map(({ label, probability }) => ({ label, probability: probability / sum }))
     .sort((one, other) => other.probability - one.probability);
+  return { guesses, acceptance };
 }
