@@ -40,7 +40,8 @@ const directions = mainDirections(both, SIZE);
 const values = new Int8Array(words.length * SIZE);
 both.forEach((vector, place) => {
   const short = normalised(Float64Array.from(directions, (direction) => dot(vector, direction)));
-  if (short.some((value) => Math.abs(value) > FULL)) throw new Error(`${words[place]} does not fit into bytes`);
+  if (short.some((value) => Math.abs(value) > FULL))
+    throw new Error(`${words[place]} does not fit into bytes`);
   values.set(
     short.map((value) => Math.round((value / FULL) * 127)),
     place * SIZE,

@@ -35,13 +35,16 @@ describe('utterances that were written apart from the examples', () => {
   it.each([
     ['en-development.txt', 82, 4],
     ['en-held-out.txt', 78, 4],
-  ] as const)('of %s are understood in %d of 100 cases at least, and wrongly in %d of 100 at most', (file, right, wrong) => {
-    const results = readUtterances(file).map(resultOf);
-    const share = (result: string) =>
-      (100 * results.filter((each) => each === result).length) / results.length;
-    expect(share('right')).toBeGreaterThanOrEqual(right);
-    expect(share('wrong')).toBeLessThanOrEqual(wrong);
-  });
+  ] as const)(
+    'of %s are understood in %d of 100 cases at least, and wrongly in %d of 100 at most',
+    (file, right, wrong) => {
+      const results = readUtterances(file).map(resultOf);
+      const share = (result: string) =>
+        (100 * results.filter((each) => each === result).length) / results.length;
+      expect(share('right')).toBeGreaterThanOrEqual(right);
+      expect(share('wrong')).toBeLessThanOrEqual(wrong);
+    },
+  );
 });
 
 /** To say that it is not sure is not right, but not wrong either. */
