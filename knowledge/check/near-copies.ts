@@ -1,7 +1,7 @@
 import { editDistance } from '../recognise/edit-distance.ts';
 
 /** Two texts share so much of their words, or differ in so few letters, that one was hardly written apart from the other. */
-const SHARED_WORDS = 0.75;
+export const SHARED_WORDS = 0.75;
 const CHANGED_LETTERS = 0.2;
 
 export interface Comparable {
@@ -24,7 +24,10 @@ export function isNearCopy(one: Comparable, other: Comparable): boolean {
 }
 
 /** Of the words of both, the share that stands in each (Jaccard), 0..1. */
-function sharedWords({ words: one }: Comparable, { words: other }: Comparable): number {
+export function sharedWords(
+  { words: one }: Pick<Comparable, 'words'>,
+  { words: other }: Pick<Comparable, 'words'>,
+): number {
   let shared = 0;
   for (const word of one) if (other.has(word)) shared += 1;
   return shared / (one.size + other.size - shared);
