@@ -7,6 +7,7 @@ import { loadWordVectors } from '../knowledge/load.ts';
 import { readModel, writeModel } from '../knowledge/recognise/classifier/model-file.ts';
 import type { Reader } from '../knowledge/recognise/message.ts';
 import { parseEvalArguments } from './eval/arguments.ts';
+import { markdownTable, writeSection } from './eval/card.ts';
 import { percentile, timed } from './eval/rates.ts';
 import { report } from './eval/report.ts';
 import { findDataSets, OUT_OF_SCOPE, type DataSet, type Utterance } from './nlu/data-set.ts';
@@ -23,28 +24,44 @@ const vectors = loadWordVectors();
 const results = [];
 for (const set of findDataSets(args.positionals[0] ?? '')) results.push(await evaluate(set));
 const shown = (value: number | undefined) => (value === undefined ? '' : (value * 100).toFixed(2));
-report(
-  args,
-  results.map((each) => ({
-    set: each.set,
-    'accuracy %': shown(each.accuracy),
-    'macro-F1 %': shown(each.macroF1),
-    'best threshold: accuracy %': shown(each.atBest?.accuracy),
-    'OOS recall %': shown(each.atBest?.outOfScopeRecall),
-    'OOS precision %': shown(each.atBest?.outOfScopePrecision),
-    'cautious: accuracy %': shown(each.atCautious?.accuracy),
-    'cautious: OOS recall %': shown(each.atCautious?.outOfScopeRecall),
-    'cautious: OOS precision %': shown(each.atCautious?.outOfScopePrecision),
-    'AUROC %': shown(each.auroc),
-    'typos, spelled %': shown(each.typos.spelled),
-    'typos, as written %': shown(each.typos.asWritten),
-    'µs p50': Math.round(each.microseconds.p50),
-    'µs p99': Math.round(each.microseconds.p99),
-    'training s': Math.round(each.trainingSeconds),
-    'memory MB': Math.round(each.memoryMb),
-  })),
-  { eval: 'nlu', results },
-);
+const rows = results.map((each) => ({
+  set: each.set,
+  'accuracy %': shown(each.accuracy),
+  'macro-F1 %': shown(each.macroF1),
+  'best threshold: accuracy %': shown(each.atBest?.accuracy),
+  'OOS recall %': shown(each.atBest?.outOfScopeRecall),
+  'OOS precision %': shown(each.atBest?.outOfScopePrecision),
+  'cautious: accuracy %': shown(each.atCautious?.accuracy),
+  'cautious: OOS recall %': shown(each.atCautious?.outOfScopeRecall),
+  'cautious: OOS precision %': shown(each.atCautious?.outOfScopePrecision),
+  'AUROC %': shown(each.auroc),
+  'typos, spelled %': shown(each.typos.spelled),
+  'typos, as written %': shown(each.typos.asWritten),
+  'µs p50': Math.round(each.microseconds.p50),
+  'µs p99': Math.round(each.microseconds.p99),
+  'training s': Math.round(each.trainingSeconds),
+  'load ms': Math.round(each.loadMs),
+  'memory MB': Math.round(each.memoryMb),
+}));
+report(args, rows, { eval: 'nlu', results });
+if (args.write) {
+  // a column a set: there are more figures than sets
+  await writeSection(
+    'understanding',
+    'Understanding',
+    `\`npm run eval:nlu -- DIR --write\`, on public sets of utterances, trained on their train part and tested on their test part. "Best" and "cautious" are thresholds chosen on val (\`bench/nlu/scores.ts\`); OOS is what is out of scope; typos are one slip of the finger in ${TYPO_SHARE * 100} % of the words, the mean of ${TYPO_SEEDS.length} drawings.
+
+${markdownTable(
+  ['What', ...rows.map(({ set }) => set)],
+  Object.keys(rows[0] ?? {})
+    .filter((name) => name !== 'set')
+    .map((name) => [
+      name,
+      ...rows.map((row) => Object.entries(row).find(([key]) => key === name)?.[1] ?? ''),
+    ]),
+)}`,
+  );
+}
 
 async function evaluate(set: DataSet) {
   const train = set.train.slice(0, args.limit);

@@ -1,15 +1,18 @@
 /**
  * `npm run bench:nlu -- DIR`: the bot's classifier against nlp.js and natural's own, on the same utterances
  * in one run. Prints a table and one line of JSON. Accuracies are the same everywhere; times are of this
- * machine, so that their ratios are what counts. `--limit N` takes the first N examples of each intent.
+ * machine, so that their ratios are what counts. `--limit N` takes the first N examples of each intent;
+ * `--write` puts the figures into docs/accuracy.md.
  */
 import { loadWordVectors } from '../knowledge/load.ts';
 import { parseEvalArguments } from './eval/arguments.ts';
+import { markdownTable, writeSection } from './eval/card.ts';
 import { percentile, timed } from './eval/rates.ts';
 import { report } from './eval/report.ts';
 import { contestants, type Contestant, type Judge } from './nlu/contestants.ts';
 import { findDataSets, type DataSet, type Utterance } from './nlu/data-set.ts';
 import { accuracyOf, aurocOf } from './nlu/scores.ts';
+import { usedBytes } from './nlu/used-bytes.ts';
 
 const args = parseEvalArguments(process.argv.slice(2), { call: 'npm run bench:nlu -- DIR', needs: 1 });
 const vectors = loadWordVectors();
@@ -29,24 +32,38 @@ for (const set of findDataSets(args.positionals[0] ?? '')) {
   }
 }
 const points = (share: number) => (share * 100).toFixed(2);
-report(
-  args,
-  results.map((each) => ({
-    set: each.set,
-    classifier: each.name,
-    'accuracy %': points(each.accuracy),
-    'behind, points': points(each.accuracyBehind),
-    'AUROC %': each.auroc === undefined ? '' : points(each.auroc),
-    'training s': each.trainingCpuSeconds.toFixed(1),
-    'training, ours = 1': each.trainingRatio.toFixed(2),
-    'µs a message': Math.round(each.microseconds),
-    'message, ours = 1': each.messageRatio.toFixed(2),
-  })),
-  { bench: 'nlu', results },
-);
+const rows = results.map((each) => ({
+  set: each.set,
+  classifier: each.name,
+  'accuracy %': points(each.accuracy),
+  'behind, points': points(each.accuracyBehind),
+  'AUROC %': each.auroc === undefined ? '' : points(each.auroc),
+  'training s': each.trainingCpuSeconds.toFixed(1),
+  'training, ours = 1': each.trainingRatio.toFixed(2),
+  'µs p50': Math.round(each.microseconds),
+  'µs p99': Math.round(each.microsecondsP99),
+  'message, ours = 1': each.messageRatio.toFixed(2),
+  'memory MB': Math.round(each.memoryMb),
+}));
+report(args, rows, { bench: 'nlu', results });
+if (args.write) {
+  const [first] = rows;
+  await writeSection(
+    'understanding_compared',
+    'Understanding, beside others',
+    `\`npm run bench:nlu -- DIR --write\`, all on the same utterances in one run. Times are of one machine: compare the ratios.
+
+${markdownTable(
+  Object.keys(first ?? {}),
+  rows.map((row) => Object.values(row)),
+)}`,
+  );
+}
 
 async function measure({ name, train }: Contestant, set: DataSet) {
+  const before = await usedBytes();
   const { result: classify, cpuMs } = await timed<Judge>(() => train(set));
+  const memoryMb = ((await usedBytes()) - before) / 1e6;
   const took: number[] = [];
   const answers = [];
   for (const { text, intent } of set.test) {
@@ -63,6 +80,9 @@ async function measure({ name, train }: Contestant, set: DataSet) {
     auroc: outOfScope ? aurocOf(answers) : undefined,
     trainingCpuSeconds: cpuMs / 1000,
     microseconds: percentile(took, 0.5),
+    microsecondsP99: percentile(took, 0.99),
+    /** What it holds when it has learnt, without what it needed to learn. */
+    memoryMb,
   };
 }
 

@@ -13,6 +13,8 @@ const SECTIONS = [
   'faces',
   'liveness',
   'duplicates',
+  'understanding',
+  'understanding_compared',
   'speed_faces',
   'speed_documents',
   'memory',

@@ -1,20 +1,10 @@
 // Loads a model and the word vectors, as a bot does when it starts, and prints what that cost as JSON.
-// Runs with --expose-gc: what is garbage shall not count.
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { loadWordVectors } from '../../knowledge/load.ts';
 import { readModel } from '../../knowledge/recognise/classifier/model-file.ts';
 import { createTextClassifier } from '../../knowledge/recognise/classifier/text-classifier.ts';
-
-async function usedBytes(): Promise<number> {
-  for (let round = 0; round < 3; round += 1) {
-    globalThis.gc?.();
-    await sleep(10);
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
+import { usedBytes } from './used-bytes.ts';
 
 const before = await usedBytes();
 const began = performance.now();
