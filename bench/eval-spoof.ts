@@ -69,7 +69,7 @@ const attempts = await measureAll(presentations, 1, async ({ attack, victim, ran
     criteria,
     random,
   );
-  const signals = attack.selfie ? await measureSignals(engine, selfie) : undefined;
+  const signals = attack.selfie ? await measureSignals(selfie, made.selfie) : undefined;
   return { attack: attack.id, ...made, signals };
 });
 
@@ -99,12 +99,12 @@ const genuine = await measureAll(pairs, 1, async (pair): Promise<GenuineResult> 
 const live = await measureAll(
   victims.map(({ still }) => still),
   1,
-  ({ photo }) => measureSignals(engine, photo),
+  ({ photo, measured }) => measureSignals(photo, measured),
 );
 const shown = await measureAll(samples, 1, async ({ file, kind, photo }) => {
   const measured = await measureSelfie(engine, photo);
   const verdict = checkSelfie(measured, [], criteria);
-  const signals = await measureSignals(engine, photo);
+  const signals = await measureSignals(photo, measured);
   return { file, kind, outcome: verdict.outcome, codes: codesOf(verdict), signals };
 });
 
@@ -116,6 +116,9 @@ const INSTRUMENTS = {
 } as const;
 const isMeasured = (signals: Signals | undefined): signals is Signals => signals !== undefined;
 const liveSignals = live.filter(isMeasured);
+/** Pictures without any colour say nothing about it. */
+const isColoured = liveSignals.some(({ colour }) => colour >= 1);
+const measurable = (Object.keys(SIGNALS) as SignalId[]).filter((id) => id !== 'colour' || isColoured);
 const attackSignals = Object.entries(INSTRUMENTS).map(([instrument, ids]) => ({
   instrument,
   signals: attempts
@@ -123,7 +126,7 @@ const attackSignals = Object.entries(INSTRUMENTS).map(([instrument, ids]) => ({
     .map(({ signals }) => signals)
     .filter(isMeasured),
 }));
-const signals = (Object.keys(SIGNALS) as SignalId[]).map((id) => ({
+const signals = measurable.map((id) => ({
   id,
   aucs: attackSignals.map((group) => ({
     instrument: group.instrument,

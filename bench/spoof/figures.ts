@@ -119,6 +119,17 @@ export function genuineRows({
   return [...rows, { what: 'all', ...rowOf(genuine.map(({ verdict }) => judged(verdict))) }];
 }
 
+/** Why honest answers were asked for again, most frequent first. */
+export function refusals({
+  genuine,
+}: Pick<SpoofFigures, 'genuine'>): readonly (readonly [ReasonCode, number])[] {
+  const counts = new Map<ReasonCode, number>();
+  for (const { verdict } of genuine.filter((one) => one.verdict.outcome === 'retake')) {
+    for (const code of codesOf(verdict)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a);
+}
+
 const BLAMED: readonly ReasonCode[] = ['liveness_picture_used', 'liveness_face_differs'];
 
 /** Honest answers that are taken for an attack, by what is said of them. */

@@ -1,10 +1,9 @@
-import type { FaceEngine } from '../../bot/workers/faces/face-engine.ts';
 import { findPages } from '../../bot/workers/page/find-page.ts';
 import { measureColour } from '../../bot/workers/page/measure-colour.ts';
 import { measureScreen } from '../../bot/workers/page/measure-screen.ts';
 import { contains } from '../../bot/workers/page/quad.ts';
 import { crop, decodeUpload, toGrey, type Picture } from '../../bot/workers/picture.ts';
-import { measureSelfie } from '../../bot/workers/measure-selfie.ts';
+import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
 import type { Box } from '../../knowledge/checks/photo-measurements.ts';
 
 /** What might tell a picture of a picture from a face, passively. */
@@ -20,10 +19,11 @@ export const SIGNALS = {
 export type SignalId = keyof typeof SIGNALS;
 export type Signals = Readonly<Record<SignalId, number>>;
 
-/** Undefined where no face is found. */
-export async function measureSignals(engine: FaceEngine, photo: Buffer): Promise<Signals | undefined> {
-  const { faces, quality } = await measureSelfie(engine, photo);
-  const [face] = faces;
+/** Of a photo that was measured as a selfie; undefined where no face was found. */
+export async function measureSignals(
+  photo: Buffer,
+  { faces: [face], quality }: SelfieMeasurements,
+): Promise<Signals | undefined> {
   if (!face) return undefined;
   const picture = await decodeUpload(photo, 1280);
   const { box } = face;

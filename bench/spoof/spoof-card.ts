@@ -7,6 +7,7 @@ import {
   attackRows,
   blamed,
   genuineRows,
+  refusals,
   untimelyRows,
   type OutcomeRow,
   type SpoofFigures,
@@ -106,11 +107,14 @@ function sectionOf(figures: SpoofFigures): string {
         ...outcomeCells(row),
       ]),
     ),
+    `Asked again, with the reasons: ${refusals(figures)
+      .map(([code, count]) => `\`${code}\` ${count}`)
+      .join(', ')}. A customer has three photos for each movement; here each person has one.`,
     `Taken for an attack: ${blamed(figures)
       .map(({ code, rate }) => `\`${code}\` ${rateWords(rate)}`)
       .join('; ')}.`,
     plotLink('spoof-turns.svg', 'Histogram: how far heads and pictures of heads seem turned'),
-    'Passive signals, each measured on the first photo of every attack and on the live pictures it was made from. Only one that is right more often than AUC 0.9 on real attacks would be used, and only to raise doubt. None is: what a program draws is easier to tell than what a camera sees, and there are no public pictures here to show it on real ones. The nets for liveness in `@vladmandic/human` were measured at chance and are not used.',
+    'Passive signals, each measured on the first photo of every attack and on the live pictures it was made from. One would be used only where it is right more often than AUC 0.9 on photos of real attacks, and only to raise doubt. None is used: what a program draws is easier to tell than what a camera sees, as the samples below show, and small pictures that were enlarged are smoother than any camera’s, which makes drawn attacks look noisier and sharper than life. The nets for liveness in `@vladmandic/human` were measured at chance and are not used.',
     markdownTable(
       ['signal', ...instruments.map((instrument) => `AUC, ${instrument}`)],
       figures.signals.map(({ id, aucs }) => [

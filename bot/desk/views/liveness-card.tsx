@@ -48,13 +48,14 @@ export function LivenessCard({
 }): VNode | null {
   if (!liveness) return null;
   const { challenges, cannot, verdict } = liveness;
+  const ofTheWhole = verdict && withoutThoseOfPhotos(verdict, challenges);
   return (
-    <section class="card" aria-labelledby="liveness">
+    <section class="card stack" aria-labelledby="liveness">
       <div class="spread">
         <h2 id="liveness">Movements before the camera</h2>
         {verdict && <OutcomeBadge outcome={verdict.outcome} />}
       </div>
-      {verdict && <VerdictReasons verdict={verdict} reasonWords={reasonWords} />}
+      {ofTheWhole && <VerdictReasons verdict={ofTheWhole} reasonWords={reasonWords} />}
       {cannot.length > 0 && (
         <p>The customer says that they cannot do this: {cannot.join(', ').toLowerCase()}.</p>
       )}
@@ -83,6 +84,20 @@ export function LivenessCard({
   );
 }
 
+/** What is said beside a photo below need not be said twice. */
+function withoutThoseOfPhotos(verdict: Verdict, challenges: readonly ShownChallenge[]): Verdict {
+  if (verdict.outcome === 'pass') return verdict;
+  const below = challenges.flatMap(({ prompts }) =>
+    prompts.flatMap(({ photos }) =>
+      photos.flatMap((photo) =>
+        photo.verdict.outcome === 'review' ? photo.verdict.reasons.map(({ code }) => code) : [],
+      ),
+    ),
+  );
+  const [first, ...more] = verdict.reasons.filter(({ code }) => !below.includes(code));
+  return first ? { ...verdict, reasons: [first, ...more] } : { outcome: 'pass' };
+}
+
 function Prompt({
   prompt,
   reasonWords,
@@ -100,9 +115,9 @@ function Prompt({
       )}
       {prompt.photos.map(({ uploadId, kept, verdict, lines }) => (
         <div key={uploadId} class="stack">
-          <p>
+          <div>
             <OutcomeBadge outcome={verdict.outcome} />
-          </p>
+          </div>
           {kept ? (
             <a class="picture" href={fileAddress(uploadId)} target="_blank" rel="noopener" data-large="">
               <img src={fileAddress(uploadId)} alt={`${prompt.movement}, opens large`} loading="lazy" />

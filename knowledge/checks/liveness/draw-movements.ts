@@ -25,13 +25,24 @@ export function possibleMovements(
   return MOVEMENTS.filter((movement) => leavesRoom[movement] && !cannot.includes(movement));
 }
 
-/** Different movements in a random order; empty when too few are possible. */
+/**
+ * What a hand can make of a picture: bent paper turns, and everything comes closer. The others need a face that
+ * moves in itself.
+ */
+const OF_THE_HEAD: ReadonlySet<Movement> = new Set(['turn_left', 'turn_right', 'come_closer']);
+
+/** Two movements in a random order, one of the head and one of the face where both are possible; else empty or any two. */
 export function drawMovements(
   possible: readonly Movement[],
   /** A whole number from 0 up to but not including its argument, which nobody can foresee. */
   randomBelow: (limit: number) => number,
 ): readonly Movement[] {
   if (possible.length < MOVEMENTS_ASKED) return [];
-  const left = [...possible];
-  return Array.from({ length: MOVEMENTS_ASKED }, () => left.splice(randomBelow(left.length), 1)).flat();
+  const draw = (from: readonly Movement[]) => from[randomBelow(from.length)] ?? from[0];
+  const first = draw(possible);
+  if (first === undefined) return [];
+  const others = possible.filter((movement) => movement !== first);
+  const ofOtherKind = others.filter((movement) => OF_THE_HEAD.has(movement) !== OF_THE_HEAD.has(first));
+  const second = draw(ofOtherKind.length > 0 ? ofOtherKind : others);
+  return second === undefined ? [] : [first, second];
 }

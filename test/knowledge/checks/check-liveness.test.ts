@@ -195,15 +195,34 @@ describe('a picture that was sent before', () => {
 });
 
 describe('what is drawn', () => {
-  it('is every ordered pair of different movements, each as often as the random source says', () => {
+  /** Every pair that some random numbers lead to. */
+  function pairsOf(possible: readonly Movement[]): Set<string> {
     const drawn = new Set<string>();
     for (let first = 0; first < 6; first++) {
-      for (let second = 0; second < 5; second++) {
-        const places = [first, second];
-        drawn.add(drawMovements(MOVEMENTS, () => places.shift() ?? 0).join());
+      for (let second = 0; second < 6; second++) {
+        const numbers = [first, second];
+        drawn.add(drawMovements(possible, (limit) => (numbers.shift() ?? 0) % limit).join());
       }
     }
-    expect(drawn.size).toBe(30);
+    return drawn;
+  }
+
+  it('is every pair of a movement of the head and one of the face, in either order', () => {
+    const pairs = pairsOf(MOVEMENTS);
+    expect(pairs.size).toBe(18);
+    expect(pairs).toContain('turn_left,smile');
+    expect(pairs).toContain('look_up,come_closer');
+    // Bent paper could answer these.
+    expect(pairs).not.toContain('turn_left,turn_right');
+    expect(pairs).not.toContain('turn_right,come_closer');
+  });
+
+  it('is any two different ones where only one kind is possible, and nothing where only one movement is', () => {
+    expect([...pairsOf(['turn_left', 'turn_right'])].sort()).toEqual([
+      'turn_left,turn_right',
+      'turn_right,turn_left',
+    ]);
+    expect(pairsOf(['look_up', 'smile', 'open_mouth']).size).toBe(6);
     expect(drawMovements(['smile'], () => 0)).toEqual([]);
   });
 
