@@ -1,13 +1,12 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { apology, fromAgent, putOff, wantsAssistant } from '../dialogs/handover.ts';
 import { welcome } from '../dialogs/notices.ts';
 import { tongueOf } from '../dialogs/language/tongue-of.ts';
 import { createRootDialog } from '../dialogs/root-dialog.ts';
 import { codes, countryName } from '../knowledge/countries/countries.ts';
-import { withMaxPhotoBytes } from '../knowledge/checks/criteria.ts';
-import { loadKnowledge } from '../knowledge/load.ts';
-import { createLanguageDetector } from '../knowledge/recognise/detect-language.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Config } from './config.ts';
 import { createConversations } from './conversations/conversation-log.ts';
 import { createCustomers } from './customers/customers.ts';
@@ -18,11 +17,13 @@ import { createMailer } from './mail/mail.ts';
 import { startDuplicateSearch } from './duplicates/duplicate-search.ts';
 import { createDuplicates } from './duplicates/duplicates.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
+import { describeMind, folderOf, loadMind, type Mind } from './mind.ts';
 import { handleNotices } from './notices.ts';
 import { loadAssets } from './pages/assets.ts';
 import { createPageStation, GUIDE } from './pages/page-station.tsx';
 import { createPeople } from './people/people.ts';
 import { createQuestions } from './questions/questions.ts';
+import { createReload, prepareInProcess, type Reloaded } from './reload-knowledge.ts';
 import { createServer } from './server.ts';
 import { createJobs } from './storage/jobs.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -31,7 +32,6 @@ import { createSubmissions } from './submissions/submissions.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createServices } from './turn/services.ts';
 import { createTurnStation } from './turn/turn-station.ts';
-import { loadTongues } from './tongues.ts';
 import { createWorkers } from './workers/workers.ts';
 
 export interface App {
@@ -39,9 +39,13 @@ export interface App {
   readonly address: string;
   /** The one-time link for the first agent, while nobody can sign in. Shown once, to the operator. */
   readonly firstAgentLink: string | undefined;
+  /** Takes up what editors changed in the knowledge, as a whole or not at all; turns that run end as they began. */
+  reloadKnowledge(): Promise<Reloaded>;
   /** Takes no more requests, lets what runs end, stops what it started. */
   stop(): Promise<void>;
 }
+
+const TRAINER = fileURLToPath(new URL('./train-models.js', import.meta.url));
 
 /** Told of each part that is up, in order, with words for the operator. */
 export type OnStep = (part: 'database' | 'knowledge' | 'models' | 'web', what: string) => void;
@@ -82,19 +86,12 @@ async function join(
   const { database, vault, uploads } = storage;
   onStep('database', storage.provider);
 
-  const known = loadKnowledge();
-  // The operator's limit for photos stands in for the one in criteria.yaml.
-  const criteria = withMaxPhotoBytes(known.criteria, config.uploads.maxPhotoBytes);
-  const knowledge = { ...known, criteria };
-  const tongues = loadTongues(knowledge, now, log);
-  const detector = createLanguageDetector(
-    new Map([...tongues].map(([code, tongue]) => [code, tongue.knowledge])),
-  );
-  const inLocale = (locale: string | undefined) => tongueOf(tongues, locale);
-  onStep(
-    'knowledge',
-    `${knowledge.facts.size} facts, ${knowledge.limits.size} limits, ${knowledge.intents.size} intents, languages: ${[...tongues.keys()].join(' ')}`,
-  );
+  const { maxPhotoBytes } = config.uploads;
+  let mind = loadMind(config.knowledgeFolder, { maxPhotoBytes, now, log });
+  // The numbers by which photos are judged stay as they were at the start: the search for duplicates has them.
+  const { criteria } = mind.knowledge;
+  const inLocale = (locale: string | undefined) => tongueOf(mind.tongues, locale);
+  onStep('knowledge', describeMind(mind));
 
   const jobs = createJobs({ database, vault, log, now, random: Math.random });
   const mailer = createMailer({ jobs, config: config.mail, dataFolder: config.dataFolder, log, now });
@@ -124,11 +121,37 @@ async function join(
   });
   const guideUrl = `${config.http.publicUrl ?? ''}${GUIDE}`;
 
+  const dialogOf = ({ tongues, detector }: Mind) =>
+    createRootDialog({ ...{ services, tongues, detector }, config: { ...config, guideUrl } });
+  let rootDialog = dialogOf(mind);
+  const reloadKnowledge = createReload({
+    prepare: () => prepareInProcess([process.execPath, TRAINER, folderOf(config.knowledgeFolder)]),
+    takeUp: () => {
+      const next = loadMind(config.knowledgeFolder, { criteria, maxPhotoBytes, now, log });
+      const nextDialog = dialogOf(next);
+      [mind, rootDialog] = [next, nextDialog];
+    },
+  });
+  const knowledge: Pick<Knowledge, 'facts' | 'limits' | 'wording' | 'reasons' | 'problems'> = {
+    get facts() {
+      return mind.knowledge.facts;
+    },
+    get limits() {
+      return mind.knowledge.limits;
+    },
+    get wording() {
+      return mind.knowledge.wording;
+    },
+    get reasons() {
+      return mind.knowledge.reasons;
+    },
+    get problems() {
+      return mind.knowledge.problems;
+    },
+  };
+
   const turn = createTurnStation({
-    rootDialog: createRootDialog({
-      ...{ services, tongues, detector },
-      config: { ...config, guideUrl },
-    }),
+    rootDialog: () => rootDialog,
     welcome: (locale) => welcome(inLocale(locale).words),
     apology: (reference, locale) => apology(inLocale(locale).words, reference),
     putOff: (locale) => putOff(inLocale(locale).words),
@@ -240,6 +263,7 @@ async function join(
   const token = await people.agents.firstLink();
   const origin = config.http.publicUrl ?? address;
   return {
+    reloadKnowledge,
     address: origin,
     firstAgentLink: token === undefined ? undefined : `${origin}/desk/welcome/${token}`,
   };

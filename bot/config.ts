@@ -15,6 +15,7 @@ const Environment = z.object({
   PUBLIC_URL: z.url().optional(),
   TRUST_PROXY: flag.default(false),
   DATA_FOLDER: text.default('./data'),
+  KNOWLEDGE_FOLDER: text.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   ENCRYPTION_KEY: z
     .string()
@@ -48,6 +49,8 @@ export interface Config {
     readonly widgetOrigins: readonly string[];
   };
   readonly dataFolder: string;
+  /** Undefined: the knowledge that was built with the code. */
+  readonly knowledgeFolder: string | undefined;
   readonly database: { readonly provider: 'embedded' } | { readonly provider: 'url'; readonly url: string };
   /** Undefined: created on the first start and kept in the data folder. */
   readonly encryptionKey: Buffer | undefined;
@@ -101,6 +104,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       widgetOrigins: env.WIDGET_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
     },
     dataFolder: env.DATA_FOLDER,
+    knowledgeFolder: env.KNOWLEDGE_FOLDER,
     database: env.DATABASE_URL ? { provider: 'url', url: env.DATABASE_URL } : { provider: 'embedded' },
     encryptionKey: env.ENCRYPTION_KEY ? Buffer.from(env.ENCRYPTION_KEY, 'hex') : undefined,
     botFramework:

@@ -37,6 +37,13 @@ try {
       () => process.exit(1),
     );
   };
+  process.on('SIGHUP', () => {
+    say('Knowledge is loaded anew');
+    void app.reloadKnowledge().then((reloaded) => {
+      if (reloaded.ok) say('Knowledge is in force as it is now');
+      else process.stderr.write(`Knowledge stays as it was:\n${reloaded.why}\n`);
+    });
+  });
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 } catch (error) {

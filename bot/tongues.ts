@@ -9,12 +9,12 @@ import type { Log } from './log.ts';
  * Every language that the bot has words in, English first, ready to be spoken and understood. Where a language
  * lacks something English stands in, and the log says so.
  */
-export function loadTongues(english: Knowledge, now: () => Date, log: Log): Tongues {
+export function loadTongues(english: Knowledge, now: () => Date, log: Log, folder?: string): Tongues {
   const words = loadAllWords();
-  const known = loadLanguages(english, [...words.keys()]);
+  const known = loadLanguages(english, [...words.keys()], folder);
   const knowledge = new Map([...known].map(([code, localised]) => [code, localised.knowledge]));
-  const recognisers = loadRecognisers(knowledge, now);
-  const findings = loadFindings(knowledge);
+  const recognisers = loadRecognisers(knowledge, now, folder);
+  const findings = loadFindings(knowledge, folder);
   return new Map(
     [...words].flatMap(([code, said]): [string, Tongue][] => {
       const [localised, recogniser, finding] = [known.get(code), recognisers.get(code), findings.get(code)];

@@ -57,9 +57,10 @@ async function startEcho(config: Config, log: Log): Promise<Bot> {
     config,
     log,
   };
+  const echo = new Echo('echo');
   const turn = createTurnStation({
     ...common,
-    rootDialog: new Echo('echo'),
+    rootDialog: () => echo,
     welcome: () => [{ type: 'message', text: 'Welcome' }],
     apology: (reference) => [{ type: 'message', text: reference }],
     putOff: () => ({ type: 'message', text: '' }),

@@ -14,7 +14,8 @@ import {
 } from 'botbuilder-dialogs';
 
 export interface SupportBotParts {
-  readonly rootDialog: Dialog;
+  /** The one in force: knowledge can be loaded anew while the bot runs. */
+  readonly rootDialog: () => Dialog;
   /** What a customer is greeted with, in the language of a locale. */
   readonly welcome: (locale: string | undefined) => readonly Partial<Activity>[];
 }
@@ -47,11 +48,12 @@ export class SupportBot extends ActivityHandler {
 
   async #runDialog(context: TurnContext): Promise<void> {
     const dialogs = new DialogSet(this.#state.createProperty<DialogState>('dialogs'));
-    dialogs.add(this.#parts.rootDialog);
+    const rootDialog = this.#parts.rootDialog();
+    dialogs.add(rootDialog);
     const dialogContext = await dialogs.createContext(context);
     try {
       const { status } = await dialogContext.continueDialog();
-      if (status === DialogTurnStatus.empty) await dialogContext.beginDialog(this.#parts.rootDialog.id);
+      if (status === DialogTurnStatus.empty) await dialogContext.beginDialog(rootDialog.id);
     } catch (error) {
       throw unwrapped(error);
     }

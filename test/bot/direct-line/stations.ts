@@ -70,9 +70,10 @@ export async function startStations(fresh: FreshDatabase, options: StationOption
   const server = createServer({ log: silent, http: config.http, ready: () => Promise.resolve() });
   const writtenToAgent: string[] = [];
   const common = { conversations, customers, uploads, vault, now, log: silent, config };
+  const rootDialog = options.rootDialog ?? countingDialog();
   const turns = createTurnStation({
     ...common,
-    rootDialog: options.rootDialog ?? countingDialog(),
+    rootDialog: () => rootDialog,
     welcome: () => [{ type: 'message', text: 'Welcome!' }],
     apology: (reference) => [{ type: 'message', text: `Sorry, ${reference}` }],
     putOff: () => ({ type: 'message', text: 'Busy, yours is kept.' }),
