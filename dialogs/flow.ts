@@ -1,7 +1,9 @@
+import type { TurnContext } from 'botbuilder';
 import {
   ComponentDialog,
   WaterfallDialog,
   type DialogContext,
+  type DialogInstance,
   type DialogReason,
   type DialogTurnResult,
   type WaterfallStepContext,
@@ -10,7 +12,8 @@ import {
 import type { Means } from './means.ts';
 import { BACK, isWish } from './navigation.ts';
 import { message } from './replies/message.ts';
-import { turnOf, type Turn } from './turn.ts';
+import { openQuestion } from './open-question.ts';
+import { turnIn, turnOf, type Turn } from './turn.ts';
 
 /** What a flow does next. */
 export type Next<State> =
@@ -102,6 +105,18 @@ export abstract class Flow<State extends object, Answer> extends ComponentDialog
     }
     return super.resumeDialog(outer, reason, result);
   }
+
+  /** Whoever changed the language meanwhile is asked in it: knowledge in the options of a question is read anew. */
+  override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
+    const open = openQuestion<State>(instance);
+    if (open && open.locale !== this.means.words.locale) {
+      Object.assign(open.options, await this.reworded?.(turnIn(context), open.state));
+    }
+    await super.repromptDialog(context, instance);
+  }
+
+  /** Options of the open question that hold words, in the language of now. */
+  protected readonly reworded?: (turn: Turn, state: State) => Promise<object>;
 
   async leave(outer: DialogContext): Promise<DialogTurnResult> {
     await outer.context.sendActivity(message(this.farewell()));

@@ -30,6 +30,8 @@ export type Tongues = ReadonlyMap<string, Tongue>;
 export interface Means extends Tongue {
   readonly services: Services;
   readonly config: DialogConfig;
+  /** What people at the desk read. */
+  readonly atDesk: Pick<Tongue, 'words' | 'knowledge'>;
   /** Codes of the languages that can be chosen. */
   readonly languages: readonly string[];
 }

@@ -19,6 +19,7 @@ import { isPurpose, purposeQuestion } from './interruptions/purpose-question.ts'
 import { answerAside, type Scene } from './interruptions/scene.ts';
 import { understand, type Meaning } from './interruptions/understand.ts';
 import { LimitsFlow } from './limits/limits-flow.ts';
+import { tongueOf } from './language/tongue-of.ts';
 import { LanguageDialog } from './language/language-dialog.ts';
 import type { AllMeans, Means } from './means.ts';
 import { isWish } from './navigation.ts';
@@ -141,8 +142,9 @@ class RootDialog extends ComponentDialog {
 export function createRootDialog(all: AllMeans): Dialog {
   const { tongues, services, config } = all;
   const languages = [...tongues.keys()];
+  const atDesk = tongueOf(tongues, undefined);
   const roots = [...tongues].map(
-    ([code, tongue]) => [code, new RootDialog({ ...tongue, services, config, languages })] as const,
+    ([code, tongue]) => [code, new RootDialog({ ...tongue, services, config, languages, atDesk })] as const,
   );
   return new LanguageDialog(ROOT, all, new Map(roots));
 }

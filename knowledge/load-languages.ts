@@ -18,6 +18,7 @@ const FILES = [
   'concepts',
   'wording',
   'sections',
+  'diagnosis',
 ] as const satisfies readonly (keyof LocalFiles)[];
 const WRITING = 'recognise';
 

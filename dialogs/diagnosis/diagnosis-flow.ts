@@ -65,6 +65,13 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
     }
   }
 
+  protected override readonly reworded = async (turn: Turn, state: DiagnosisState): Promise<object> => {
+    const next = await this.next(turn, state);
+    if (next.kind !== 'ask') return {};
+    // Files that came with the question stay.
+    return Object.fromEntries(Object.entries(next.options ?? {}).filter(([name]) => name !== 'uploadIds'));
+  };
+
   /** Undefined: it has to be asked for. */
   #symptomsIn({ text, described }: DiagnosisState): readonly string[] | undefined {
     const { problemIds } = this.means.recogniser.recognise(text).entities;
@@ -78,13 +85,13 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
     symptoms: readonly string[],
     device: Device,
   ): TriedSoFar {
-    const { knowledge, words } = this.means;
+    const { knowledge, atDesk } = this.means;
     const causes = happened.flatMap((event) => (event.kind === 'failed' ? [event.cause] : []));
     return {
       summary: text || (causeOf(knowledge, symptoms[0] ?? '', device)?.title ?? ''),
       problemIds: [...new Set([...symptoms, ...causes])],
-      tried: stepsGiven(knowledge, happened, device),
-      asked: askedSoFar(knowledge, happened, words.choice('not_sure').title),
+      tried: stepsGiven(atDesk.knowledge, happened, device),
+      asked: askedSoFar(atDesk.knowledge, happened, atDesk.words.choice('not_sure').title),
       uploadIds,
     };
   }

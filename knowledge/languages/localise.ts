@@ -2,7 +2,21 @@ import { Wording } from '../answer/wording.ts';
 import type { Intent } from '../intents/intent.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { HowPeopleWrite } from './how-people-write.ts';
-import { entries, fieldsOf, group, phrasesOf, text, textOfEach, texts, tree, type OnFault } from './said.ts';
+import {
+  byId,
+  each,
+  entries,
+  fieldsOf,
+  group,
+  phrases,
+  phrasesOf,
+  text,
+  textOfEach,
+  texts,
+  tree,
+  type OnFault,
+  type Rule,
+} from './said.ts';
 
 /** What a language brings, as its files were read: by the file's name without the ending. */
 export interface LocalFiles {
@@ -15,6 +29,7 @@ export interface LocalFiles {
   readonly concepts?: unknown;
   readonly wording?: unknown;
   readonly sections?: unknown;
+  readonly diagnosis?: unknown;
 }
 
 /** What a customer reads of each kind of entry, and so what a language has to say. */
@@ -26,6 +41,18 @@ const LIMIT = group(
   { action: text, unverified: group({ lines: texts }), verified: group({ lines: texts }), notes: textOfEach },
   ['examples'],
 );
+
+const OPTION = group({ title: text, also: phrases });
+
+/** A node of a tree asks in words, or is none of the customer's business. */
+const NODE: Rule = (english, local, at, onFault) => {
+  if (!('ask' in fieldsOf(english))) {
+    if (local !== undefined) onFault(at, 'is unknown');
+    return english;
+  }
+  return group({ ask: text, options: byId(OPTION) })(english, local, at, onFault);
+};
+const TREE = group({ nodes: each(NODE) });
 
 /**
  * The knowledge in another language: the same entries, facts and rules, with the words of that language.
@@ -47,7 +74,10 @@ export function localise(
     Object.entries(fieldsOf(files.steps)).map(([id, steps]) => [id, { steps }]),
   );
 
-  const { phrases, registration, secrets, ...how } = writing;
+  const treesById = Object.fromEntries(
+    Object.entries(fieldsOf(files.diagnosis)).map(([id, nodes]) => [id, { nodes }]),
+  );
+  const { phrases: ownPhrases, registration, secrets, ...how } = writing;
   const problems = withExamples(
     said('problems', english.problems, PROBLEM),
     files.problems,
@@ -63,7 +93,11 @@ export function localise(
     concepts: localConcepts(english, files.concepts, onFault),
     problems,
     steps: entries(english.steps, stepsById, STEPS, 'steps.yaml', onFault),
-    intents: localIntents(english, files, phrases, onFault),
+    trees: new Map([
+      ...english.trees,
+      ...entries(asking(english.trees), treesById, TREE, 'diagnosis.yaml', onFault),
+    ]),
+    intents: localIntents(english, files, ownPhrases, onFault),
     language: { ...english.language, ...how, families: {} },
     registration,
     secrets,
@@ -74,7 +108,7 @@ export function localise(
 }
 
 /** A language without any examples is one that people are understood in by keywords only: not a fault of each entry. */
-function withExamples<Entry extends { readonly examples: readonly string[] }>(
+function withExamples<Entry extends { readonly examples?: readonly string[] | undefined }>(
   said: Map<string, Entry>,
   local: unknown,
   onFault: OnFault,
@@ -84,7 +118,10 @@ function withExamples<Entry extends { readonly examples: readonly string[] }>(
   return new Map(
     [...said].map(([id, entry]) => {
       const examples = phrasesOf(fieldsOf(given[id])['examples']);
-      if (given[id] !== undefined && examples.length === 0) onFault(`${kind}.yaml: ${id}`, 'has no examples');
+      if (entry.examples === undefined && examples.length === 0) return [id, entry];
+      const isAsked = (entry.examples ?? []).length > 0;
+      if (isAsked && given[id] !== undefined && examples.length === 0)
+        onFault(`${kind}.yaml: ${id}`, 'has no examples');
       return [id, { ...entry, examples }];
     }),
   );
@@ -136,4 +173,9 @@ function localSections({ facts }: Knowledge, local: unknown, onFault: OnFault): 
   return new Map(
     [...named].map((name) => [name, String(text(name, given[name], `sections.yaml: ${name}`, onFault))]),
   );
+}
+
+/** Trees that ask something; the others have no words of their own. */
+function asking(trees: Knowledge['trees']): Knowledge['trees'] {
+  return new Map([...trees].filter(([, { nodes }]) => Object.values(nodes).some((node) => 'ask' in node)));
 }

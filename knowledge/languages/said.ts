@@ -2,7 +2,7 @@
 export type OnFault = (at: string, fault: string) => void;
 
 /** What a translation says instead of an English value; where it says nothing usable, the English value. */
-type Rule = (english: unknown, local: unknown, at: string, onFault: OnFault) => unknown;
+export type Rule = (english: unknown, local: unknown, at: string, onFault: OnFault) => unknown;
 
 /** One text, with the same `{places}` as in English. */
 export const text: Rule = (english, local, at, onFault) => {
@@ -59,6 +59,33 @@ export function group(rules: Readonly<Record<string, Rule>>, unsaid: readonly st
     return { ...before, ...Object.fromEntries(said) };
   };
 }
+
+/** Whatever a record holds, each by the same rule. */
+export const each =
+  (rule: Rule): Rule =>
+  (english, local, at, onFault) => {
+    const [before, given] = [fieldsOf(english), fieldsOf(local)];
+    for (const key of Object.keys(given)) if (!(key in before)) onFault(`${at}.${key}`, 'is unknown');
+    return Object.fromEntries(
+      Object.entries(before).map(([key, value]) => [key, rule(value, given[key], `${at}.${key}`, onFault)]),
+    );
+  };
+
+/** A list of items with ids, which a translation gives by id. */
+export const byId =
+  (rule: Rule): Rule =>
+  (english, local, at, onFault) => {
+    const items = listOf(english) as { readonly id: string }[];
+    const said = each(rule)(Object.fromEntries(items.map((item) => [item.id, item])), local, at, onFault);
+    return items.map(({ id }) => fieldsOf(said)[id]);
+  };
+
+/** A language's own ways to say something, as many as it likes. */
+export const phrases: Rule = (english, local, at, onFault) => {
+  const own = phrasesOf(local);
+  if (own.length === 0 && listOf(english).length > 0) onFault(at, 'is missing');
+  return own.length > 0 ? own : english;
+};
 
 /** Every text of a tree of any depth. */
 export const tree: Rule = (english, local, at, onFault) => {

@@ -39,6 +39,7 @@ export function createLanguageDetector(languages: ReadonlyMap<string, Knowledge>
       const letters = words.join('');
       const own = byScript(letters);
       if (own !== undefined) return own;
+      if (isNames(text)) return current;
       if (words.length < 2 || letters.length < FEWEST_LETTERS) return current;
       const now = profiles.find(({ code }) => code === current);
       const [best] = profiles
@@ -54,6 +55,12 @@ export function createLanguageDetector(languages: ReadonlyMap<string, Knowledge>
       return isBeyondDoubt ? best.profile.code : current;
     },
   };
+}
+
+/** "São Paulo, Brasil": names are in nobody's language. */
+function isNames(text: string): boolean {
+  const words = text.match(/[\p{L}\p{M}]+/gu) ?? [];
+  return words.every((word) => /^\p{Lu}/u.test(word));
 }
 
 /** A script that only one of the languages has gives it away, when most of a text is in it. */
@@ -116,6 +123,6 @@ function* piecesOf(word: string): Generator<string> {
 function wordsOf(text: string): string[] {
   const bare = text
     .replace(/\S+@\S+|https?:\S+/gu, ' ')
-    .replace(/(?<![\p{L}\p{N}])[\p{L}]*\p{N}[\p{L}\p{N}]*/gu, ' ');
+    .replace(/(?<![\p{Script=Latin}\p{N}])\p{Script=Latin}*\p{N}[\p{Script=Latin}\p{N}]*/gu, ' ');
   return (bare.match(/[\p{L}\p{M}]+/gu) ?? []).map((word) => word.normalize('NFC').toLowerCase());
 }

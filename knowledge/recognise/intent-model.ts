@@ -57,7 +57,7 @@ export function trainIntents(
   });
 }
 
-/** Measured over five languages: larger models of a thousand examples are no better. */
+/** A third of the English model's networks and a quarter of its units: four seconds of training, 2 MB a language. */
 const LOCAL_SIZE = { networks: 2, hidden: 64 };
 
 /** The same for any language but English, of which there are word vectors; takes some seconds. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
-import { Chat, words, wordsIn } from './kit/chat.ts';
+import { countryName } from '../../knowledge/countries/countries.ts';
+import { Chat, knowledgeIn, words, wordsIn } from './kit/chat.ts';
 import { FORM, standingAt } from './kit/steps.ts';
 import { GERMAN_ANNA, passport } from './kit/specimen.ts';
 import { World } from './kit/world.ts';
@@ -85,16 +86,123 @@ describe('a customer who does not change the language', () => {
   });
 });
 
-it('goes through a verification up to the photo in Spanish', async () => {
-  const world = new World();
-  const chat = new Chat(world);
-  await chat.says('quiero verificarme');
-  await chat.says('Acepto');
-  await chat.says('Alemania');
-  await chat.says('pasaporte');
-  expect(chat.question).toContain(spanish.say('verification.particulars.ask'));
-  await chat.submits(spanish.say('verification.particulars.submit'), FORM);
-  expect(chat.question).toContain(spanish.say('verification.photo.ask_passport'));
-  await chat.sends(world.upload(passport(GERMAN_ANNA)));
-  expect(chat.question).toContain(spanish.say('verification.check.ask'));
+/** What somebody asks who speaks a language: a row of the table by its id, a problem, and for another language. */
+const ASKED = [
+  [
+    'es',
+    'hola',
+    'L15',
+    '¿puedo depositar criptomonedas sin verificarme?',
+    'la cámara no se abre',
+    'speak English please',
+  ],
+  [
+    'pt',
+    'oi',
+    'L15',
+    'posso depositar cripto sem verificação?',
+    'a câmera não abre',
+    'fale em inglês por favor',
+  ],
+  [
+    'fr',
+    'bonjour',
+    'L15',
+    'puis-je déposer des cryptos sans vérification ?',
+    "la caméra ne s'ouvre pas",
+    'en anglais svp',
+  ],
+  [
+    'de',
+    'hallo',
+    'L15',
+    'kann ich Krypto einzahlen ohne Verifizierung?',
+    'die Kamera geht nicht auf',
+    'auf Englisch bitte',
+  ],
+  [
+    'tr',
+    'merhaba',
+    'L15',
+    'doğrulama yapmadan kripto yatırabilir miyim?',
+    'kamera açılmıyor',
+    'İngilizce konuşalım',
+  ],
+  [
+    'ru',
+    'здравствуйте',
+    'L15',
+    'можно ли внести криптовалюту без верификации?',
+    'камера не открывается',
+    'на английском пожалуйста',
+  ],
+  [
+    'vi',
+    'xin chào',
+    'L15',
+    'tôi có thể nạp crypto khi chưa xác minh không?',
+    'camera không mở được',
+    'nói tiếng Anh',
+  ],
+  [
+    'id',
+    'halo',
+    'L15',
+    'apakah bisa deposit kripto tanpa verifikasi?',
+    'kamera tidak terbuka',
+    'pakai bahasa Inggris',
+  ],
+  ['zh', '你好', 'L15', '没有认证可以充值加密货币吗？', '摄像头打不开', '请说英文'],
+] as const;
+
+describe.each(ASKED)('a customer who speaks %s', (language, greeting, limitId, question, problem, wish) => {
+  const own = wordsIn(language);
+  const known = knowledgeIn(language);
+
+  it('is greeted, answered about limits and helped with a problem', async () => {
+    const chat = new Chat(new World(), 'webchat', language);
+    await chat.says(greeting);
+    expect(chat.question).toContain(own.say('menu.offer'));
+    await chat.says(question);
+    await chat.says(own.choice('before_rule').title);
+    const action = known.limits.get(limitId)?.action ?? '';
+    expect(chat.replies.map(({ text }) => text).join('\n')).toContain(action);
+    await chat.says(problem);
+    const asked = Object.values(known.trees.get('camera_blocked')?.nodes ?? {}).flatMap((node) =>
+      'ask' in node ? [node.ask] : [],
+    );
+    expect(asked).toContain(chat.question);
+    expect(chat.replies.map(({ locale }) => locale)).toContain(language);
+  });
+
+  it('gets to the photo, and changes the language there', async () => {
+    const world = new World();
+    const chat = new Chat(world, 'webchat', language);
+    await chat.says(own.choice('verify').title);
+    await chat.says(own.choice('agree').title);
+    await chat.says(countryName('DE', language));
+    await chat.says(own.choice('passport').title);
+    await chat.submits(own.say('verification.particulars.submit'), FORM);
+    expect(chat.question).toContain(own.say('verification.photo.ask_passport'));
+    await chat.says(wish);
+    expect(world.language).toBe('en');
+    expect(chat.question).toContain(words.say('verification.photo.ask_passport'));
+    await chat.sends(world.upload(passport(GERMAN_ANNA)));
+    expect(chat.question).toContain(words.say('verification.check.ask'));
+  });
+});
+
+it('is helped on with a problem in the language that was changed to', async () => {
+  const chat = new Chat(new World());
+  await chat.says('the camera does not open');
+  await chat.says('en español por favor');
+  const tree = knowledgeIn('es').trees.get('camera_blocked');
+  const node = Object.values(tree?.nodes ?? {}).find((one) => 'ask' in one);
+  if (!node || !('ask' in node)) throw new Error('the tree asks nothing');
+  expect(chat.question).toBe(node.ask);
+  await chat.says(node.options[0]?.title ?? '');
+  expect(chat.question).toContain(spanish.say('diagnosis.try'));
+  await chat.says('speak English please');
+  expect(chat.question).toContain(words.say('diagnosis.try'));
+  expect(chat.question).toContain(words.say('diagnosis.helped'));
 });

@@ -17,6 +17,7 @@ const detector = createLanguageDetector(
 export const { words } = tongueOf(tongues, 'en');
 /** The bot's words in another language. */
 export const wordsIn = (language: string) => tongueOf(tongues, language).words;
+export const knowledgeIn = (language: string) => tongueOf(tongues, language).knowledge;
 
 type Card = {
   readonly body: readonly Record<string, unknown>[];
@@ -27,15 +28,18 @@ type Card = {
 export class Chat {
   readonly #world: World;
   readonly #channel: string;
+  readonly #locale: string | undefined;
   #memory: Record<string, string>;
   #client: DialogTestClient;
   #sent = 0;
   /** What the bot said last, newest last. */
   replies: Partial<Activity>[] = [];
 
-  constructor(world: World, channel = 'webchat') {
+  /** `locale`: what the client says of its language. */
+  constructor(world: World, channel = 'webchat', locale?: string) {
     this.#world = world;
     this.#channel = channel;
+    this.#locale = locale;
     this.#memory = {};
     this.#client = this.#connect();
   }
@@ -108,8 +112,11 @@ export class Chat {
   async #send(activity: Partial<Activity>): Promise<string[]> {
     this.#sent += 1;
     const all: Partial<Activity>[] = [];
-    let reply = (await this.#client.sendActivity({ id: `m${this.#sent}`, ...activity })) as
-      Partial<Activity> | undefined;
+    let reply = (await this.#client.sendActivity({
+      id: `m${this.#sent}`,
+      ...(this.#locale !== undefined && { locale: this.#locale }),
+      ...activity,
+    })) as Partial<Activity> | undefined;
     while (reply) {
       all.push(reply);
       reply = this.#client.getNextReply();

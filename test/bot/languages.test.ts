@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+
+import { describe, expect, it } from '@jest/globals';
+
+import { loadPageWords } from '../../bot/pages/words.ts';
+import { loadAllWords } from '../../dialogs/replies/load.ts';
+import { loadKnowledge } from '../../knowledge/load.ts';
+import { loadLanguages } from '../../knowledge/load-languages.ts';
+
+const words = loadAllWords();
+const codes = [...words.keys()].filter((code) => code !== 'en');
+const knowledge = loadLanguages(loadKnowledge(), codes);
+const pages = loadPageWords();
+
+describe.each(codes)('the language %s', (code) => {
+  it('has every word of the dialogs, with the same places for values', () => {
+    expect(words.get(code)?.faults).toEqual([]);
+  });
+
+  it('has all knowledge, step by step and note by note', () => {
+    expect(knowledge.get(code)?.faults).toEqual([]);
+  });
+
+  it('has the pages and the widget', () => {
+    expect(pages.get(code)?.faults).toEqual([]);
+  });
+});
+
+it('every language with knowledge or pages also has words', () => {
+  expect(codes.length).toBeGreaterThan(0);
+  expect([...pages.keys()].filter((code) => !words.has(code))).toEqual([]);
+  const folders = readdirSync(new URL('../../knowledge/languages/', import.meta.url), {
+    withFileTypes: true,
+  });
+  const unused = folders.filter((entry) => entry.isDirectory() && !words.has(entry.name));
+  expect(unused.map(({ name }) => name)).toEqual([]);
+});
