@@ -81,7 +81,7 @@ function sectionOf(figures: SpoofFigures): string {
   const rows = attackRows(figures);
   const instruments = figures.screen.attacks.map(({ instrument }) => instrument);
   return [
-    `In the terms of ISO/IEC 30107-3. An attack is one challenge as the product runs it: a selfie, two movements drawn at random, up to three photos for each. APCER is the share of attacks in which nothing was found doubtful; nobody is verified by that, because a reviewer still decides. ${figures.people} people were impersonated, each attack once for each. Repeat it with \`npm run eval:spoof -- DIR FACES_DIR\`.`,
+    `In the terms of ISO/IEC 30107-3. An attack is one challenge as the product runs it: a selfie, two movements drawn at random, up to three photos for each. APCER is the share of attacks in which nothing was found doubtful; nobody is verified by that, because a reviewer still decides. ${figures.people} people were impersonated, each attack once for each. Repeat it with \`npm run eval:spoof -- DIR FACES_DIR --people ${figures.people}\`.`,
     `The attacks are drawn by the command from ${figures.pictures} public pictures: paper, screens and masks as a program draws them, not photographs of real ones. Real ones are harder to make, and cameras see more in them.`,
     markdownTable(
       ['attack', 'passed (APCER)', ...OUTCOMES],
