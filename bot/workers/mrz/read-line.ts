@@ -39,6 +39,8 @@ const [LOWEST_STRETCH, HIGHEST_STRETCH] = [0.8, 1.25];
 const stretchOf = (row: Row, pitch: number) =>
   Math.min(HIGHEST_STRETCH, Math.max(LOWEST_STRETCH, row.height / pitch / CAPITAL_SHARE));
 
+export const STRAIGHT_ON: Look = { lower: 0, aside: 0, taller: 1 };
+
 /** Reads a row whose pitch is known roughly; for each length asked, where such a line would stand and how well. */
 export function findLine(net: ZoneNet, place: PlacedRow, pitch: number, lengths: readonly number[]): Line[] {
   const { row, upsideDown } = place;
@@ -47,18 +49,28 @@ export function findLine(net: ZoneNet, place: PlacedRow, pitch: number, lengths:
   const middle = (row.left + row.right) / 2;
   const step = (pitch / STRIP_PITCH_PX) * (upsideDown ? -1 : 1);
   const at = (u: number) => middle + (u - (width - 1) / 2) * step;
-  const scores = readAlong(net, place, width, at, pitch, 0);
+  const scores = readAlong(net, place, width, at, pitch, STRAIGHT_ON);
   return [...traceLine(scores, lengths)].map(([length, path]) => toLine(length, path, at));
 }
 
-/** Looks at a line again with each character exactly where the net wants it; moved vertically by a share of the height. */
-export function readLine(net: ZoneNet, place: PlacedRow, line: Line, offset: number): Float32Array[] {
+/** How a line is looked at, away from where it was found to stand. */
+export interface Look {
+  /** Downwards, as a share of the capitals' height. */
+  readonly lower: number;
+  /** To the right, as a share of the pitch. */
+  readonly aside: number;
+  /** How much higher the letters are made. */
+  readonly taller: number;
+}
+
+/** Looks at a line again with each character exactly where the net wants it, but for what the look says. */
+export function readLine(net: ZoneNet, place: PlacedRow, line: Line, look: Look): Float32Array[] {
   const width = Math.ceil(((line.length + 2 * MARGIN) * STRIP_PITCH_PX) / 8) * 8;
   // An odd pixel, so that characters stand in the middle of a column.
   const first = MARGIN * STRIP_PITCH_PX + 5;
-  const at = (u: number) => line.placeOf((u - first) / STRIP_PITCH_PX);
+  const at = (u: number) => line.placeOf((u - first) / STRIP_PITCH_PX + look.aside);
   const pitch = Math.abs(line.placeOf(line.length - 1) - line.placeOf(0)) / (line.length - 1);
-  const { scores } = readAlong(net, place, width, at, pitch, offset);
+  const { scores } = readAlong(net, place, width, at, pitch, look);
   return Array.from({ length: line.length }, (_, i) => {
     const column = (first + i * STRIP_PITCH_PX - 1) / COLUMN_PX;
     return scores.subarray(column * CLASSES, (column + 1) * CLASSES);
@@ -71,15 +83,15 @@ function readAlong(
   width: number,
   at: (u: number) => number,
   pitch: number,
-  offset: number,
+  look: Look,
 ): ColumnScores {
   const capital = stretchOf(row, pitch) * pitch * CAPITAL_SHARE;
-  const rise = (capital / STRIP_CAPITAL_PX) * (upsideDown ? -1 : 1);
+  const rise = ((capital / STRIP_CAPITAL_PX) * (upsideDown ? -1 : 1)) / look.taller;
   const sampled = sampleStrip(levels, strip, width, (u) => {
     const x = at(u);
     // Nearer characters are higher as they are wider.
     const near = Math.abs(at(u + 6) - at(u - 6)) / 12 / (pitch / STRIP_PITCH_PX);
-    return { x, y: rowHeightAt(row, strip.width, x) + offset * capital, rise: rise * near };
+    return { x, y: rowHeightAt(row, strip.width, x) + look.lower * capital, rise: rise * near };
   });
   return net.read(sampled);
 }

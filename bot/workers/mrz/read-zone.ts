@@ -5,7 +5,7 @@ import type { GreyPicture, QuarterTurns } from '../picture.ts';
 import { findBands, type Band, type Lie } from './find-bands.ts';
 import type { Cutting } from './grey-operations.ts';
 import { createLevels, cutLevel, type Levels } from './levels.ts';
-import { findLine, readLine, type Line, type PlacedRow } from './read-line.ts';
+import { findLine, readLine, STRAIGHT_ON, type Line, type Look, type PlacedRow } from './read-line.ts';
 import { traceRows, type Row } from './trace-rows.ts';
 import type { ZoneNet } from './zone-net.ts';
 
@@ -34,9 +34,16 @@ const NO_LINE = -1.6;
 const SURE_LINE = -0.7;
 /** A zone whose check digits fit is taken at once when its characters are this clear; else the search goes on. */
 const CLEAR_ZONE = -0.3;
-/** A character less sure than this is looked at from a little above and below too. */
+/** When a character is less sure than this, its line is looked at from all around too. */
 const SURE_CHARACTER = Math.log(0.97);
-const OFFSETS = [-0.1, 0.1];
+const OTHER_LOOKS: readonly Look[] = [
+  { lower: -0.08, aside: 0.06, taller: 1 },
+  { lower: 0.08, aside: -0.06, taller: 1 },
+  { lower: 0, aside: 0.1, taller: 1.08 },
+  { lower: 0, aside: -0.1, taller: 0.92 },
+  { lower: -0.05, aside: 0, taller: 1.1 },
+  { lower: 0.05, aside: 0, taller: 0.9 },
+];
 
 interface Found {
   readonly zone: DecodedZone;
@@ -210,12 +217,12 @@ function groupsOf(rows: readonly (readonly Line[])[]): Group[] {
   return groups.sort((a, b) => a.cost - b.cost).slice(0, 2);
 }
 
-/** The characters of a line, looked at a second and third time when any is in doubt. */
+/** The characters of a line, looked at from all around when any is in doubt. */
 function readCells(net: ZoneNet, place: PlacedRow, line: Line): Float32Array[] {
-  const cells = readLine(net, place, line, 0);
+  const cells = readLine(net, place, line, STRAIGHT_ON);
   const isSure = cells.every((cell) => Math.max(...cell.subarray(0, MRZ_ALPHABET.length)) > SURE_CHARACTER);
   if (isSure) return cells;
-  const looks = [cells, ...OFFSETS.map((offset) => readLine(net, place, line, offset))];
+  const looks = [cells, ...OTHER_LOOKS.map((look) => readLine(net, place, line, look))];
   return cells.map((cell, i) =>
     cell.map((_, c) => {
       const sum = looks.reduce((total, look) => total + Math.exp(look[i]?.[c] ?? -20), 0);
