@@ -37,6 +37,8 @@ export interface Topic {
   readonly shown: readonly string[];
   /** Rows of the table, none for all of them; absent when it was not about the table. */
   readonly limitIds?: readonly string[];
+  /** The word families that named them. */
+  readonly concepts?: readonly string[];
   /** What the question itself said about the account. */
   readonly standing?: Standing;
   /** How often the customer said that it did not help. */

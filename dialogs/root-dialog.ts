@@ -16,7 +16,7 @@ import { leaveQuestion } from './interruptions/leave-question.ts';
 import { declineOldCard, keepForLater, warnOfSecret } from './interruptions/oddities.ts';
 import { hearMood } from './interruptions/hear-mood.ts';
 import { isPurpose, purposeQuestion } from './interruptions/purpose-question.ts';
-import { answerAside, type Scene } from './interruptions/scene.ts';
+import type { Scene } from './interruptions/scene.ts';
 import { understand, type Meaning } from './interruptions/understand.ts';
 import { LimitsFlow } from './limits/limits-flow.ts';
 import { tongueOf } from './language/tongue-of.ts';
@@ -70,6 +70,14 @@ class RootDialog extends ComponentDialog {
     const { text } = turn.reply;
     const scene: Scene = { means: this.#means, dialogs, turn, waiting, recognition, text };
     if (meaning.kind === 'answer') {
+      if (!isComplaint(scene) || (await hearMood(scene, true)) === 'calm') await this.#continue(scene);
+      return Dialog.EndOfTurn;
+    }
+    if (meaning.kind === 'answer_and_question') {
+      const { own, answer } = meaning;
+      await interrupt({ ...scene, ...own, more: true }, own.recognition.intent);
+      // The question that waits reads it from here.
+      turn.context.activity.text = answer;
       await this.#continue(scene);
       return Dialog.EndOfTurn;
     }
@@ -91,8 +99,8 @@ class RootDialog extends ComponentDialog {
         break;
       case 'correction':
         turn.memory.misunderstood = 0;
-        if (!(await correctDetail(this.#means, dialogs, turn, meaning.correction)))
-          await answerAside(scene, this.#means.words.say('answer.which'));
+        if (await correctDetail(this.#means, dialogs, turn, meaning.correction)) break;
+        if (!(await interrupt(scene, meaning.recognition.intent))) await admitIgnorance(scene, false);
         break;
       default:
         await this.#handleOddity(scene, meaning);
@@ -136,6 +144,12 @@ class RootDialog extends ComponentDialog {
     turn.memory.held = [];
     await dialogs.beginDialog(DIAGNOSIS, state);
   }
+}
+
+/** Words that answer nothing: how they are said is all there is to them. */
+function isComplaint({ waiting, text }: Scene): boolean {
+  if (!waiting || text === '' || waiting.question.expects === 'prose') return false;
+  return !waiting.question.plausible(text, waiting.options);
 }
 
 /** The dialog that every turn runs, id `root`, in every language. */

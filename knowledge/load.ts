@@ -9,6 +9,7 @@ import { Article } from './articles/article.ts';
 import { Criteria } from './checks/criteria.ts';
 import { BrowserVersions } from './diagnose/browser-age.ts';
 import { faultsOf, Tree } from './diagnosis/tree.ts';
+import { codes, countryName } from './countries/countries.ts';
 import { Fact } from './facts/fact.ts';
 import { Intent } from './intents/intent.ts';
 import { Concepts } from './limits/concepts.ts';
@@ -21,7 +22,7 @@ import { readWordVectors, type WordVectors } from './recognise/classifier/word-v
 import { createIntentModel, fingerprintOf, trainIntents } from './recognise/intent-model.ts';
 import { Language } from './recognise/language.ts';
 import { createRecogniser, type Recogniser } from './recognise/recognise.ts';
-import { createSampler, textsOf } from './recognise/sampler.ts';
+import { createSampler, domainTextsOf, type Sampler } from './recognise/sampler.ts';
 import { createScrub, type Scrub } from './scrub/scrub.ts';
 import { createPassageSearch, type PassageSearch } from './search/search.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -85,8 +86,7 @@ export function loadRecogniser(
   now?: () => Date,
   folder: string = import.meta.dirname,
 ): Recogniser {
-  const vectors = loadWordVectors(folder);
-  const sampler = createSampler(knowledge, vectors);
+  const { vectors, sampler } = samplingOf(knowledge, folder);
   const fingerprint = fingerprintOf(knowledge, vectors);
   const files = MODEL_FILES.map((file) => path.join(folder, file)).filter((file) => existsSync(file));
   const models = files.flatMap((file) => readModel(readFileSync(file), fingerprint) ?? []);
@@ -102,12 +102,19 @@ export function loadFinding(
   knowledge: Knowledge,
   folder: string = import.meta.dirname,
 ): { readonly search: PassageSearch; readonly scrub: Scrub } {
-  const vectors = loadWordVectors(folder);
-  const { reader } = createSampler(knowledge, vectors);
+  const {
+    vectors,
+    sampler: { reader },
+  } = samplingOf(knowledge, folder);
+  const firstNames = new Set(loadFirstNames(folder));
+  // Of countries, those of one word that is no first name: "Jordan" and "McDonald Islands" may be people.
+  const unmistakable = codes
+    .map((code) => countryName(code).toLowerCase())
+    .filter((name) => !name.includes(' ') && !firstNames.has(name));
   const scrub = createScrub({
-    ownWords: new Set(textsOf(knowledge).flat()),
+    ownWords: new Set([...domainTextsOf(knowledge).flat(), ...unmistakable]),
     isCommon: (word) => (vectors.rankOf(word) ?? COMMON_WORDS) < COMMON_WORDS,
-    firstNames: new Set(loadFirstNames(folder)),
+    firstNames,
     errorCodes: new Set([...knowledge.problems.values()].flatMap(({ code }) => code ?? [])),
   });
   return { search: createPassageSearch(knowledge, reader), scrub };
@@ -118,6 +125,23 @@ export function loadFirstNames(folder: string): string[] {
   return readFileSync(path.join(folder, 'scrub', 'first-names.txt'), 'utf8')
     .trim()
     .split('\n');
+}
+
+interface Sampling {
+  readonly vectors: WordVectors;
+  readonly sampler: Sampler;
+}
+
+/** Made once for each knowledge: reading words and mending their spelling needs all of its texts. */
+const samplings = new WeakMap<Knowledge, Sampling>();
+
+function samplingOf(knowledge: Knowledge, folder: string): Sampling {
+  const known = samplings.get(knowledge);
+  if (known) return known;
+  const vectors = loadWordVectors(folder);
+  const made = { vectors, sampler: createSampler(knowledge, vectors) };
+  samplings.set(knowledge, made);
+  return made;
 }
 
 /** How words stand towards each other; made by scripts/word-vectors/make.mjs. */

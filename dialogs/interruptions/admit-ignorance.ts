@@ -1,5 +1,5 @@
 import { unknownAnswer } from '../../knowledge/answer/answer.ts';
-import { articleOf } from '../../knowledge/knowledge.ts';
+import { articleOf, type Knowledge } from '../../knowledge/knowledge.ts';
 import { wayOut } from '../replies/way-out.ts';
 import type { MessageKey } from '../replies/words.ts';
 import { nextStep } from '../verification/next-step.ts';
@@ -63,11 +63,21 @@ const TITLED = {
 function titlesOfClosest({ means, recognition }: Scene): Offer[] {
   const { words, knowledge } = means;
   const likely = (recognition?.ranking ?? []).filter(({ confidence }) => confidence >= WORTH_OFFERING);
+  const rows = recognition?.entities.limitIds ?? [];
   return likely.flatMap(({ intent }) => {
+    if (intent === 'limits' && rows.length > 0 && rows.length < MOST_OFFERS)
+      return titlesOfRows(knowledge, rows);
     if (intent in TITLED)
       return [{ title: words.say(TITLED[intent as keyof typeof TITLED]), target: intent }];
     const article = articleOf(knowledge, intent);
     const title = article === undefined ? undefined : knowledge.articles.get(article)?.title;
     return title === undefined ? [] : [{ title, target: intent }];
+  });
+}
+
+function titlesOfRows(knowledge: Knowledge, ids: readonly string[]): Offer[] {
+  return ids.flatMap((id) => {
+    const action = knowledge.limits.get(id)?.action;
+    return action === undefined ? [] : [{ title: action, target: `limit:${id}` }];
   });
 }

@@ -66,13 +66,14 @@ export async function diagnoseNamed(scene: Scene, problemId: string): Promise<vo
 
 export async function answerLimits(scene: Scene): Promise<void> {
   const { turn, waiting, recognition, text } = scene;
-  const { limitIds = [], verified, amounts = [], country } = recognition?.entities ?? {};
+  const { limitIds = [], concepts = [], verified, amounts = [], country } = recognition?.entities ?? {};
   // "I am not verified", said where something else about the account was asked, is still about the same rows.
   const isRemark = waiting?.flow === LIMITS && limitIds.length === 0 && verified !== undefined;
   await beginLimits(scene, {
     limitIds: isRemark ? (turn.memory.limitIds ?? []) : limitIds,
     standing: recognition ? standingIn(recognition.entities) : {},
     question: text,
+    concepts,
     asked: { amounts, ...(country !== undefined && { country }) },
   });
 }

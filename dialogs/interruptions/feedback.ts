@@ -17,7 +17,7 @@ export async function answerNotHelped(scene: Scene): Promise<void> {
   if (!topic) return answerAside(scene, words.say('answer.which'));
   turn.memory.topic = { ...topic, unhelpful: topic.unhelpful + 1 };
   await noteQuestion(scene, { text: topic.question, why: 'unhelpful', shown: topic.shown });
-  const sorry = words.say('answer.not_helped');
+  const sorry = words.say(topic.unhelpful === 0 ? 'answer.not_helped' : 'repair.apology');
   if (topic.unhelpful === 0 && (await offerPassages(scene, topic.question, sorry, topic.shown))) return;
   await answerAside(scene, [sorry, words.say('answer.nothing_closer')].join(' '), ['person', 'help']);
 }

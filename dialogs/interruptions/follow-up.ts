@@ -1,15 +1,20 @@
 import type { Standing } from '../../knowledge/answer/standing.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { findLimitsInContext } from '../../knowledge/recognise/find-limits.ts';
 import type { Recognition } from '../../knowledge/recognise/recognise.ts';
 import type { LimitsState } from '../limits/limits-flow.ts';
+import type { Means } from '../means.ts';
 import type { Topic } from '../memory.ts';
 import { plain } from '../replies/choose.ts';
 import { isPhrase, restAfter } from '../replies/cues.ts';
-import type { Words } from '../replies/words.ts';
 
 /** Longer ones are questions of their own. */
 const MOST_WORDS = 12;
 /** So few words name an action and nothing else. */
 const BARE_WORDS = 4;
+
+/** How sure a message has to be about something else to be no continuation. */
+const SURE = 0.8;
 
 /** Never a continuation, however short. */
 const OWN_SUBJECTS: ReadonlySet<string> = new Set(['problem', 'person', 'verify', 'reverify', 'status']);
@@ -21,7 +26,7 @@ const ABOUT_THE_TABLE: ReadonlySet<string> = new Set(['limits', 'none', 'benefit
  * registered in 2024?". Undefined when it stands for itself.
  */
 export function followUp(
-  words: Words,
+  { words, knowledge }: Pick<Means, 'words' | 'knowledge'>,
   topic: Topic | undefined,
   text: string,
   { intent, confidence, entities }: Recognition,
@@ -31,47 +36,54 @@ export function followUp(
   const said = rest ?? plain(text);
   const length = said.split(' ').length;
   if (length > MOST_WORDS) return undefined;
+  const same = { limitIds: topic.limitIds, concepts: topic.concepts ?? [] };
   const after = isPhrase(words, 'after_verification', said);
   if (after || isPhrase(words, 'before_verification', said)) {
-    return {
-      limitIds: topic.limitIds,
-      standing: { ...topic.standing, verified: after },
-      // "What about after?" is about a time to come, not about the account as it is.
-      ...(topic.standing && { spoken: topic.standing }),
-    };
+    // "What about after?" is about a time to come, not about the account as it is.
+    const spoken = topic.standing ?? {};
+    return { ...same, standing: { ...spoken, verified: after }, spoken };
   }
-  if (rest === undefined) return undefined;
-  if (OWN_SUBJECTS.has(intent) && confidence >= 0.8) return undefined;
-  const ownSubject = !ABOUT_THE_TABLE.has(intent) && intent !== 'limits';
-  if (ownSubject && length > BARE_WORDS) return undefined;
+  if (rest === undefined || (OWN_SUBJECTS.has(intent) && confidence >= SURE)) return undefined;
+  const { country, registeredAt, amounts } = entities;
   const standing = { ...topic.standing, ...standingIn(entities) };
-  if (entities.limitIds.length > 0) return { limitIds: entities.limitIds, standing };
-  if (ownSubject && confidence >= 0.8) return undefined;
-  const saysMore = Object.keys(standingIn(entities)).length > 0;
-  return saysMore ? { limitIds: topic.limitIds, standing } : undefined;
+  const asked = { amounts, ...(country !== undefined && { country }) };
+  const ownSubject = !ABOUT_THE_TABLE.has(intent);
+  const rows = rowsIn(knowledge, topic, entities);
+  if (rows && (!ownSubject || length <= BARE_WORDS)) return { ...rows, standing, asked };
+  if (registeredAt !== undefined || country !== undefined) return { ...same, standing, asked };
+  return entities.verified !== undefined && !ownSubject ? { ...same, standing, asked } : undefined;
 }
 
-/** "No, I meant Germany", "sorry, 2024": the same question with what was said wrong put right. */
+/** "No, I meant Germany", "sorry, 2024", "I meant fiat": the same question with what was said wrong put right. */
 export function correctedQuestion(
-  words: Words,
+  { words, knowledge, recogniser }: Pick<Means, 'words' | 'knowledge' | 'recogniser'>,
   topic: Topic | undefined,
   text: string,
-  recognise: (text: string) => Recognition,
 ): LimitsState | undefined {
   if (topic?.limitIds === undefined) return undefined;
   const rest = restAfter(words, 'correction_beginnings', text);
-  if (rest === undefined || rest.split(' ').length > MOST_WORDS) return undefined;
-  const { intent, confidence, entities } = recognise(rest);
-  if (OWN_SUBJECTS.has(intent) && confidence >= 0.8) return undefined;
-  const said = standingIn(entities);
-  const names = entities.limitIds.length > 0;
-  if (!names && Object.keys(said).length === 0) return undefined;
-  if (names && !ABOUT_THE_TABLE.has(intent) && rest.split(' ').length > BARE_WORDS) return undefined;
-  return {
-    limitIds: names ? entities.limitIds : topic.limitIds,
-    standing: { ...topic.standing, ...said },
-    corrects: said,
-  };
+  const length = rest?.split(' ').length ?? 0;
+  if (rest === undefined || length > MOST_WORDS) return undefined;
+  const { intent, confidence, entities } = recogniser.recognise(rest);
+  if (OWN_SUBJECTS.has(intent) && confidence >= SURE) return undefined;
+  const corrects = standingIn(entities);
+  const standing = { ...topic.standing, ...corrects };
+  const rows = rowsIn(knowledge, topic, entities);
+  if (rows && (ABOUT_THE_TABLE.has(intent) || length <= BARE_WORDS)) return { ...rows, standing, corrects };
+  if (Object.keys(corrects).length === 0) return undefined;
+  return { limitIds: topic.limitIds, concepts: topic.concepts ?? [], standing, corrects };
+}
+
+/** The rows that are named, in the light of the question before; undefined when none is. */
+function rowsIn(
+  knowledge: Pick<Knowledge, 'limits' | 'concepts'>,
+  topic: Topic,
+  { limitIds, concepts }: Pick<Recognition['entities'], 'limitIds' | 'concepts'>,
+): Pick<LimitsState, 'limitIds' | 'concepts'> | undefined {
+  const together =
+    limitIds.length === 1 ? undefined : findLimitsInContext(knowledge, topic.concepts ?? [], concepts);
+  if (together) return { limitIds: together.ids, concepts: [...new Set(together.sets.flat())] };
+  return limitIds.length > 0 ? { limitIds, concepts } : undefined;
 }
 
 export function standingIn({

@@ -1,5 +1,6 @@
 import { answerArticle } from '../../knowledge/answer/answer.ts';
 import { articleOf } from '../../knowledge/knowledge.ts';
+import { DETAILS } from '../replies/words.ts';
 import { describeStatus } from '../status/describe-status.ts';
 import { nextStep, progressOf } from '../verification/next-step.ts';
 import {
@@ -48,6 +49,11 @@ const INTERRUPTIONS: Readonly<Record<string, Interruption>> = {
       scene,
       [words.say('repair.cannot_skip'), waiting.question.help(waiting.options)].join('\n\n'),
     );
+  },
+  which_detail: (scene) => {
+    const { words } = scene.means;
+    const details = DETAILS.map((detail) => `- ${words.say(`label.${detail}`)}`);
+    return answerAside(scene, [words.say('repair.which_detail'), details.join('\n')].join('\n\n'));
   },
   how_are_you: (scene) => answerAside(scene, scene.means.words.say('small_talk.how_are_you')),
   secret_offer: (scene) => answerAside(scene, scene.means.words.say('secret.about_to_send')),

@@ -54,7 +54,7 @@ export async function answerFrom(scene: Scene, answer: Answer, target: string): 
   if (waiting || more) {
     await turn.context.sendActivity(answerMessage(means, answer));
     turn.memory.lastAnswer = sourced(means.words, answer, means.config.guideUrl);
-    if (waiting) await dialogs.repromptDialog();
+    if (!more) await dialogs.repromptDialog();
     return;
   }
   await sayAnswers(

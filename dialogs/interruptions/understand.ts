@@ -1,3 +1,4 @@
+import { articleOf } from '../../knowledge/knowledge.ts';
 import type { Recognition } from '../../knowledge/recognise/recognise.ts';
 import { findSecret, type Secret } from '../guard/find-secret.ts';
 import type { Means } from '../means.ts';
@@ -20,6 +21,8 @@ import { buttonIntent, intentOfPhrase } from './phrases.ts';
 export type Meaning =
   /** For the question that waits. */
   | { readonly kind: 'answer' }
+  /** The answer to the question that waits, and a question of the customer's own. */
+  | { readonly kind: 'answer_and_question'; readonly answer: string; readonly own: Need }
   /** A card whose question has been dealt with. */
   | { readonly kind: 'old_card' }
   | { readonly kind: 'secret'; readonly secret: Secret }
@@ -31,7 +34,7 @@ export type Meaning =
   /** A question about the table that goes on with the last one, or puts it right. */
   | { readonly kind: 'limits'; readonly state: LimitsState; readonly recognition: Recognition }
   /** Something that was given to the verification is to be put right. */
-  | { readonly kind: 'correction'; readonly correction: Correction }
+  | { readonly kind: 'correction'; readonly correction: Correction; readonly recognition: Recognition }
   | { readonly kind: 'unknown'; readonly recognition: Recognition | undefined; readonly isQuestion: boolean };
 
 /**
@@ -56,6 +59,8 @@ const SURE_ENOUGH_OF_A_QUESTION: Readonly<Record<Expected, number>> = {
   prose: 0.9,
 };
 const SURE_ENOUGH_WITHOUT_A_QUESTION_OPEN = 0.4;
+/** The intent may be guessed at where the action is not. */
+const SURE_ENOUGH_WITH_ONE_ROW = 0.12;
 
 /** Said as a whole message, these lead somewhere even where any words may be the answer. */
 const NAVIGATION: ReadonlySet<string> = new Set([
@@ -94,6 +99,8 @@ function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
   const { question, options } = waiting;
   const { words } = means;
   const { text } = turn.reply;
+  const both = answerAndQuestion(means, waiting, text);
+  if (both) return both;
   const freeText = question.expects === 'value' || question.expects === 'prose';
   const plausible = question.plausible(text, options);
   const mayBeAnswer = plausible && !(isPhrase(words, 'skip_phrases', text) && question.skippable !== true);
@@ -105,8 +112,12 @@ function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
   if (phrase !== undefined && (freeText ? NAVIGATION.has(phrase) : !REPLIES.has(phrase)))
     return { kind: 'intent', intent: phrase, recognition };
   if (question.expects !== 'prose') {
+    if (waiting.flow === VERIFICATION && admitsMistake(words, text))
+      return { kind: 'intent', intent: 'which_detail', recognition };
     const correction = waiting.flow === VERIFICATION && findCorrection(means, text, question.id);
-    if (correction) return { kind: 'correction', correction };
+    // "How do I change my e-mail address?" wants to know, "my e-mail address is wrong" wants to change.
+    if (correction && ('value' in correction || !looksLikeQuestion(words, text)))
+      return { kind: 'correction', correction, recognition };
   }
   const isQuestion = looksLikeQuestion(words, text);
   // No name, date, number or country ends in a question mark.
@@ -116,17 +127,34 @@ function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
   if (!plausible && question.expects !== 'prose') {
     const goesOn = continuation(means, turn, text, recognition);
     if (goesOn) return goesOn;
+    const needs = splitNeeds(means, text);
+    if (needs.length > 1) return { kind: 'needs', needs };
   }
   const { intent, confidence } = recognition;
   const isTalk =
     !REPLIES.has(intent) && (question.expects !== 'prose' || (isQuestion && isAnswerable(intent)));
   const needed = (isQuestion ? SURE_ENOUGH_OF_A_QUESTION : SURE_ENOUGH)[question.expects];
-  if (isTalk && confidence >= needed) {
-    const needs = question.expects === 'prose' ? [] : splitNeeds(means, text);
-    return needs.length > 1 ? { kind: 'needs', needs } : { kind: 'intent', intent, recognition };
-  }
+  if (isTalk && confidence >= needed) return { kind: 'intent', intent, recognition };
   if (isQuestion && question.expects !== 'prose') return { kind: 'unknown', recognition, isQuestion };
   return { kind: 'answer' };
+}
+
+/** "Germany. How long does it take?" */
+function answerAndQuestion(
+  { recogniser, knowledge }: Means,
+  { question, options }: Waiting,
+  text: string,
+): Meaning | undefined {
+  if (question.expects !== 'choice' && question.expects !== 'value') return undefined;
+  const sentences = text.split(/(?<=[.!?;])\s+|\n+/).filter((sentence) => sentence.trim() !== '');
+  const own = sentences.find((sentence) => sentence.includes('?'));
+  const answer = sentences.find((sentence) => sentence !== own)?.replace(/[.;!\s]+$/, '');
+  if (sentences.length !== 2 || own === undefined || answer === undefined) return undefined;
+  if (!question.plausible(answer, options)) return undefined;
+  const recognition = recogniser.recognise(own);
+  const isSure = recognition.confidence >= SURE_ENOUGH_OF_A_QUESTION.value;
+  if (!isSure || articleOf(knowledge, recognition.intent) === undefined) return undefined;
+  return { kind: 'answer_and_question', answer, own: { text: own, recognition } };
 }
 
 function understandOpening(means: Means, turn: Turn): Meaning {
@@ -134,18 +162,20 @@ function understandOpening(means: Means, turn: Turn): Meaning {
   const { words } = means;
   const recognition = means.recogniser.recognise(text);
   const phrase =
-    feedbackOf(words, turn, text, recognition) ??
-    intentOfCue(words, text, false) ??
-    phraseOf(means, turn, text);
+    feedbackOf(words, turn, text) ?? intentOfCue(words, text, false) ?? phraseOf(means, turn, text);
   if (phrase !== undefined) return { kind: 'intent', intent: phrase, recognition };
   const correction = findCorrection(means, text, undefined);
   // Without a question open, it has to say which detail it is about: "no, I meant Germany" may be about the table.
-  if (correction && namesDetail(words, text)) return { kind: 'correction', correction };
+  if (correction && 'value' in correction && namesDetail(words, text))
+    return { kind: 'correction', correction, recognition };
   const goesOn = continuation(means, turn, text, recognition);
   if (goesOn) return goesOn;
+  const feedback = answeredJustNow(turn) ? FEEDBACK_BY_INTENT[recognition.intent] : undefined;
+  if (feedback !== undefined) return { kind: 'intent', intent: feedback, recognition };
   const needs = splitNeeds(means, text);
   if (needs.length > 1) return { kind: 'needs', needs };
   if (asksToCompare(words, text, recognition)) return { kind: 'intent', intent: 'compare', recognition };
+  if (namesOneRow(recognition)) return { kind: 'intent', intent: 'limits', recognition };
   const { intent, confidence } = recognition;
   if (intent !== 'none' && confidence >= SURE_ENOUGH_WITHOUT_A_QUESTION_OPEN) {
     return { kind: 'intent', intent, recognition };
@@ -154,16 +184,9 @@ function understandOpening(means: Means, turn: Turn): Meaning {
 }
 
 /** A question about the table that is only understood from the one before. */
-function continuation(
-  { words, recogniser }: Means,
-  turn: Turn,
-  text: string,
-  recognition: Recognition,
-): Meaning | undefined {
+function continuation(means: Means, turn: Turn, text: string, recognition: Recognition): Meaning | undefined {
   const { topic } = turn.memory;
-  const state =
-    correctedQuestion(words, topic, text, (rest) => recogniser.recognise(rest)) ??
-    followUp(words, topic, text, recognition);
+  const state = correctedQuestion(means, topic, text) ?? followUp(means, topic, text, recognition);
   return state && { kind: 'limits', state: { ...state, question: text }, recognition };
 }
 
@@ -181,24 +204,20 @@ function intentOfCue(words: Words, text: string, skippable: boolean): string | u
 }
 
 /** "Yes" and "no" right after an answer say whether it helped. */
-function feedbackOf(
-  words: Words,
-  { memory }: Turn,
-  text: string,
-  { intent }: Recognition,
-): string | undefined {
-  const { topic } = memory;
-  if (!topic || topic.past) return undefined;
+function feedbackOf(words: Words, turn: Turn, text: string): string | undefined {
   const isNumber = /^\W*\d+\W*$/.test(text);
-  const said = isNumber
-    ? undefined
-    : choose(
-        text,
-        FEEDBACK.map((id) => words.choice(id)),
-      );
-  return said?.id ?? (Object.hasOwn(FEEDBACK_BY_INTENT, intent) ? FEEDBACK_BY_INTENT[intent] : undefined);
+  if (isNumber || !answeredJustNow(turn)) return undefined;
+  return choose(
+    text,
+    FEEDBACK.map((id) => words.choice(id)),
+  )?.id;
 }
 
+function answeredJustNow({ memory }: Turn): boolean {
+  return memory.topic !== undefined && memory.topic.past !== true;
+}
+
+/** The same said in other words. */
 const FEEDBACK_BY_INTENT: Readonly<Record<string, string>> = {
   yes: 'answer_helped',
   solved: 'answer_helped',
@@ -206,9 +225,22 @@ const FEEDBACK_BY_INTENT: Readonly<Record<string, string>> = {
   unsolved: 'answer_not_helped',
 };
 
+/** "I made a mistake", without a word about where. */
+function admitsMistake(words: Words, text: string): boolean {
+  return isPhrase(words, 'correction_beginnings', text) && mentions(words, 'wrong_words', text);
+}
+
+/** Not sure of the intent, but of the one action that the message names: the answer says which one it is about. */
+function namesOneRow({ intent, ranking, entities }: Recognition): boolean {
+  const limits = ranking.find((ranked) => ranked.intent === 'limits')?.confidence ?? 0;
+  return intent === 'none' && entities.limitIds.length === 1 && limits >= SURE_ENOUGH_WITH_ONE_ROW;
+}
+
 function asksToCompare(words: Words, text: string, { intent, entities }: Recognition): boolean {
-  const isAboutTable = intent === 'limits' || intent === 'benefits' || entities.verified !== undefined;
-  return isAboutTable && mentions(words, 'compare_phrases', text);
+  if (!mentions(words, 'compare_phrases', text)) return false;
+  const namesTimes =
+    mentions(words, 'after_verification', text) || mentions(words, 'before_verification', text);
+  return namesTimes || intent === 'limits' || intent === 'benefits' || entities.verified !== undefined;
 }
 
 function namesDetail(words: Words, text: string): boolean {

@@ -30,6 +30,8 @@ export interface LimitsState {
   readonly corrects?: Standing;
   /** In the customer's words. */
   readonly question?: string;
+  /** The word families that name the rows. */
+  readonly concepts?: readonly string[];
   readonly asked?: AskedAbout;
 }
 
@@ -66,6 +68,7 @@ export class LimitsFlow extends Flow<LimitsState, StandingAnswer> {
       question: state.question ?? turn.reply.text,
       shown: rows.length > 0 ? rows.map((id) => `limit:${id}`) : ['limits'],
       limitIds: rows,
+      ...(state.concepts && { concepts: state.concepts }),
       standing: state.spoken ?? state.standing,
       unhelpful: 0,
     };

@@ -74,7 +74,11 @@ function partsOf(means: Pick<Means, 'recogniser' | 'words' | 'knowledge'>, sente
   const parts = texts.map((text) => recognise(text, SURE_PART));
   const rows = whole.recognition.entities.limitIds.length;
   // "Can I deposit and withdraw fiat" names two rows already.
-  if (whole.recognition.intent === 'limits' && rows > 0 && rows <= texts.length) return [whole];
+  if (whole.recognition.intent === 'limits' && rows === texts.length) return [whole];
+  // "Refer friends and earn rewards" is one row: its second half names none.
+  const namesNothing = ({ recognition }: Part) =>
+    recognition.intent === 'limits' && recognition.entities.limitIds.length === 0;
+  if (rows > 0 && parts.some(namesNothing)) return [whole];
   const eachIsOne = parts.every((part) => isNeed(means, part));
   return eachIsOne && withoutRepeats(parts).length === parts.length ? parts : [whole];
 }
@@ -86,7 +90,7 @@ function joined(sentence: string, joiners: readonly string[]): string[] {
     .map((joiner) => joiner.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
     .join('|');
   const texts = sentence
-    .split(new RegExp(String.raw`,?\s+(?:${pattern})\s+|,\s+(?=\p{L})`, 'iu'))
+    .split(new RegExp(String.raw`,?\s+(?:${pattern})\s+`, 'iu'))
     .map((part) => part.trim());
   return texts.every((part) => wordCount(part) >= LEAST_WORDS) ? texts : [sentence];
 }

@@ -4,6 +4,7 @@ import { DOCUMENT_TYPES, type DocumentType } from '../verification/submission.ts
 import { createAmountFinder, type Amount } from './find-amounts.ts';
 import { findErrorCode } from './find-error-code.ts';
 import { findDates, findRegistration, type Days } from './find-registration.ts';
+import { findLimits } from './find-limits.ts';
 import { findLocalRegistration } from './find-local-registration.ts';
 import { createPhraseFinder } from './phrase-finder.ts';
 import type { Sampler } from './sampler.ts';
@@ -12,6 +13,8 @@ import type { Sampler } from './sampler.ts';
 export interface Named {
   /** Rows of the table of limits; several when the message fits several. */
   readonly limitIds: readonly string[];
+  /** Names of word families of limits/concepts.yaml that the message has words of. */
+  readonly concepts: readonly string[];
   /** Products of the exchange, as it writes them, also where the message has a synonym or a slip. */
   readonly products: readonly string[];
   /** Four digits: one that we know, or another one that is called an error. */
@@ -33,10 +36,11 @@ export interface EntityFinder {
 
 /** `now` is for "two years ago". */
 export function createEntityFinder(
-  { locale, language, concepts, problems, registration }: Knowledge,
-  { reader }: Sampler,
+  knowledge: Knowledge,
+  { reader, sampleOf }: Sampler,
   now: () => Date,
 ): EntityFinder {
+  const { locale, language, concepts, problems, registration } = knowledge;
   const documentFinder = createPhraseFinder(
     reader,
     DOCUMENT_TYPES.map((type) => [type, language.documentTypes[type]] as const),
@@ -52,6 +56,15 @@ export function createEntityFinder(
   const amountFinder = createAmountFinder(language.units);
   const knownCodes = new Set([...problems.values()].flatMap(({ code }) => code ?? []));
 
+  /** The rows of the sentences that name one best; what stands in different sentences names none together. */
+  function rowsOf(text: string): readonly string[] {
+    const found = sentencesOf(text).map((sentence) =>
+      findLimits(knowledge, sampleOf(reader.read(sentence)).signs),
+    );
+    const most = Math.max(0, ...found.map(({ weight }) => weight));
+    return [...new Set(found.filter(({ weight }) => weight === most).flatMap(({ ids }) => ids))];
+  }
+
   return {
     find(text, { message, rows, signs }) {
       const country = onlyOne(findCountries(text, locale));
@@ -60,7 +73,8 @@ export function createEntityFinder(
       const registeredAt = findLocalRegistration(text, now(), registration) ?? findRegistration(text, now());
       const errorCode = findErrorCode(text, knownCodes);
       return {
-        limitIds: rows,
+        limitIds: rows.length > 1 ? rowsOf(text) : rows,
+        concepts: [...signs].filter((sign) => Object.hasOwn(concepts, sign)),
         products: [...new Set([...signs].flatMap((sign) => concepts[sign]?.product ?? []))],
         ...(errorCode !== undefined && { errorCode }),
         ...(country !== undefined && { country }),
@@ -72,6 +86,10 @@ export function createEntityFinder(
       };
     },
   };
+}
+
+function sentencesOf(text: string): string[] {
+  return text.split(/[.!?;\n]+(?:\s|$)/).filter((sentence) => sentence.trim() !== '');
 }
 
 /** Two of a kind leave it open which one is meant. */

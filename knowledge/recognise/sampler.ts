@@ -39,8 +39,16 @@ export function createSampler(knowledge: Knowledge, vectors: Pick<WordVectors, '
   };
 }
 
+/** The words of every text of the domain, and of countries. */
+function textsOf(knowledge: Knowledge): string[][] {
+  return [
+    ...domainTextsOf(knowledge),
+    ...codes.map((code) => wordsOf(countryName(code), knowledge.language)),
+  ];
+}
+
 /** The words of every text of the domain. */
-export function textsOf(knowledge: Knowledge): string[][] {
+export function domainTextsOf(knowledge: Knowledge): string[][] {
   const { language, concepts, facts } = knowledge;
   const texts = [
     ...examplesOf(knowledge).map((example) => example.text),
@@ -52,7 +60,6 @@ export function textsOf(knowledge: Knowledge): string[][] {
     ...Object.values(language.shorthand),
     ...Object.values(language.families).flat(),
     ...[...facts.values()].map((fact) => fact.text),
-    ...codes.map((code) => countryName(code)),
   ];
   return [...texts, ...Object.keys(language.shorthand)].map((text) => wordsOf(text, language));
 }

@@ -29,7 +29,7 @@ const PLACE = '[…]';
  * is neither one of ours nor common. What is in doubt goes.
  */
 export function createScrub({ ownWords, isCommon, firstNames, errorCodes }: ScrubVocabulary): Scrub {
-  const isOwn = (word: string) => ownWords.has(word) || ownWords.has(word.replace(/['’]?s$/, ''));
+  const isOwn = (word: string) => ownWords.has(word) || ownWords.has(word.replace(/(?<=.{4})s$/, ''));
 
   function mayStay(token: string, startsSentence: boolean, afterName: boolean): boolean {
     if (/\d/.test(token)) return HARMLESS_FIGURE.test(token) || errorCodes.has(token);
@@ -39,8 +39,10 @@ export function createScrub({ ownWords, isCommon, firstNames, errorCodes }: Scru
       .filter((part) => part.length > 1);
     const isCapital = token !== token.toLowerCase() && token !== token.toUpperCase();
     return parts.every((part) => {
-      if (isOwn(part)) return true;
-      if (afterName || firstNames.has(part) || (isCapital && !startsSentence)) return false;
+      // What is written large behind a name is most likely the rest of it.
+      const isLarge = isCapital && !startsSentence;
+      if (isOwn(part)) return !(isLarge && (afterName || firstNames.has(part)));
+      if (afterName || firstNames.has(part) || isLarge) return false;
       return isCommon(part);
     });
   }
@@ -66,7 +68,10 @@ export function createScrub({ ownWords, isCommon, firstNames, errorCodes }: Scru
       if (stays) kept += 1;
       return stays ? token : PLACE;
     });
-    const short = scrubbed.replace(/(?:\[…\][\s,]*){2,}/gu, `${PLACE} `).trim();
+    const short = scrubbed
+      .replace(/(?:\[…\][\s,]*){2,}/gu, `${PLACE} `)
+      .replace(/ +(?=[?!.,;])/g, '')
+      .trim();
     return kept < 2 ? undefined : short.slice(0, MOST_CHARS);
   };
 }

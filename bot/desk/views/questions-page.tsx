@@ -39,7 +39,7 @@ function QuestionRow({ question, viewer }: { question: AskedQuestion; viewer: Vi
     locale,
   ];
   return (
-    <li class="row">
+    <li class="row asked">
       <span class="who">{text}</span>
       <span class="what">{details.join(' · ')}</span>
       <span class="marks">

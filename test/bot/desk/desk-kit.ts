@@ -6,7 +6,7 @@ import { createCustomers, type Customers } from '../../../bot/customers/customer
 import { createDuplicates, type Duplicates } from '../../../bot/duplicates/duplicates.ts';
 import { createDeskStation, type DeskStation } from '../../../bot/desk/desk-station.ts';
 import { createPeople, type People } from '../../../bot/people/people.ts';
-import { createQuestions } from '../../../bot/questions/questions.ts';
+import { createQuestions, type Questions } from '../../../bot/questions/questions.ts';
 import { createServer, type WebServer } from '../../../bot/server.ts';
 import type { Database } from '../../../bot/storage/database.ts';
 import { createFileFolder } from '../../../bot/storage/files.ts';
@@ -36,6 +36,7 @@ export interface Desk {
   readonly criteria: Criteria;
   readonly database: Database;
   readonly tickets: Tickets;
+  readonly questions: Questions;
   readonly conversations: ConversationLedger;
   readonly uploads: Uploads;
   /** What reached a customer's chat at once: the outside world of the desk. */
@@ -125,6 +126,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
 
   const desk: Desk = {
     ...{ origin, people, customers, submissions, duplicates, database, tickets, conversations, uploads },
+    questions,
     criteria: knowledge.criteria,
     told: [],
     now: new Date('2026-03-01T09:00:00Z'),

@@ -4,6 +4,8 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { anchorOf } from '../../../knowledge/answer/sections.ts';
+import { loadKnowledge } from '../../../knowledge/load.ts';
 import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
 import { LIMITS, startSite, type Site } from './site.ts';
 
@@ -53,6 +55,27 @@ async function assetOf(page: string, pattern: RegExp): Promise<string> {
   if (!found?.[1]) throw new Error(`${page} names no ${String(pattern)}`);
   return found[1];
 }
+
+describe('the page of the guide', () => {
+  it('has every fact and every row, under an anchor for each part that answers name', async () => {
+    const { status, body } = await get('/guide');
+    expect(status).toBe(200);
+    const html = body.toString();
+    const knowledge = loadKnowledge();
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining([...knowledge.facts.keys(), ...knowledge.limits.keys()]));
+    const sections = new Set([...knowledge.facts.values()].map(({ section }) => anchorOf(section)));
+    expect(ids).toEqual(expect.arrayContaining([...sections]));
+    expect(html).toContain('What the guide leaves open:');
+  });
+
+  it('runs no script and may not be framed', async () => {
+    const answer = await get('/guide');
+    expect(answer.body.toString()).not.toContain('<script');
+    expect(policyOf(answer)['frame-ancestors']).toEqual(["'none'"]);
+  });
+});
 
 describe('the demo page', () => {
   it('is an article with the account panel and the widget', async () => {

@@ -14,7 +14,7 @@ const tongues = loadTongues(knowledge, () => NOW, silent);
 const detector = createLanguageDetector(
   new Map([...tongues].map(([code, tongue]) => [code, tongue.knowledge])),
 );
-export const { words } = tongueOf(tongues, 'en');
+export const { words, recogniser } = tongueOf(tongues, 'en');
 /** The bot's words in another language. */
 export const wordsIn = (language: string) => tongueOf(tongues, language).words;
 export const knowledgeIn = (language: string) => tongueOf(tongues, language).knowledge;
