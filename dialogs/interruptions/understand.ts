@@ -1,3 +1,4 @@
+import { matchCountry } from '../../knowledge/countries/match-country.ts';
 import { articleOf } from '../../knowledge/knowledge.ts';
 import type { Recognition } from '../../knowledge/recognise/recognise.ts';
 import { findSecret, type Secret } from '../guard/find-secret.ts';
@@ -61,6 +62,9 @@ const SURE_ENOUGH_OF_A_QUESTION: Readonly<Record<Expected, number>> = {
 const SURE_ENOUGH_WITHOUT_A_QUESTION_OPEN = 0.4;
 /** The intent may be guessed at where the action is not. */
 const SURE_ENOUGH_WITH_ONE_ROW = 0.12;
+
+/** In words. */
+const LONGEST_COUNTRY = 3;
 
 /** Said as a whole message, these lead somewhere even where any words may be the answer. */
 const NAVIGATION: ReadonlySet<string> = new Set([
@@ -170,6 +174,7 @@ function understandOpening(means: Means, turn: Turn): Meaning {
     return { kind: 'correction', correction, recognition };
   const goesOn = continuation(means, turn, text, recognition);
   if (goesOn) return goesOn;
+  if (isOnlyCountry(words, text)) return { kind: 'unknown', recognition, isQuestion: false };
   const feedback = answeredJustNow(turn) ? FEEDBACK_BY_INTENT[recognition.intent] : undefined;
   if (feedback !== undefined) return { kind: 'intent', intent: feedback, recognition };
   const needs = splitNeeds(means, text);
@@ -181,6 +186,15 @@ function understandOpening(means: Means, turn: Turn): Meaning {
     return { kind: 'intent', intent, recognition };
   }
   return { kind: 'unknown', recognition, isQuestion: looksLikeQuestion(words, text) };
+}
+
+/** "Germany" answers something, but is no question: the one that it answers may have got lost. */
+function isOnlyCountry(words: Words, text: string): boolean {
+  return (
+    plain(text).split(' ').length <= LONGEST_COUNTRY &&
+    !looksLikeQuestion(words, text) &&
+    matchCountry(text, words.locale).kind === 'match'
+  );
 }
 
 /** A question about the table that is only understood from the one before. */

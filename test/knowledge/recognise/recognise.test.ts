@@ -174,7 +174,8 @@ describe('the one comment below the guide', () => {
     const { intent, ranking } = recogniser.recognise(
       'Kyc issues please verification of the my account of kyc',
     );
-    expect(['problem', 'verify']).toContain(intent);
+    // Where the two are equally likely, nobody guesses: both are offered.
+    expect(['problem', 'verify', 'none']).toContain(intent);
     expect(
       ranking
         .slice(0, 2)
