@@ -88,10 +88,6 @@ export async function turn(picture: Picture, quarterTurns: QuarterTurns): Promis
   return quarterTurns === 0 ? picture : toPicture(fromPicture(picture).rotate(90 * quarterTurns));
 }
 
-export async function turnGrey(picture: GreyPicture, quarterTurns: QuarterTurns): Promise<GreyPicture> {
-  return quarterTurns === 0 ? picture : toGreyPicture(fromGrey(picture).rotate(90 * quarterTurns));
-}
-
 export async function crop(
   picture: Picture,
   box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
@@ -99,36 +95,6 @@ export async function crop(
   return toPicture(
     fromPicture(picture).extract({ left: box.x, top: box.y, width: box.width, height: box.height }),
   );
-}
-
-export interface Square {
-  readonly data: Uint8Array;
-  /** Pixels of the picture per pixel of the square, and where the picture's corner lies in the square. */
-  readonly scale: number;
-  readonly left: number;
-  readonly top: number;
-}
-
-/** The picture in the middle of a black square, with a margin around it as a share of its long edge. */
-export async function toSquare(picture: Picture, edgePx: number, margin: number): Promise<Square> {
-  const inner = Math.round(edgePx / (1 + 2 * margin));
-  const factor = inner / Math.max(picture.width, picture.height);
-  const width = Math.max(1, Math.round(picture.width * factor));
-  const height = Math.max(1, Math.round(picture.height * factor));
-  const left = Math.floor((edgePx - width) / 2);
-  const top = Math.floor((edgePx - height) / 2);
-  const { data } = await toPicture(
-    fromPicture(picture)
-      .resize(width, height, { fit: 'fill' })
-      .extend({
-        left,
-        top,
-        right: edgePx - width - left,
-        bottom: edgePx - height - top,
-        background: '#000000',
-      }),
-  );
-  return { data, scale: 1 / factor, left, top };
 }
 
 /** A grey picture as PNG, for readers that want a file. */

@@ -18,7 +18,7 @@ export function answerMessage(
   return withFacts(message(sourced(words, answer, config.guideUrl)), answer);
 }
 
-export function withFacts(activity: Partial<Activity>, { facts }: Pick<Answer, 'facts'>): Partial<Activity> {
+function withFacts(activity: Partial<Activity>, { facts }: Pick<Answer, 'facts'>): Partial<Activity> {
   const channelData = { ...(activity.channelData as object | undefined), facts };
   return { ...activity, channelData };
 }

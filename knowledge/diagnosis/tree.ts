@@ -48,7 +48,7 @@ export const Tree = z.strictObject({
 export type Tree = z.infer<typeof Tree>;
 
 /** The nodes that a node leads to, `ticket` included. */
-export function nextOf(node: TreeNode): string[] {
+function nextOf(node: TreeNode): string[] {
   if ('test' in node) return [node.yes, node.no];
   if ('ask' in node) return [...node.options.map(({ next }) => next), node.unsure];
   return [node.next];

@@ -11,7 +11,7 @@ const NEXT = new RegExp(`${ASKED.source}|${REFERENCE.source}|more movements toda
 const MEASURED_MS = 60_000;
 
 /** From the greeting up to the selfie, by buttons, the form and the file dialog. */
-export async function goToSelfie(widget: Widget, holder: PassportHolder): Promise<void> {
+async function goToSelfie(widget: Widget, holder: PassportHolder): Promise<void> {
   await widget.hears(/I am a bot/);
   await widget.choose('Verify me');
   await widget.hears(/biometric/i);
