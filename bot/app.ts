@@ -24,6 +24,7 @@ import { createPageStation, GUIDE } from './pages/page-station.tsx';
 import { createPeople } from './people/people.ts';
 import { createQuestions } from './questions/questions.ts';
 import { createReload, prepareInProcess, type Reloaded } from './reload-knowledge.ts';
+import { createScreenshots } from './screenshots.ts';
 import { createServer } from './server.ts';
 import { createJobs } from './storage/jobs.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -116,8 +117,10 @@ async function join(
     setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
   });
   const questions = createQuestions({ database, vault, now });
+  const screenshots = createScreenshots({ uploads, workers });
   const services = createServices({
     ...{ now, customers, submissions, tickets, questions, uploads, workers, conversations },
+    readScreenshot: (uploadId, onlyScreens) => screenshots.read(uploadId, onlyScreens),
   });
   const guideUrl = `${config.http.publicUrl ?? ''}${GUIDE}`;
 
@@ -181,6 +184,7 @@ async function join(
     people,
     customers,
     uploads,
+    redactedOf: (uploadId) => screenshots.redacted(uploadId),
     duplicates: duplicates.hits,
     questions,
     conversationLog: conversations,

@@ -20,7 +20,7 @@ import { readMeasurements } from './check/stored-measurements.ts';
 import { createLog } from './log.ts';
 import type { EngineName } from './workers/faces/face-engine.ts';
 import { documentOrNothing, selfieOrNothing } from './workers/not-measured.ts';
-import type { Subject } from './workers/thread.ts';
+import type { PhotoSubject } from './workers/thread.ts';
 import { createWorkers, type Workers } from './workers/workers.ts';
 
 try {
@@ -46,7 +46,8 @@ async function checkAll(options: CheckOptions, criteria: Criteria): Promise<read
     return judgeTogether(all, options, criteria);
   }
   if (photos.length > 0) {
-    const subject: Subject = as === 'selfie' ? { kind: as } : { kind: as, expected: { documentType, side } };
+    const subject: PhotoSubject =
+      as === 'selfie' ? { kind: as } : { kind: as, expected: { documentType, side } };
     const alone = await measureAll(
       photos.map((file) => ({ file, subject })),
       options.engine,
@@ -58,7 +59,7 @@ async function checkAll(options: CheckOptions, criteria: Criteria): Promise<read
 
 interface Photo {
   readonly file: string;
-  readonly subject: Subject;
+  readonly subject: PhotoSubject;
 }
 
 function pairOf({ documents, selfie, documentType, side }: CheckOptions): Photo[] {
@@ -97,7 +98,7 @@ async function measureAll(
 
 function measureOne(
   workers: Workers,
-  subject: Subject,
+  subject: PhotoSubject,
   read: () => Promise<Buffer>,
 ): Promise<DocumentMeasurements | SelfieMeasurements> {
   const asking = { priority: 'background' } as const;

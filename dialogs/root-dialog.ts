@@ -12,6 +12,7 @@ import { EscalationFlow } from './escalation/escalation-flow.ts';
 import { admitIgnorance } from './interruptions/admit-ignorance.ts';
 import { beginLimits } from './interruptions/begin-flows.ts';
 import { interrupt } from './interruptions/interruptions.ts';
+import { explainScreenshotForPhoto } from './interruptions/explain-screenshot.ts';
 import { leaveQuestion } from './interruptions/leave-question.ts';
 import { declineOldCard, keepForLater, warnOfSecret } from './interruptions/oddities.ts';
 import { hearMood } from './interruptions/hear-mood.ts';
@@ -70,6 +71,7 @@ class RootDialog extends ComponentDialog {
     const { text } = turn.reply;
     const scene: Scene = { means: this.#means, dialogs, turn, waiting, recognition, text };
     if (meaning.kind === 'answer') {
+      if (await explainScreenshotForPhoto(scene)) return Dialog.EndOfTurn;
       if (!isComplaint(scene) || (await hearMood(scene, true)) === 'calm') await this.#continue(scene);
       return Dialog.EndOfTurn;
     }

@@ -1,3 +1,4 @@
+import type { ScreenReading } from '../knowledge/screens/screen-reading.ts';
 import type { Asked } from '../knowledge/diagnose/walk.ts';
 import type { DocumentMeasurements, ExpectedDocument } from '../knowledge/checks/document-measurements.ts';
 import type { SelfieMeasurements } from '../knowledge/checks/selfie-measurements.ts';
@@ -116,6 +117,11 @@ export interface UploadService {
   find(customerId: string, uploadId: string): Promise<Upload | undefined>;
   measureDocument(uploadId: string, expected?: ExpectedDocument): Promise<DocumentMeasurements>;
   measureSelfie(uploadId: string): Promise<SelfieMeasurements>;
+  /**
+   * Reads what stands on a picture, and keeps a copy without personal data for people. With `onlyScreens`, a
+   * picture that no screen made itself is not read.
+   */
+  readScreen(uploadId: string, onlyScreens: boolean): Promise<ScreenReading>;
 }
 
 export interface TicketRequest {

@@ -11,6 +11,7 @@ import type { Limit } from './limits/limit.ts';
 import type { ProblemEntry, StepList } from './problems/problem.ts';
 import type { ReasonCode } from './reasons/reason-code.ts';
 import type { ReasonEntry } from './reasons/reason-entry.ts';
+import type { ScreenConcepts, ScreenSign } from './screens/sign.ts';
 import type { Language } from './recognise/language.ts';
 
 /** Everything that the bot knows, in one language, validated, each kind by id. */
@@ -26,6 +27,9 @@ export interface Knowledge {
   /** How to get from a symptom to its cause, by the id of the problem that is the symptom. */
   readonly trees: ReadonlyMap<string, Tree>;
   readonly browserVersions: BrowserVersions;
+  /** What error messages are made of, and which problem they mean together. */
+  readonly screenConcepts: ScreenConcepts;
+  readonly screenSigns: readonly ScreenSign[];
   /** Those of intents/ and one `article:<id>` for each article that brings its own examples. */
   readonly intents: ReadonlyMap<string, Intent>;
   readonly language: Language;

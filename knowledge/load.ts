@@ -25,6 +25,7 @@ import { createRecogniser, type Recogniser } from './recognise/recognise.ts';
 import { createSampler, domainTextsOf, type Sampler } from './recognise/sampler.ts';
 import { createScrub, type Scrub } from './scrub/scrub.ts';
 import { createPassageSearch, type PassageSearch } from './search/search.ts';
+import { OWN_CONCEPTS, PersonalWords, ScreenConcepts, ScreenSigns } from './screens/sign.ts';
 import type { Knowledge } from './knowledge.ts';
 
 /**
@@ -44,13 +45,17 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
     BrowserVersions,
     faults,
   );
+  const screenConcepts = readFile(path.join(folder, 'screens', 'concepts.yaml'), ScreenConcepts, faults);
+  const screenSigns = readFile(path.join(folder, 'screens', 'signs.yaml'), ScreenSigns, faults);
+  readFile(path.join(folder, 'screens', 'personal.yaml'), PersonalWords, faults);
   const ownIntents = readEntries(folder, 'intents', Intent, (intent) => intent.id, faults);
   const reasons = readEntries(folder, 'reasons', ReasonEntry, (reason) => reason.code, faults);
   const concepts = readFile(path.join(folder, 'limits', 'concepts.yaml'), Concepts, faults);
   const language = readFile(path.join(folder, 'recognise', 'language.yaml'), Language, faults);
   const wording = readFile(path.join(folder, 'answer', 'wording.yaml'), Wording, faults);
   const criteria = readFile(path.join(folder, 'criteria.yaml'), Criteria, faults);
-  if (!concepts || !language || !wording || !criteria || !browserVersions) throw unusable(faults);
+  if (!concepts || !language || !wording || !criteria || !browserVersions || !screenConcepts || !screenSigns)
+    throw unusable(faults);
 
   const intents = new Map([...ownIntents, ...intentsOfArticles(articles)]);
   const knowledge: Knowledge = {
@@ -63,6 +68,8 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
     steps,
     trees,
     browserVersions,
+    screenConcepts,
+    screenSigns,
     intents,
     language,
     wording,
@@ -72,6 +79,23 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
   faults.push(...faultyReferences(knowledge));
   if (faults.length > 0) throw unusable(faults);
   return knowledge;
+}
+
+/** What is needed to read screens: a measuring thread has no use for the rest. */
+export interface ScreenKnowledge extends Pick<Knowledge, 'problems' | 'screenConcepts' | 'screenSigns'> {
+  readonly personal: PersonalWords;
+}
+
+export function loadScreenKnowledge(folder: string = import.meta.dirname): ScreenKnowledge {
+  const faults: string[] = [];
+  const problems = readEntries(folder, 'problems', ProblemEntry, (problem) => problem.id, faults);
+  const read = <Schema extends z.ZodType>(name: string, schema: Schema) =>
+    readFile(path.join(folder, 'screens', name), schema, faults);
+  const screenConcepts = read('concepts.yaml', ScreenConcepts);
+  const screenSigns = read('signs.yaml', ScreenSigns);
+  const personal = read('personal.yaml', PersonalWords);
+  if (!screenConcepts || !screenSigns || !personal || faults.length > 0) throw unusable(faults);
+  return { problems, screenConcepts, screenSigns, personal };
 }
 
 /** Trained when the bot was built; beside the sources, where nothing is built, that of dist/. */
@@ -208,6 +232,13 @@ function faultyReferences(knowledge: Knowledge): string[] {
       `people name it, but there is no diagnosis/${problem.id}.yaml`,
     );
   }
+  for (const { problem, all, unless } of knowledge.screenSigns) {
+    demand(knowledge.problems.has(problem), 'screens/signs.yaml', `there is no problem ${problem}`);
+    for (const name of [...all, ...unless])
+      demand(name in knowledge.screenConcepts, 'screens/signs.yaml', `there is no concept ${name}`);
+  }
+  for (const name of OWN_CONCEPTS)
+    demand(name in knowledge.screenConcepts, 'screens/concepts.yaml', `there is no concept ${name}`);
   const tried = new Set(
     [...knowledge.trees.values()].flatMap(({ nodes }) =>
       Object.values(nodes).flatMap((node) => ('try' in node ? [node.try] : [])),

@@ -7,7 +7,7 @@ import type { DuplicateHits } from '../duplicates/hits.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people/people.ts';
 import type { Questions } from '../questions/questions.ts';
-import type { Uploads } from '../storage/uploads.ts';
+import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import type { Submissions } from '../submissions/submissions.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 
@@ -18,6 +18,8 @@ export interface DeskParts {
   readonly people: People;
   readonly customers: Pick<Customers, 'find'>;
   readonly uploads: Pick<Uploads, 'find' | 'stream'>;
+  /** The copy of a picture that agents may see (bot/screenshots.ts). */
+  readonly redactedOf: (uploadId: string) => Promise<StoredUpload | undefined>;
   readonly duplicates: Pick<DuplicateHits, 'search' | 'of' | 'opinions' | 'state'>;
   readonly questions: Pick<Questions, 'open' | 'settle'>;
   readonly conversationLog: Pick<Conversations, 'since' | 'find' | 'subscribe'>;

@@ -45,6 +45,10 @@ export interface Uploads {
     source: Readable,
     about: { customerId: string; conversationId: string; name: string; limitBytes: number },
   ): Promise<StoredUpload>;
+  /** Keeps the copy of a picture that agents may see; one for each picture, the first one. */
+  keepRedacted(original: StoredUpload, jpeg: Uint8Array): Promise<StoredUpload>;
+  /** The copy that agents may see, when there is one. */
+  redactedOf(uploadId: string): Promise<StoredUpload | undefined>;
   find(uploadId: string): Promise<StoredUpload | undefined>;
   /** Decrypted bytes; throws Failure('not_found' | 'file_damaged'). */
   read(uploadId: string): Promise<Buffer>;
@@ -90,6 +94,11 @@ export function createUploads(deps: {
     return row && presentUpload(row, vault);
   }
 
+  async function redactedOf(uploadId: string): Promise<StoredUpload | undefined> {
+    const [row] = await database.query<UploadRow>('select * from upload where redacted_of = $1', [uploadId]);
+    return row && presentUpload(row, vault);
+  }
+
   async function openUpload(uploadId: string): Promise<{ upload: StoredUpload; sealed: SealedSource }> {
     const upload = await find(uploadId);
     if (!upload) throw new Failure('not_found', 'There is no such upload.');
@@ -102,7 +111,7 @@ export function createUploads(deps: {
 
   return {
     async keep(source, about) {
-      const id = `upl_${randomBytes(16).toString('hex')}`;
+      const id = newId();
       const inspection = { head: Buffer.alloc(0), bytes: 0 };
       const received = inspect(source, about.limitBytes, inspection);
       const stored = { bytes: 0 };
@@ -127,6 +136,27 @@ export function createUploads(deps: {
       }
       return upload;
     },
+
+    async keepRedacted(original, jpeg) {
+      const id = newId();
+      await files.write(id, sealFile(only(jpeg), key, id));
+      const copy: StoredUpload = {
+        ...original,
+        ...{ id, kind: 'image', contentType: 'image/jpeg', at: now().toISOString() },
+        ...{ bytes: jpeg.byteLength, sentBytes: jpeg.byteLength },
+      };
+      try {
+        if (await insertUpload(database, vault, copy, original.id)) return copy;
+      } catch (error) {
+        await files.remove(id);
+        throw error;
+      }
+      // Another instance was faster.
+      await files.remove(id);
+      return (await redactedOf(original.id)) ?? copy;
+    },
+
+    redactedOf,
 
     find,
 
@@ -160,6 +190,12 @@ export function createUploads(deps: {
       await removeOrphans(database, files, batch);
     },
   };
+}
+
+const newId = (): string => `upl_${randomBytes(16).toString('hex')}`;
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes);
 }
 
 /** Passes the bytes on, counts them, and keeps the first ones to look at. */
@@ -202,10 +238,18 @@ function kindOf(contentType: string): StoredUpload['kind'] {
   return contentType.startsWith('video/') ? 'video' : 'other';
 }
 
-async function insertUpload(database: Database, vault: Vault, upload: StoredUpload): Promise<void> {
-  await database.query(
-    `insert into upload (id, customer_id, conversation_id, kind, content_type, name, bytes, sent_bytes, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+/** False when the picture that it is a copy of has one already. */
+async function insertUpload(
+  database: Database,
+  vault: Vault,
+  upload: StoredUpload,
+  redactedOf: string | null = null,
+): Promise<boolean> {
+  const rows = await database.query<{ id: string }>(
+    `insert into upload
+       (id, customer_id, conversation_id, kind, content_type, name, bytes, sent_bytes, created_at, redacted_of)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (redacted_of) do nothing returning id`,
     [
       upload.id,
       upload.customerId,
@@ -216,8 +260,10 @@ async function insertUpload(database: Database, vault: Vault, upload: StoredUplo
       upload.bytes,
       upload.sentBytes,
       upload.at,
+      redactedOf,
     ],
   );
+  return rows.length > 0;
 }
 
 function presentUpload(row: UploadRow, vault: Vault): StoredUpload {

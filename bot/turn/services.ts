@@ -1,9 +1,13 @@
 import type { Services, UploadService } from '../../dialogs/services.ts';
+import type { ScreenReading } from '../../knowledge/screens/screen-reading.ts';
 import type { PhotoFile } from '../../knowledge/checks/photo-measurements.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import { documentOrNothing, selfieOrNothing } from '../workers/not-measured.ts';
 import type { Workers } from '../workers/workers.ts';
+
+/** Reads what may be a screenshot (bot/screenshots.ts). */
+type ReadScreenshot = (uploadId: string, onlyScreens: boolean) => Promise<ScreenReading>;
 
 export interface ServiceParts extends Pick<
   Services,
@@ -11,6 +15,7 @@ export interface ServiceParts extends Pick<
 > {
   readonly uploads: Pick<Uploads, 'find' | 'read'>;
   readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie'>;
+  readonly readScreenshot: ReadScreenshot;
   readonly conversations: Pick<Conversations, 'find' | 'note'>;
 }
 
@@ -23,7 +28,8 @@ function asSent<M extends { readonly file: PhotoFile }>(measured: M, upload: Sto
 export function createUploadService({
   uploads,
   workers,
-}: Pick<ServiceParts, 'uploads' | 'workers'>): UploadService {
+  readScreenshot,
+}: Pick<ServiceParts, 'uploads' | 'workers' | 'readScreenshot'>): UploadService {
   return {
     find: async (customerId, uploadId) => {
       const upload = await uploads.find(uploadId);
@@ -36,6 +42,7 @@ export function createUploadService({
       const measured = await documentOrNothing(workers.measureDocument(read, expected), read);
       return asSent(measured, await uploads.find(uploadId));
     },
+    readScreen: readScreenshot,
     measureSelfie: async (uploadId) => {
       const read = () => uploads.read(uploadId);
       const measured = await selfieOrNothing(workers.measureSelfie(read), read);

@@ -33,12 +33,17 @@ export interface InspectedPhoto {
 
 /**
  * Finds out what a file is from its content, and decodes it, at most `maxEdgePx` long, when it is a picture that we
- * accept. Never throws for bad files.
+ * accept; screenshots may be WebP too. Never throws for bad files.
  */
-export async function inspectPhoto(bytes: Buffer, maxEdgePx = WORKING_EDGE_PX): Promise<InspectedPhoto> {
+export async function inspectPhoto(
+  bytes: Buffer,
+  maxEdgePx = WORKING_EDGE_PX,
+  formats: 'photos' | 'also_webp' = 'photos',
+): Promise<InspectedPhoto> {
   const format = await formatOf(bytes);
   const base = { bytes: bytes.length, format, digest: createHash('sha256').update(bytes).digest('hex') };
-  if (format !== 'jpeg' && format !== 'png') return { file: { ...base, decodes: false } };
+  const isOurs = format === 'jpeg' || format === 'png' || (format === 'webp' && formats === 'also_webp');
+  if (!isOurs) return { file: { ...base, decodes: false } };
   const size = await uprightSize(bytes);
   // What the decoder takes it for must agree with the first bytes.
   if (size?.format !== format) return { file: { ...base, decodes: false } };

@@ -83,6 +83,10 @@ export function resizeGrey(picture: GreyPicture, width: number, height: number):
   return toGreyPicture(fromGrey(picture).resize(width, height, { fit: 'fill' }));
 }
 
+export function blurGrey(picture: GreyPicture, sigmaPx: number): Promise<GreyPicture> {
+  return toGreyPicture(fromGrey(picture).blur(sigmaPx));
+}
+
 /** Turned clockwise. */
 export async function turn(picture: Picture, quarterTurns: QuarterTurns): Promise<Picture> {
   return quarterTurns === 0 ? picture : toPicture(fromPicture(picture).rotate(90 * quarterTurns));

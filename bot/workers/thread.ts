@@ -12,15 +12,21 @@ import { openFaceEngine } from './faces/open-face-engine.ts';
 import { measureDocument, type DocumentTools } from './measure-document.ts';
 import { measureSelfie } from './measure-selfie.ts';
 import { openZoneNet } from './mrz/zone-net.ts';
+import { readScreen, type ReadScreen } from './screen/read-screen.ts';
+import { openScreenTools, type ScreenTools } from './screen/screen-tools.ts';
+import { openTesseract } from './text/tesseract.ts';
 import { openWordReader } from './text/word-reader.ts';
 
-/** What a photo is to be measured as. */
-export type Subject =
+/** What a photo of a verification is to be measured as. */
+export type PhotoSubject =
   { readonly kind: 'selfie' } | { readonly kind: 'document'; readonly expected?: ExpectedDocument };
+
+/** `onlyScreens`: what no screen made itself is not read. */
+export type Subject = PhotoSubject | { readonly kind: 'screen'; readonly onlyScreens: boolean };
 
 export type Task = { readonly kind: 'warm_up' } | (Subject & { readonly photo: Uint8Array });
 
-export type TaskResult = { readonly engine: string } | DocumentMeasurements | SelfieMeasurements;
+export type TaskResult = { readonly engine: string } | DocumentMeasurements | SelfieMeasurements | ReadScreen;
 
 /** What the pool gives each of its threads. */
 export interface ThreadData {
@@ -31,10 +37,14 @@ export interface ThreadData {
 const { engine } = workerData as ThreadData;
 const engines = engine === undefined ? undefined : [engine];
 
-let opened: Promise<DocumentTools> | undefined;
+interface Tools extends DocumentTools {
+  readonly screens: () => ScreenTools;
+}
+
+let opened: Promise<Tools> | undefined;
 
 /** Once for all photos; anew when it failed, so that a bad moment does not spoil the thread for good. */
-function openTools(): Promise<DocumentTools> {
+function openTools(): Promise<Tools> {
   opened ??= open().catch((error: unknown) => {
     opened = undefined;
     throw error;
@@ -42,9 +52,16 @@ function openTools(): Promise<DocumentTools> {
   return opened;
 }
 
-async function open(): Promise<DocumentTools> {
-  const print = { barcode: await openBarcodeReader(), words: openWordReader() };
-  return { engine: await openFaceEngine(engines), zoneNet: await openZoneNet(), print };
+async function open(): Promise<Tools> {
+  const tesseract = openTesseract();
+  const print = { barcode: await openBarcodeReader(), words: openWordReader(tesseract) };
+  const faces = await openFaceEngine(engines);
+  let screens: ScreenTools | undefined;
+  return {
+    ...{ engine: faces, zoneNet: await openZoneNet(), print },
+    // What is known of screens is read with the first one.
+    screens: () => (screens ??= openScreenTools(tesseract, faces)),
+  };
 }
 
 // Begun at once: a thread that comes in another's place is soon as ready as the others.
@@ -54,6 +71,7 @@ export default async function run(task: Task): Promise<TaskResult> {
   const tools = await openTools();
   if (task.kind === 'warm_up') return { engine: tools.engine.name };
   const photo = Buffer.from(task.photo.buffer, task.photo.byteOffset, task.photo.byteLength);
+  if (task.kind === 'screen') return readScreen(tools.screens(), photo, task.onlyScreens);
   return task.kind === 'document'
     ? measureDocument(tools, photo, task.expected)
     : measureSelfie(tools.engine, photo);

@@ -58,7 +58,8 @@ export class Threads {
     const ready = await Promise.all(
       Array.from({ length: this.#count }, () => this.#run({ kind: 'warm_up' }, [], WARM_UP_TIMEOUT_MS)),
     );
-    return ready[0]?.engine ?? 'none';
+    const [first] = ready;
+    return first && 'engine' in first ? first.engine : 'none';
   }
 
   /** The bytes move to the thread: the caller's are empty afterwards. Throws Failure('worker_failed'). */

@@ -2,7 +2,7 @@
 export type Priority = 'chat' | 'background';
 
 export interface Waiting {
-  readonly kind: 'document' | 'selfie';
+  readonly kind: 'document' | 'selfie' | 'screen';
   readonly priority: Priority;
   /** When it was asked for, on a clock that never goes back. */
   readonly askedMs: number;
@@ -52,4 +52,4 @@ export class WaitingLine<W extends Waiting> {
 }
 
 const rankOf = ({ kind, askedMs }: Waiting): number =>
-  kind === 'document' ? askedMs + SELFIE_HEAD_START_MS : askedMs;
+  kind !== 'selfie' ? askedMs + SELFIE_HEAD_START_MS : askedMs;

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { EngineName } from './faces/face-engine.ts';
 import { Places } from './places.ts';
 import { PoolCounts, type PoolFigures } from './pool-figures.ts';
+import type { ReadScreen } from './screen/read-screen.ts';
 import type { Subject, TaskResult } from './thread.ts';
 import { Threads } from './threads.ts';
 import type { Priority } from './waiting-line.ts';
@@ -33,6 +34,11 @@ export interface Workers {
    */
   measureDocument(photo: Photo, expected?: ExpectedDocument, asking?: Asking): Promise<DocumentMeasurements>;
   measureSelfie(photo: Photo, asking?: Asking): Promise<SelfieMeasurements>;
+  /**
+   * Reads what may be a screenshot, and covers what is personal on it. With `onlyScreens`, a picture that no screen
+   * made itself is not read. Throws like the others.
+   */
+  readScreen(photo: Photo, onlyScreens: boolean, asking?: Asking): Promise<ReadScreen>;
   /** Loads the nets in every thread; resolves when ready, with the engine's name. */
   warmUp(): Promise<{ engine: string }>;
   figures(): PoolFigures;
@@ -143,6 +149,8 @@ export function createWorkers(options: WorkersOptions): Workers {
       )) as DocumentMeasurements,
     measureSelfie: async (photo, asking = {}) =>
       (await measure({ kind: 'selfie' }, photo, asking)) as SelfieMeasurements,
+    readScreen: async (photo, onlyScreens, asking = {}) =>
+      (await measure({ kind: 'screen', onlyScreens }, photo, asking)) as ReadScreen,
     async warmUp() {
       const began = performance.now();
       const engine = await threads.warm();

@@ -14,6 +14,7 @@ import { browserAgeWords } from './browser-age-words.ts';
 import { beginDiagnosis, type DiagnosisState } from './diagnosis-state.ts';
 import { offerPersonQuestion } from './offer-person-question.ts';
 import { problemQuestion } from './problem-question.ts';
+import { seenQuestion } from './seen-question.ts';
 import { symptomQuestion, type SymptomAsking } from './symptom-question.ts';
 import { triedQuestion, type TriedAsking } from './tried-question.ts';
 
@@ -27,6 +28,7 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
   constructor(means: Means) {
     super(DIAGNOSIS, means, [
       problemQuestion(means),
+      seenQuestion(means),
       symptomQuestion(means),
       triedQuestion(means),
       offerPersonQuestion(means),
@@ -38,6 +40,8 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
     const symptoms = before.symptoms ?? this.#symptomsIn(before);
     if (!symptoms) {
       turn.memory.diagnosis = { ...NOTHING_YET, summary: before.text, uploadIds: before.uploadIds };
+      const { likely } = before;
+      if (likely) return { kind: 'ask', question: 'seen', options: { likely }, state: before };
       return { kind: 'ask', question: 'problem', options: { uploadIds: before.uploadIds }, state: before };
     }
     const state = { ...before, symptoms };
@@ -73,7 +77,8 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
   };
 
   /** Undefined: it has to be asked for. */
-  #symptomsIn({ text, described }: DiagnosisState): readonly string[] | undefined {
+  #symptomsIn({ text, described, likely }: DiagnosisState): readonly string[] | undefined {
+    if (likely) return undefined;
     const { problemIds } = this.means.recogniser.recognise(text).entities;
     if (problemIds.length > 0) return problemIds;
     return described ? [UNRECOGNISED] : undefined;
@@ -105,8 +110,13 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
     const { happened = [] } = state;
     switch (answer.kind) {
       case 'problem': {
-        const { text, uploadIds } = answer;
-        return { kind: 'on', state: { ...beginDiagnosis({ text, uploadIds }), described: true } };
+        const { kind, ...known } = answer;
+        return { kind: 'on', state: { ...beginDiagnosis(known), described: known.text !== '' } };
+      }
+      case 'seen': {
+        const { likely, ...rest } = state;
+        const { problemId } = answer;
+        return { kind: 'on', state: problemId === null ? rest : { ...rest, symptoms: [problemId] } };
       }
       case 'symptom': {
         const { tree, node, option } = answer;
@@ -147,7 +157,7 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
     state: DiagnosisState,
     asked: string,
   ): Promise<DiagnosisState | undefined> {
-    if (asked === 'problem') return Promise.resolve(undefined);
+    if (asked === 'problem' || asked === 'seen') return Promise.resolve(undefined);
     const { happened = [], text, uploadIds, symptoms } = state;
     if (happened.length > 0) return Promise.resolve({ ...state, happened: happened.slice(0, -1) });
     // What it is about was not said in words but read or chosen: there is nothing to take back.

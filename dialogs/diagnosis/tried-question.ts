@@ -5,6 +5,7 @@ import { uploadIdsOf } from '../reply.ts';
 import { prompt, withChoices } from '../replies/message.ts';
 import { sourceLine } from '../replies/sourced.ts';
 import type { DiagnosisAnswer } from './answers.ts';
+import { lookAtScreenshots, wordsForScreen } from './look-at-screenshots.ts';
 
 export interface TriedAsking extends Asking {
   /** Id of the problem entry. */
@@ -46,7 +47,7 @@ export function triedQuestion(means: Means): QuestionDialog<TriedAsking, Diagnos
       const choices = turn.rich ? CHOICES.map((id) => words.choice(id)) : [];
       return withChoices(prompt(parts.join('\n\n')), choices, true);
     },
-    judge(turn, options) {
+    async judge(turn, options) {
       const sent = uploadIdsOf(turn.reply);
       const uploadIds = [...options.uploadIds, ...sent];
       const choice = chosen(turn.reply.text);
@@ -57,8 +58,18 @@ export function triedQuestion(means: Means): QuestionDialog<TriedAsking, Diagnos
         };
       }
       if (sent.length === 0) return { kind: 'unclear', say: words.say('diagnosis.helped_unclear') };
-      const kept = words.say('diagnosis.screenshot_kept', { count: sent.length });
-      return { kind: 'again', say: [kept], options: { ...options, uploadIds } };
+      const seen = await lookAtScreenshots(means, turn, sent);
+      const say = [
+        words.say('diagnosis.screenshot_kept', { count: sent.length }),
+        ...wordsForScreen(means, seen),
+      ];
+      const { verdict } = seen;
+      // Another error than the one that is worked on: that one is what is left.
+      if (verdict.kind === 'known' && verdict.problemId !== options.cause) {
+        const symptoms = [verdict.problemId];
+        return { kind: 'answer', value: { kind: 'problem', text: '', uploadIds, symptoms }, say };
+      }
+      return { kind: 'again', say, options: { ...options, uploadIds } };
     },
   });
 }

@@ -6,6 +6,7 @@ import { nextStep } from '../verification/next-step.ts';
 import { VERIFICATION } from '../verification/verification-flow.ts';
 import { goOnWithDraft } from './admit-ignorance.ts';
 import { PURPOSE } from './purpose-question.ts';
+import { explainScreenshot } from './explain-screenshot.ts';
 import { answerAside, type Scene } from './scene.ts';
 
 /** A card from earlier: nothing is changed by it, and the question that is open is asked again. */
@@ -31,6 +32,7 @@ export async function keepForLater(scene: Scene): Promise<void> {
     const limit = sizeWords(words, knowledge.criteria.photo.maxBytes);
     await turn.context.sendActivity(message(words.say('verification.photo.upload_refused', { limit })));
   }
+  if (await explainScreenshot(scene)) return;
   turn.memory.held = [...new Set([...turn.memory.held, ...uploadIdsOf(turn.reply)])];
   if (turn.memory.held.length === 0) return answerAside(scene, words.say('menu.offer'));
   if (waiting) return answerAside(scene, words.say('verification.photo.held'));

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { Chat } from './kit/chat.ts';
+import { screenshot } from './kit/specimen.ts';
+import { standingAt } from './kit/steps.ts';
 import { World } from './kit/world.ts';
 
 const CHROME_ON_ANDROID =
@@ -116,13 +118,13 @@ describe('a problem', () => {
     ]);
   });
 
-  it('takes a screenshot and asks for the words, because it cannot read pictures', async () => {
+  it('keeps a picture that it can make nothing of, and asks for the words', async () => {
     const world = new World();
     const chat = new Chat(world);
     await chat.says('Something went wrong');
     const [kept, words] = await chat.sends(world.upload({ kind: 'image', contentType: 'image/png' }));
     expect(kept).toContain('kept the file');
-    expect(words).toContain('cannot read pictures');
+    expect(words).toContain('do not find a message');
     await chat.says('9801');
     await chat.says('talk to a person');
     await chat.says('that is right');
@@ -158,5 +160,72 @@ describe('a problem', () => {
     await tryEverything(chat);
     await chat.says('not now');
     expect(chat.question).toContain('ask for a person at any time');
+  });
+});
+
+describe('a screenshot', () => {
+  const ERROR = screenshot(['Identity Verification', 'Error 9801']);
+
+  it('out of the blue is read, answered with the steps, and kept for our team', async () => {
+    const world = new World();
+    const chat = new Chat(world);
+    const [seen] = await chat.sends(world.upload(ERROR));
+    expect(seen).toContain('On your screenshot I can read **error 9801**');
+    expect(chat.question).toContain('different browser');
+    await tryEverything(chat);
+    await chat.says('yes please');
+    await chat.says('That is right');
+    for (const answer of ['done', 'skip', 'yes']) await chat.says(answer);
+    expect(world.requests[0]).toMatchObject({ category: 'error_9801', uploadIds: ['u1'] });
+  });
+
+  it('says what is covered before people see it, and warns of a secret', async () => {
+    const world = new World();
+    const chat = new Chat(world);
+    const said = await chat.sends(world.upload({ ...ERROR, covered: 2, secrets: ['seed_phrase'] }));
+    expect(said.join(' ')).toMatch(/recovery phrase.*error 9801.*I cover what is personal/);
+  });
+
+  it('that is not sure is asked about, never named', async () => {
+    const world = new World();
+    const chat = new Chat(world);
+    await chat.sends(world.upload(screenshot(['My drive', 'This file is too large'])));
+    expect(chat.question).toContain('not sure what your screenshot shows');
+    expect(chat.buttons).toEqual(['The image is too large', 'None of these']);
+    await chat.says('None of these');
+    expect(chat.question).toContain('What exactly happens?');
+    const other = new Chat(world);
+    await other.sends('u1');
+    await other.says('The image is too large');
+    expect(other.question).toContain('under 4 MB');
+  });
+
+  it('without a known message is kept, and the words are asked for', async () => {
+    const world = new World();
+    const chat = new Chat(world);
+    await chat.sends(
+      world.upload(screenshot(['The weather of today', 'Sunny, and a light wind from the west'])),
+    );
+    expect(allSaid(chat)).toContain('do not find a message on it');
+    expect(chat.question).toContain('What exactly happens?');
+  });
+
+  it('in place of a document is explained, and the photo is asked for again afterwards', async () => {
+    const { chat, world } = await standingAt('document_front');
+    const said = await chat.sends(world.upload(ERROR));
+    expect(said.join(' ')).toContain('error 9801');
+    expect(chat.question).toContain('Did that help?');
+    expect(world.measured).toBe(0);
+    await chat.says('it works now');
+    expect(chat.question).toContain('photo page');
+  });
+
+  it('of another error during a diagnosis turns to that one', async () => {
+    const world = new World();
+    const chat = new Chat(world);
+    await chat.says('error 9801');
+    await chat.sends(world.upload(screenshot(['Error 9810'])));
+    expect(allSaid(chat)).toContain('error 9810');
+    expect(chat.question).toContain('9810');
   });
 });

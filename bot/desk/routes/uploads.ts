@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Server } from 'restify';
 
 import type { DeskParts } from '../desk.ts';
+import { photoNotes } from '../reading/photo-notes.ts';
 import type { Guard } from '../guard.tsx';
 import { readRange } from '../http/range.ts';
 import type { StoredUpload } from '../../storage/uploads.ts';
@@ -38,21 +39,34 @@ function encodeName(name: string): string {
 export function serveUploads(
   server: Server,
   guard: Guard,
-  parts: Pick<DeskParts, 'uploads' | 'people'>,
+  parts: Pick<DeskParts, 'uploads' | 'people' | 'submissions' | 'redactedOf'>,
 ): void {
-  const { uploads, people } = parts;
+  const { uploads, people, submissions, redactedOf } = parts;
+
+  /** Reviewers look at photos of a verification as they are; of other pictures agents see what is not personal. */
+  async function shownOf(upload: StoredUpload): Promise<StoredUpload | undefined> {
+    if (upload.kind !== 'image') return upload;
+    const isOfVerification = photoNotes(await submissions.ofCustomer(upload.customerId)).has(upload.id);
+    return isOfVerification ? upload : redactedOf(upload.id);
+  }
+
   server.get(
     '/desk/uploads/:id',
     guard.part(async ({ req, res, agent }) => {
       const { id } = req.params as { id: string };
-      const upload = await uploads.find(id);
+      const original = await uploads.find(id);
+      const upload = original && (await shownOf(original));
       if (!upload) {
         res.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-        res.end('This file is not kept any more.');
+        res.end(
+          original
+            ? 'This picture cannot be read, so what is personal on it cannot be covered. Ask the customer for another one.'
+            : 'This file is not kept any more.',
+        );
         return;
       }
       // Noted before a byte leaves: a look that nobody knows of must not happen.
-      await people.accesses.note({ agentId: agent.id, what: 'upload', subject: upload.id });
+      await people.accesses.note({ agentId: agent.id, what: 'upload', subject: id });
       const headers = headersOf(upload);
       const range = readRange(req.headers.range, upload.bytes);
       if (range === 'outside') {

@@ -1,19 +1,14 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-
-import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
+import { PSM, type Line } from 'tesseract.js';
 
 import type { TextLine } from '../../../knowledge/checks/document-measurements.ts';
-import { Failure } from '../../failure.ts';
-import { toGrey, toPng, type Picture } from '../picture.ts';
+import { toGrey, type Picture } from '../picture.ts';
+import { openTesseract, type Tesseract } from './tesseract.ts';
 
 /** Reads the print of a document that is no zone: names, dates, numbers. */
 export interface WordReader {
   read(upright: Picture): Promise<readonly TextLine[]>;
   close(): Promise<void>;
 }
-
-const require = createRequire(import.meta.url);
 
 /** Letters of 2 mm on a card are 30 px high at this size; more pixels cost time and read no better. */
 const READ_EDGE_PX = 1500;
@@ -26,52 +21,20 @@ const LAYOUTS = [PSM.AUTO, PSM.SPARSE_TEXT] as const;
 const MAX_LINES = 200;
 const MAX_LINE_LENGTH = 120;
 
-/**
- * Opens tesseract's LSTM. Its data comes from an npm package; nothing is fetched or cached. It is given pictures
- * of our own making only: it would fetch what a string names, and a bad file can end the process. The engine
- * starts with the first page, for many photos never need it.
- */
-export function openWordReader(): WordReader {
-  const failures: Error[] = [];
-  let opened: Promise<Worker> | undefined;
+export function openWordReader(tesseract: Tesseract = openTesseract()): WordReader {
   return {
     async read(upright) {
-      opened ??= openWorker(failures);
-      try {
-        const worker = await opened;
-        const grey = await toGrey(upright, READ_EDGE_PX);
-        const png = await toPng(grey);
-        const scale = Math.max(upright.width, upright.height) / Math.max(grey.width, grey.height);
-        const lines: TextLine[] = [];
-        for (const layout of LAYOUTS) lines.push(...(await readLines(worker, png, layout, scale)));
-        return withoutRepeats(lines).slice(0, MAX_LINES);
-      } catch (cause) {
-        opened = undefined;
-        throw new Failure('worker_failed', 'the word reader broke', { cause: failures.pop() ?? cause });
-      }
+      const grey = await toGrey(upright, READ_EDGE_PX);
+      const scale = Math.max(upright.width, upright.height) / Math.max(grey.width, grey.height);
+      const lines: TextLine[] = [];
+      for (const layout of LAYOUTS) lines.push(...linesOf(await tesseract.read(grey, layout), scale));
+      return withoutRepeats(lines).slice(0, MAX_LINES);
     },
-    close: async () => {
-      await (await opened)?.terminate();
-    },
+    close: () => tesseract.close(),
   };
 }
 
-function openWorker(failures: Error[]): Promise<Worker> {
-  const data = path.dirname(require.resolve('@tesseract.js-data/eng/package.json'));
-  return createWorker('eng', OEM.LSTM_ONLY, {
-    langPath: path.join(data, '4.0.0_best_int'),
-    gzip: true,
-    cacheMethod: 'none',
-    // Without a handler tesseract.js throws in its message listener, outside of any promise.
-    errorHandler: (error: unknown) => failures.push(new Error(String(error))),
-  });
-}
-
-async function readLines(worker: Worker, png: Buffer, layout: PSM, scale: number): Promise<TextLine[]> {
-  // Our pictures carry no resolution; without one tesseract guesses and says so for each.
-  await worker.setParameters({ tessedit_pageseg_mode: layout, user_defined_dpi: '300' });
-  const { data } = await worker.recognize(png, {}, { blocks: true, text: false });
-  const lines = (data.blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap((part) => part.lines));
+function linesOf(lines: readonly Line[], scale: number): TextLine[] {
   return lines.flatMap(({ text, confidence, bbox }) => {
     const tidy = text.replace(/\s+/g, ' ').trim().slice(0, MAX_LINE_LENGTH);
     // A line with fewer than two letters or digits side by side is a speck or a rule.

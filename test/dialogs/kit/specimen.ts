@@ -2,6 +2,7 @@ import type { DocumentMeasurements } from '../../../knowledge/checks/document-me
 import { checkDigit } from '../../../knowledge/checks/mrz/check-digit.ts';
 import type { FaceMeasurements } from '../../../knowledge/checks/photo-measurements.ts';
 import type { Movement } from '../../../knowledge/verification/liveness.ts';
+import type { ScreenReading } from '../../../knowledge/screens/screen-reading.ts';
 import type { SelfieMeasurements } from '../../../knowledge/checks/selfie-measurements.ts';
 
 /** What stands on a specimen document. Fictitious. */
@@ -177,3 +178,18 @@ export function showing(
 }
 
 export const noFace = (): SelfieMeasurements => selfie(1, { faces: [] });
+
+/** A screenshot on which these lines were read. */
+export function screenshot(lines: readonly string[], change: Partial<ScreenReading> = {}): ScreenReading {
+  const read = lines.map((text, row) => {
+    const y = 40 * row;
+    let x = 0;
+    const words = text.split(' ').map((word) => {
+      const box = { x, y, width: 10 * word.length, height: 20 };
+      x += 10 * word.length + 10;
+      return { text: word, box };
+    });
+    return { text, confidence: 90, box: { x: 0, y, width: x, height: 20 }, words };
+  });
+  return { kind: 'screen', decodes: true, passes: [read], flatness: 0.9, covered: 0, secrets: [], ...change };
+}

@@ -30,6 +30,7 @@ import type { DocumentMeasurements } from '../../../knowledge/checks/document-me
 import { drawMovements } from '../../../knowledge/checks/liveness/draw-movements.ts';
 import type { SelfieMeasurements } from '../../../knowledge/checks/selfie-measurements.ts';
 import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
+import type { ScreenReading } from '../../../knowledge/screens/screen-reading.ts';
 import type { KeptPhoto } from '../../../knowledge/verification/submission.ts';
 
 export const NOW = new Date('2026-11-23T12:00:00Z');
@@ -38,6 +39,7 @@ const CUSTOMER = 'user1';
 
 interface StoredUpload extends Upload {
   readonly measurements?: DocumentMeasurements | SelfieMeasurements;
+  readonly screen?: ScreenReading;
 }
 
 /** Everything outside of the dialogs, as data. The rules of a submission are the product's own. */
@@ -66,13 +68,17 @@ export class World {
   }
 
   /** A file that arrived just now; its id. */
-  upload(what: DocumentMeasurements | SelfieMeasurements | Pick<Upload, 'kind' | 'contentType'>): string {
+  upload(
+    what: DocumentMeasurements | SelfieMeasurements | ScreenReading | Pick<Upload, 'kind' | 'contentType'>,
+  ): string {
     const id = `u${this.#uploads.size + 1}`;
     const at = this.now.toISOString();
     const upload: StoredUpload =
-      what.kind === 'document' || what.kind === 'selfie'
-        ? { id, at, kind: 'image', contentType: 'image/jpeg', bytes: what.file.bytes, measurements: what }
-        : { id, at, kind: what.kind, contentType: what.contentType, bytes: 1000 };
+      what.kind === 'screen'
+        ? { id, at, kind: 'image', contentType: 'image/png', bytes: 1000, screen: what }
+        : what.kind === 'document' || what.kind === 'selfie'
+          ? { id, at, kind: 'image', contentType: 'image/jpeg', bytes: what.file.bytes, measurements: what }
+          : { id, at, kind: what.kind, contentType: what.contentType, bytes: 1000 };
     this.#uploads.set(id, upload);
     return id;
   }
@@ -171,6 +177,18 @@ export class World {
       find: (_customerId, uploadId) => Promise.resolve(this.#uploads.get(uploadId)),
       measureDocument: (uploadId) => this.#measure(uploadId, 'document'),
       measureSelfie: (uploadId) => this.#measure(uploadId, 'selfie'),
+      readScreen: (uploadId) => {
+        const screen = this.#uploads.get(uploadId)?.screen;
+        const nothing = {
+          kind: 'screen',
+          decodes: true,
+          passes: [],
+          flatness: 0,
+          covered: 0,
+          secrets: [],
+        } as const;
+        return Promise.resolve(screen ?? nothing);
+      },
     },
     questions: {
       collect: (question) => {
