@@ -110,13 +110,14 @@ export class DiagnosisFlow extends Flow<DiagnosisState, DiagnosisAnswer> {
     const { happened = [] } = state;
     switch (answer.kind) {
       case 'problem': {
-        const { kind, ...known } = answer;
-        return { kind: 'on', state: { ...beginDiagnosis(known), described: known.text !== '' } };
+        const { text, uploadIds, symptoms, likely } = answer;
+        const known = { text, uploadIds, ...(symptoms && { symptoms }), ...(likely && { likely }) };
+        return { kind: 'on', state: { ...beginDiagnosis(known), described: text !== '' } };
       }
       case 'seen': {
-        const { likely, ...rest } = state;
-        const { problemId } = answer;
-        return { kind: 'on', state: problemId === null ? rest : { ...rest, symptoms: [problemId] } };
+        const { text, uploadIds } = state;
+        const symptoms = answer.problemId === null ? {} : { symptoms: [answer.problemId] };
+        return { kind: 'on', state: beginDiagnosis({ text, uploadIds, ...symptoms }) };
       }
       case 'symptom': {
         const { tree, node, option } = answer;

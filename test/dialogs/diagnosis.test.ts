@@ -11,8 +11,9 @@ const CHROME_ON_ANDROID =
 /** Says of everything that it did not help, and that one cannot tell, until a person is offered. */
 async function tryEverything(chat: Chat): Promise<string[]> {
   const tried: string[] = [];
-  while (!chat.question.includes('Shall I pass it on to our team?')) {
-    expect(tried.length).toBeLessThan(12);
+  for (let turns = 0; !chat.question.includes('Shall I pass it on to our team?'); turns += 1) {
+    expect([turns, chat.question]).toEqual([expect.any(Number), expect.stringMatching(/\?/)]);
+    expect(turns).toBeLessThan(16);
     const isSteps = chat.question.includes('Did that help?');
     if (isSteps) tried.push(chat.question);
     await chat.says(isSteps ? 'No, still the same' : 'I am not sure');

@@ -50,7 +50,7 @@ interface Unrelated {
   readonly messages: readonly (readonly [unknown, unknown])[];
   readonly chats: readonly (readonly string[])[];
   readonly codes: readonly (readonly string[])[];
-  readonly tables: readonly (readonly unknown[])[];
+  readonly tables: readonly (readonly (string | number)[])[];
   readonly articles: readonly (readonly [string, string])[];
 }
 
@@ -98,7 +98,7 @@ const text = (words: string): string =>
 const messageHtml = (title: string, body: string): string =>
   `<h2>${text(title)}</h2><p class="body">${text(body)}</p>`;
 
-function tableHtml([title, one, other, ...cells]: readonly unknown[]): string {
+function tableHtml([title, one, other, ...cells]: readonly (string | number)[]): string {
   const rows = [];
   for (let at = 0; at < cells.length; at += 2)
     rows.push(`<tr><td>${text(String(cells[at]))}</td><td>${text(String(cells[at + 1] ?? ''))}</td></tr>`);

@@ -9,7 +9,7 @@ import { recapture } from '../recapture.ts';
  */
 export async function photographScreen(screenshot: Buffer, index: number): Promise<Buffer> {
   const random = createRandom(index * 104729 + 7);
-  const { width = 1000, height = 1000 } = await sharp(screenshot).metadata();
+  const { width, height } = await sharp(screenshot).metadata();
   const isUpright = height > width;
   const photo = await recapture(screenshot, {
     screenWidth: width,
