@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 
 import { createFileFolder } from '../../../bot/storage/files.ts';
 import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
+import { createScreenshots } from '../../../bot/screenshots.ts';
 import { createUploadService } from '../../../bot/turn/services.ts';
 import { createWorkers, type Workers } from '../../../bot/workers/workers.ts';
 import type { UploadService } from '../../../dialogs/services.ts';
@@ -27,7 +28,11 @@ describe('the files that the dialogs ask for', () => {
     uploads = createUploads({ database, vault, files: createFileFolder(folder), now: () => new Date() });
     const workerFile = new URL('../workers/misbehaving-thread.mjs', import.meta.url);
     workers = createWorkers({ workerFile, log: silent, threads: 1 });
-    service = createUploadService({ uploads, workers });
+    const screenshots = createScreenshots({ uploads, workers });
+    service = createUploadService({
+      ...{ uploads, workers },
+      readScreenshot: (uploadId, onlyScreens) => screenshots.read(uploadId, onlyScreens),
+    });
   });
 
   afterAll(async () => {
@@ -49,6 +54,12 @@ describe('the files that the dialogs ask for', () => {
       outcome: 'review',
     });
     expect(checkSelfie(await service.measureSelfie(id), [], criteria)).toEqual(couldNot);
+  });
+
+  it('a picture that brings the reading down is one on which nothing was read', async () => {
+    const { id } = await keep('crash');
+    expect(await service.readScreen(id, false)).toMatchObject({ decodes: false, passes: [] });
+    expect(await uploads.redactedOf(id)).toBeUndefined();
   });
 
   it('a file of somebody else is not there', async () => {

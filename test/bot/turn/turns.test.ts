@@ -323,6 +323,7 @@ it('dialogs find the files of their own customer only', async () => {
     submissions: unused,
     tickets: unused,
     questions: unused,
+    readScreenshot: unused,
     workers: unused,
     uploads: stations.uploads,
     conversations: stations.conversations,
