@@ -4,7 +4,7 @@ import { agentAnsweredMail, decisionNotice, ticketOpenedMail, welcome } from '..
 import { knowledge, words } from './kit/chat.ts';
 
 describe('the welcome', () => {
-  it('says that it is a bot, what it can do, what happens with photos, and offers four ways', () => {
+  it('says that it is a bot, what it can do, what happens with photos, and offers five ways', () => {
     const messages = welcome(words);
     const said = messages.map(({ text }) => text).join('\n');
     expect(said).toContain('I am a bot');
@@ -14,6 +14,7 @@ describe('the welcome', () => {
       'Something went wrong',
       'What can my account do?',
       'Talk to a person',
+      'Change the language',
     ]);
   });
 });
