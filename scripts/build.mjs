@@ -28,7 +28,7 @@ async function copyData(folder) {
 const began = Date.now();
 compile('.');
 compile('bot/web');
-for (const folder of ['bot', 'dialogs', 'knowledge']) await copyData(folder);
+for (const folder of ['bot', 'dialogs', 'knowledge', 'test/specimen']) await copyData(folder);
 for (const step of ['postgres', 'web', 'intent-model', 'wasm']) {
   const file = path.join(root, 'scripts', 'build', `${step}.mjs`);
   if (existsSync(file)) await (await import(file)).default({ root });

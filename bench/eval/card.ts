@@ -15,6 +15,7 @@ const SECTIONS = [
   'duplicates',
   'understanding',
   'understanding_compared',
+  'screenshots',
   'speed_faces',
   'speed_documents',
   'memory',

@@ -106,7 +106,7 @@ function tableHtml([title, one, other, ...cells]: readonly (string | number)[]):
 }
 
 /** A page of its own: nothing is loaded. `around`: what else the screen shows, such as an address bar. */
-export function pageOf(content: ScreenContent, look: ScreenLook): string {
+function pageOf(content: ScreenContent, look: ScreenLook): string {
   const [paper, ink, panel, accent] = look.dark
     ? ['#0e1116', '#e8e8ea', '#1b1f27', '#23c98f']
     : ['#f3f4f6', '#16181d', '#ffffff', '#0a8f63'];
