@@ -8,7 +8,10 @@ export interface Comparable {
   readonly text: string;
   readonly plain: string;
   readonly words: ReadonlySet<string>;
+  /** How often each letter stands in it; letters share `LETTERS` places. */
+  readonly letters: Uint8Array;
 }
+const LETTERS = 32;
 
 /** In small letters, without punctuation; any script. */
 export function comparable(text: string): Comparable {
@@ -16,7 +19,12 @@ export function comparable(text: string): Comparable {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-  return { text, plain, words: new Set(plain.split(' ')) };
+  const letters = new Uint8Array(LETTERS);
+  for (let i = 0; i < plain.length; i++) {
+    const place = plain.charCodeAt(i) % LETTERS;
+    letters[place] = (letters[place] ?? 0) + 1;
+  }
+  return { text, plain, words: new Set(plain.split(' ')), letters };
 }
 
 export function isNearCopy(one: Comparable, other: Comparable): boolean {
@@ -34,9 +42,21 @@ export function sharedWords(
 }
 
 /** The edit distance as a share of the longer text, 0..1; what is too far comes back as 1. */
-function changedLetters({ plain: one }: Comparable, { plain: other }: Comparable): number {
-  const length = Math.max(one.length, other.length);
-  const limit = Math.floor(CHANGED_LETTERS * length);
-  const distance = editDistance(one, other, limit);
-  return distance > limit ? 1 : distance / length;
+function changedLetters(one: Comparable, other: Comparable): number {
+  const { length: longer } = one.plain.length > other.plain.length ? one.plain : other.plain;
+  const limit = Math.floor(CHANGED_LETTERS * longer);
+  if (leastDistance(one.letters, other.letters) > limit) return 1;
+  const distance = editDistance(one.plain, other.plain, limit);
+  return distance > limit ? 1 : distance / longer;
+}
+
+/** No edit distance is smaller: a change takes one letter away and adds one at the most. */
+function leastDistance(one: Uint8Array, other: Uint8Array): number {
+  let [added, removed] = [0, 0];
+  for (let i = 0; i < LETTERS; i++) {
+    const change = (one[i] ?? 0) - (other[i] ?? 0);
+    if (change > 0) removed += change;
+    else added -= change;
+  }
+  return added > removed ? added : removed;
 }
