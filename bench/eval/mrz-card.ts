@@ -36,7 +36,7 @@ export function mrzSection(rows: readonly MrzRow[]): string {
       `${row['cpu ms p50']} / ${row.p90} / ${row.p99}`,
     ]),
   );
-  return `Command: \`npm run eval:mrz -- DIR --specimens 2000 --write\`. DIR holds pictures and, where somebody wrote
+  return `Command: \`npm run eval:mrz -- DIR --specimens N --write\`. DIR holds pictures and, where somebody wrote
 down what is printed on them, transcriptions; the formats are described in
 [bench/eval/mrz-truth.ts](../bench/eval/mrz-truth.ts). The copies are made by the command; where there is no
 transcription they are held against the clean picture's reading.

@@ -34,15 +34,17 @@ const NO_LINE = -1.6;
 const SURE_LINE = -0.7;
 /** A zone whose check digits fit is taken at once when its characters are this clear; else the search goes on. */
 const CLEAR_ZONE = -0.3;
-/** When a character is less sure than this, its line is looked at from all around too. */
-const SURE_CHARACTER = Math.log(0.97);
-const OTHER_LOOKS: readonly Look[] = [
-  { lower: -0.08, aside: 0.06, taller: 1 },
-  { lower: 0.08, aside: -0.06, taller: 1 },
+/** When a character is less sure than the first, its line is looked at again; than the second, from all around. */
+const [SURE_CHARACTER, LIKELY_CHARACTER] = [Math.log(0.97), Math.log(0.6)];
+const SECOND_LOOKS: readonly Look[] = [
+  { lower: -0.1, aside: 0, taller: 1 },
+  { lower: 0.1, aside: 0, taller: 1 },
+];
+const FURTHER_LOOKS: readonly Look[] = [
   { lower: 0, aside: 0.1, taller: 1.08 },
   { lower: 0, aside: -0.1, taller: 0.92 },
-  { lower: -0.05, aside: 0, taller: 1.1 },
-  { lower: 0.05, aside: 0, taller: 0.9 },
+  { lower: -0.05, aside: 0.06, taller: 1.1 },
+  { lower: 0.05, aside: -0.06, taller: 0.9 },
 ];
 
 interface Found {
@@ -217,13 +219,23 @@ function groupsOf(rows: readonly (readonly Line[])[]): Group[] {
   return groups.sort((a, b) => a.cost - b.cost).slice(0, 2);
 }
 
-/** The characters of a line, looked at from all around when any is in doubt. */
+/** The characters of a line, looked at from all around as long as any is in doubt. */
 function readCells(net: ZoneNet, place: PlacedRow, line: Line): Float32Array[] {
-  const cells = readLine(net, place, line, STRAIGHT_ON);
-  const isSure = cells.every((cell) => Math.max(...cell.subarray(0, MRZ_ALPHABET.length)) > SURE_CHARACTER);
-  if (isSure) return cells;
-  const looks = [cells, ...OTHER_LOOKS.map((look) => readLine(net, place, line, look))];
-  return cells.map((cell, i) =>
+  const look = (from: Look) => readLine(net, place, line, from);
+  const first = look(STRAIGHT_ON);
+  if (isEachAbove(first, SURE_CHARACTER)) return first;
+  const looks = [first, ...SECOND_LOOKS.map(look)];
+  const mean = meanOf(looks);
+  return isEachAbove(mean, LIKELY_CHARACTER) ? mean : meanOf([...looks, ...FURTHER_LOOKS.map(look)]);
+}
+
+const isEachAbove = (cells: readonly Float32Array[], limit: number) =>
+  cells.every((cell) => Math.max(...cell.subarray(0, MRZ_ALPHABET.length)) > limit);
+
+/** Logarithms of the looks' mean probabilities. */
+function meanOf(looks: readonly (readonly Float32Array[])[]): Float32Array[] {
+  const [first = []] = looks;
+  return first.map((cell, i) =>
     cell.map((_, c) => {
       const sum = looks.reduce((total, look) => total + Math.exp(look[i]?.[c] ?? -20), 0);
       return Math.log(Math.max(sum / looks.length, 1e-9));
