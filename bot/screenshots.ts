@@ -1,4 +1,4 @@
-import type { ScreenReading } from '../knowledge/screens/screen-reading.ts';
+import { NOTHING_READ, type ScreenReading } from '../knowledge/screens/screen-reading.ts';
 import { Failure } from './failure.ts';
 import type { StoredUpload, Uploads } from './storage/uploads.ts';
 import type { ReadScreen } from './workers/screen/read-screen.ts';
@@ -48,5 +48,5 @@ export function createScreenshots(parts: {
 /** A picture that brings the reading down is one that nothing was read on, and nobody's fault. */
 function unreadable(error: unknown): ReadScreen {
   if (!(error instanceof Failure) || error.code !== 'worker_failed') throw error;
-  return { reading: { kind: 'screen', decodes: false, passes: [], flatness: 0, covered: 0, secrets: [] } };
+  return { reading: NOTHING_READ };
 }

@@ -5,14 +5,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { loadLanguages } from '../knowledge/load-languages.ts';
-import { hasExamples, localModelFile } from '../knowledge/load-recognisers.ts';
-import { loadKnowledge, loadWordVectors } from '../knowledge/load.ts';
+import { neededModels } from '../knowledge/load-recognisers.ts';
 import { readModel, writeModel } from '../knowledge/recognise/classifier/model-file.ts';
-import type { Model } from '../knowledge/recognise/classifier/text-classifier.ts';
-import { fingerprintOf, trainIntents, trainLocalIntents } from '../knowledge/recognise/intent-model.ts';
-import { createLocalSampler } from '../knowledge/recognise/local-sampler.ts';
-import { createSampler } from '../knowledge/recognise/sampler.ts';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
@@ -27,22 +21,10 @@ try {
 }
 
 function trainModels(knowledgeFolder: string): void {
-  const english = loadKnowledge(knowledgeFolder);
-  const vectors = loadWordVectors(knowledgeFolder);
-  keep(path.join('recognise', 'intent-model.bin'), fingerprintOf(english, vectors), () =>
-    trainIntents(english, createSampler(english, vectors), vectors),
-  );
-  for (const { knowledge } of loadLanguages(english, undefined, knowledgeFolder).values()) {
-    if (knowledge.locale === english.locale || !hasExamples(knowledge)) continue;
-    keep(localModelFile(knowledge.locale), fingerprintOf(knowledge), () =>
-      trainLocalIntents(knowledge, createLocalSampler(knowledge)),
-    );
-  }
-
-  function keep(name: string, fingerprint: string, train: () => Model): void {
+  for (const { file: name, fingerprint, train } of neededModels(knowledgeFolder)) {
     const built = path.resolve(knowledgeFolder, '..', 'dist', 'knowledge', name);
     const file = existsSync(path.dirname(built)) ? built : path.join(knowledgeFolder, name);
-    if (existsSync(file) && readModel(readFileSync(file), fingerprint) !== undefined) return;
+    if (existsSync(file) && readModel(readFileSync(file), fingerprint) !== undefined) continue;
     const bytes = writeModel(train(), fingerprint);
     // The next build shall not take it for its own.
     rmSync(file.replace(/bin$/, 'made-from'), { force: true });

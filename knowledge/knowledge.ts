@@ -48,3 +48,13 @@ export interface Knowledge {
 export function articleOf(knowledge: Pick<Knowledge, 'intents'>, intentId: string): string | undefined {
   return knowledge.intents.get(intentId)?.article;
 }
+
+/** The error codes of the problems that we know. */
+export function errorCodesOf({ problems }: Pick<Knowledge, 'problems'>): ReadonlySet<string> {
+  return new Set([...problems.values()].flatMap(({ code }) => code ?? []));
+}
+
+/** Without examples a language is understood by keywords only. */
+export function hasExamples({ intents }: Pick<Knowledge, 'intents'>): boolean {
+  return [...intents.values()].some(({ examples }) => examples.length > 0);
+}

@@ -1,19 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-
-import type { Knowledge } from './knowledge.ts';
-import { loadFinding, loadFirstNames, loadRecogniser } from './load.ts';
-import { readModel } from './recognise/classifier/model-file.ts';
+import { errorCodesOf, hasExamples, type Knowledge } from './knowledge.ts';
+import { loadLanguages } from './load-languages.ts';
+import {
+  findModel,
+  loadFinding,
+  loadFirstNames,
+  loadKnowledge,
+  loadRecogniser,
+  loadWordVectors,
+  modelFile,
+} from './load.ts';
+import type { Model } from './recognise/classifier/text-classifier.ts';
 import {
   createIntentModel,
   fingerprintOf,
+  trainIntents,
   trainLocalIntents,
   type IntentModel,
 } from './recognise/intent-model.ts';
 import { keywordModel } from './recognise/keyword-model.ts';
+import { createLocalReader } from './recognise/local-reader.ts';
 import { createLocalSampler } from './recognise/local-sampler.ts';
 import { createRecogniser, type Recogniser } from './recognise/recognise.ts';
-import type { Sampler } from './recognise/sampler.ts';
+import { createSampler, type Sampler } from './recognise/sampler.ts';
 import { textsIn } from './recognise/texts-in.ts';
 import { createScrub, type Scrub } from './scrub/scrub.ts';
 import { createPassageSearch, type PassageSearch } from './search/search.ts';
@@ -41,13 +49,36 @@ function loadLocal(knowledge: Knowledge, now: (() => Date) | undefined, folder: 
 
 function modelFor(knowledge: Knowledge, sampler: Sampler, folder: string): IntentModel {
   if (!hasExamples(knowledge)) return keywordModel;
-  const name = localModelFile(knowledge.locale);
-  const files = [name, path.join('..', 'dist', 'knowledge', name)].map((file) => path.join(folder, file));
-  const fingerprint = fingerprintOf(knowledge);
-  const [model] = files
-    .filter((file) => existsSync(file))
-    .flatMap((file) => readModel(readFileSync(file), fingerprint) ?? []);
-  return createIntentModel(model ?? trainLocalIntents(knowledge, sampler));
+  const model =
+    findModel(folder, knowledge.locale, fingerprintOf(knowledge)) ?? trainLocalIntents(knowledge, sampler);
+  return createIntentModel(model);
+}
+
+/** A model that the knowledge of a folder needs: its place in the folder, and what it is made from. */
+export interface NeededModel {
+  readonly file: string;
+  readonly fingerprint: string;
+  /** Takes seconds. */
+  readonly train: () => Model;
+}
+
+/** That of each language that has examples, English first. Throws what loading throws. */
+export function* neededModels(folder: string = import.meta.dirname): Generator<NeededModel> {
+  const english = loadKnowledge(folder);
+  const vectors = loadWordVectors(folder);
+  yield {
+    file: modelFile(english.locale),
+    fingerprint: fingerprintOf(english, vectors),
+    train: () => trainIntents(english, createSampler(english, vectors), vectors),
+  };
+  for (const { knowledge } of loadLanguages(english, undefined, folder).values()) {
+    if (knowledge.locale === english.locale || !hasExamples(knowledge)) continue;
+    yield {
+      file: modelFile(knowledge.locale),
+      fingerprint: fingerprintOf(knowledge),
+      train: () => trainLocalIntents(knowledge, createLocalSampler(knowledge)),
+    };
+  }
 }
 
 export interface Finding {
@@ -78,15 +109,8 @@ function localFinding(knowledge: Knowledge, firstNames: ReadonlySet<string>): Fi
     // No list of that language's common words: what the knowledge itself does not say is left out.
     isCommon: () => false,
     firstNames,
-    errorCodes: new Set([...knowledge.problems.values()].flatMap(({ code }) => code ?? [])),
+    errorCodes: errorCodesOf(knowledge),
   });
-  const { reader } = createLocalSampler(knowledge);
+  const reader = createLocalReader(knowledge.locale, knowledge.language);
   return { search: createPassageSearch(knowledge, reader), scrub };
 }
-
-/** @public Where the build (scripts/build/intent-model.mjs) puts the model of a language, seen from knowledge/. */
-export const localModelFile = (locale: string): string =>
-  path.join('recognise', `intent-model.${locale}.bin`);
-
-export const hasExamples = ({ intents }: Pick<Knowledge, 'intents'>): boolean =>
-  [...intents.values()].some(({ examples }) => examples.length > 0);

@@ -18,6 +18,7 @@ import { ProblemEntry, StepList } from './problems/problem.ts';
 import { REASON_CODES, type ReasonCode } from './reasons/reason-code.ts';
 import { ReasonEntry } from './reasons/reason-entry.ts';
 import { readModel } from './recognise/classifier/model-file.ts';
+import type { Model } from './recognise/classifier/text-classifier.ts';
 import { readWordVectors, type WordVectors } from './recognise/classifier/word-vectors.ts';
 import { createIntentModel, fingerprintOf, trainIntents } from './recognise/intent-model.ts';
 import { Language } from './recognise/language.ts';
@@ -26,7 +27,7 @@ import { createSampler, domainTextsOf, type Sampler } from './recognise/sampler.
 import { createScrub, type Scrub } from './scrub/scrub.ts';
 import { createPassageSearch, type PassageSearch } from './search/search.ts';
 import { OWN_CONCEPTS, PersonalWords, ScreenConcepts, ScreenSigns } from './screens/sign.ts';
-import type { Knowledge } from './knowledge.ts';
+import { errorCodesOf, type Knowledge } from './knowledge.ts';
 
 /**
  * Reads and validates all of knowledge/: every entry against its schema, every id against its file's
@@ -98,8 +99,25 @@ export function loadScreenKnowledge(folder: string = import.meta.dirname): Scree
   return { problems, screenConcepts, screenSigns, personal };
 }
 
-/** Trained when the bot was built; beside the sources, where nothing is built, that of dist/. */
-const MODEL_FILES = ['recognise/intent-model.bin', '../dist/knowledge/recognise/intent-model.bin'];
+/** Where the model of a language lies in the folder of the knowledge. */
+export function modelFile(locale: string): string {
+  return path.join('recognise', locale === 'en' ? 'intent-model.bin' : `intent-model.${locale}.bin`);
+}
+
+/**
+ * The model of a language that was trained on the knowledge with this fingerprint. It lies in the folder when the
+ * bot was built; beside the sources, where nothing is built, it is that of dist/. Undefined when there is none.
+ */
+export function findModel(folder: string, locale: string, fingerprint: string): Model | undefined {
+  const name = modelFile(locale);
+  for (const file of [name, path.join('..', 'dist', 'knowledge', name)].map((each) =>
+    path.join(folder, each),
+  )) {
+    const model = existsSync(file) ? readModel(readFileSync(file), fingerprint) : undefined;
+    if (model) return model;
+  }
+  return undefined;
+}
 
 /**
  * The recogniser with the model that was trained on this very knowledge. When there is none, because
@@ -111,10 +129,9 @@ export function loadRecogniser(
   folder: string = import.meta.dirname,
 ): Recogniser {
   const { vectors, sampler } = samplingOf(knowledge, folder);
-  const fingerprint = fingerprintOf(knowledge, vectors);
-  const files = MODEL_FILES.map((file) => path.join(folder, file)).filter((file) => existsSync(file));
-  const models = files.flatMap((file) => readModel(readFileSync(file), fingerprint) ?? []);
-  const model = models[0] ?? trainIntents(knowledge, sampler, vectors);
+  const model =
+    findModel(folder, knowledge.locale, fingerprintOf(knowledge, vectors)) ??
+    trainIntents(knowledge, sampler, vectors);
   return createRecogniser(knowledge, sampler, createIntentModel(model, vectors), now);
 }
 
@@ -139,7 +156,7 @@ export function loadFinding(
     ownWords: new Set([...domainTextsOf(knowledge).flat(), ...unmistakable]),
     isCommon: (word) => (vectors.rankOf(word) ?? COMMON_WORDS) < COMMON_WORDS,
     firstNames,
-    errorCodes: new Set([...knowledge.problems.values()].flatMap(({ code }) => code ?? [])),
+    errorCodes: errorCodesOf(knowledge),
   });
   return { search: createPassageSearch(knowledge, reader), scrub };
 }

@@ -32,7 +32,7 @@ export async function measureDocument(
   // Lines of text tell surer than a portrait which way up is, and are there more often on a card's back.
   const quarterTurns = zone.quarterTurns ?? (await findUprightTurns(engine, picture));
   const upright = await turn(picture, quarterTurns);
-  const seen = await readPage(upright);
+  const seen = await readPage(upright, quarterTurns === 0 ? zone.pages : undefined);
   const faces = await findFaces(engine, upright, seen, expected);
   const { page, rectified, other, faults } =
     seen.page && isPortrait(seen.page, faces) ? withoutPage(seen) : seen;

@@ -1,4 +1,5 @@
 import type { SecretWords } from '../../knowledge/languages/how-people-write.ts';
+import { escaped } from '../../knowledge/recognise/escaped.ts';
 
 /** What nobody should send to anybody. */
 export type Secret = 'seed_phrase' | 'private_key' | 'password' | 'code' | 'card_number';
@@ -81,7 +82,7 @@ function anyOf(words: readonly string[]): RegExp {
 const alternatives = (words: readonly string[]): string =>
   [...words]
     .sort((one, other) => other.length - one.length)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .map(escaped)
     .join('|');
 
 const CARD_NUMBERS = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;

@@ -8,9 +8,10 @@ import {
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
 
+import { hasExamples } from '../../knowledge/knowledge.ts';
 import { ownName } from '../../knowledge/recognise/language-wish.ts';
 import { menuFor } from '../interruptions/menu.ts';
-import type { AllMeans, Tongue } from '../means.ts';
+import type { AllMeans } from '../means.ts';
 import { message, offering } from '../replies/message.ts';
 import { turnIn, turnOf, type Turn } from '../turn.ts';
 import { findWaiting, type Waiting } from '../waiting.ts';
@@ -97,7 +98,7 @@ export class LanguageDialog extends Dialog {
   async #confirm(outer: DialogContext, turn: Turn, waiting: Waiting | undefined): Promise<void> {
     const language = this.#languageOf(turn);
     const { words, knowledge } = tongueOf(this.#means.tongues, language);
-    const key = isUnderstood({ words, knowledge }) ? 'language.now' : 'language.keywords_only';
+    const key = hasExamples(knowledge) ? 'language.now' : 'language.keywords_only';
     const said = words.say(key, { language: ownName(language) });
     if (waiting && outer.activeDialog) {
       await turn.context.sendActivity(message(said));
@@ -109,10 +110,6 @@ export class LanguageDialog extends Dialog {
     await turn.context.sendActivity(offering(words, text, choices, turn.rich));
   }
 }
-
-/** A language without examples is one in which people are understood by keywords only. */
-const isUnderstood = ({ knowledge }: Pick<Tongue, 'words' | 'knowledge'>): boolean =>
-  [...knowledge.intents.values()].some(({ examples }) => examples.length > 0);
 
 const TOLD = Symbol('language told');
 

@@ -1,4 +1,5 @@
 import { articleOf } from '../../knowledge/knowledge.ts';
+import { escaped } from '../../knowledge/recognise/escaped.ts';
 import type { Recognition } from '../../knowledge/recognise/recognise.ts';
 import type { Means } from '../means.ts';
 import { plain } from '../replies/choose.ts';
@@ -87,7 +88,7 @@ function partsOf(means: Pick<Means, 'recogniser' | 'words' | 'knowledge'>, sente
 function joined(sentence: string, joiners: readonly string[]): string[] {
   const pattern = [...joiners]
     .sort((one, other) => other.length - one.length)
-    .map((joiner) => joiner.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .map(escaped)
     .join('|');
   const texts = sentence
     .split(new RegExp(String.raw`,?\s+(?:${pattern})\s+`, 'iu'))

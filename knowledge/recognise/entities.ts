@@ -1,5 +1,5 @@
 import { findCountries } from '../countries/match-country.ts';
-import type { Knowledge } from '../knowledge.ts';
+import { errorCodesOf, type Knowledge } from '../knowledge.ts';
 import { DOCUMENT_TYPES, type DocumentType } from '../verification/submission.ts';
 import { createAmountFinder, type Amount } from './find-amounts.ts';
 import { findErrorCode } from './find-error-code.ts';
@@ -40,7 +40,7 @@ export function createEntityFinder(
   { reader, sampleOf }: Sampler,
   now: () => Date,
 ): EntityFinder {
-  const { locale, language, concepts, problems, registration } = knowledge;
+  const { locale, language, concepts, registration } = knowledge;
   const documentFinder = createPhraseFinder(
     reader,
     DOCUMENT_TYPES.map((type) => [type, language.documentTypes[type]] as const),
@@ -54,7 +54,7 @@ export function createEntityFinder(
     'words',
   );
   const amountFinder = createAmountFinder(language.units);
-  const knownCodes = new Set([...problems.values()].flatMap(({ code }) => code ?? []));
+  const knownCodes = errorCodesOf(knowledge);
 
   /** The rows of the sentences that name one best; what stands in different sentences names none together. */
   function rowsOf(text: string): readonly string[] {

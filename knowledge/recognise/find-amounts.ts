@@ -1,3 +1,5 @@
+import { escaped } from './escaped.ts';
+
 /** So much of something that a message names. */
 export interface Amount {
   readonly value: number;
@@ -67,8 +69,4 @@ function valueOf(number: string): number {
   const rest = plain.slice(last + 1);
   const grouped = rest.length === 3 && whole !== '0' && whole.length <= 9;
   return Number(grouped ? whole + rest : `${whole}.${rest}`);
-}
-
-function escaped(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

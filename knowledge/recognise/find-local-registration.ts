@@ -1,5 +1,6 @@
 import type { RegistrationWords } from '../languages/how-people-write.ts';
 import { registeredSinceRule } from '../limits/registration-rule.ts';
+import { escaped } from './escaped.ts';
 import { withoutAccents } from './without-accents.ts';
 
 const DAY_MS = 86_400_000;
@@ -130,8 +131,6 @@ function has(plain: string, several: readonly string[]): boolean {
 function plainText(text: string): string {
   return withoutAccents(text.normalize('NFKC').toLowerCase()).replace(/\s+/g, ' ').trim();
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 function day(year: number, month: number, dayOfMonth: number): Span | undefined {
   const from = Date.UTC(year, month, dayOfMonth);

@@ -3,7 +3,7 @@ import { codes, countryName } from '../countries/countries.ts';
 import type { Sample } from './classifier/features.ts';
 import type { WordVectors } from './classifier/word-vectors.ts';
 import { examplesOf } from './examples.ts';
-import { findLimits } from './find-limits.ts';
+import { createLimitSigns } from './limit-signs.ts';
 import { createReader, type Message, type Reader } from './message.ts';
 import { wordsOf } from './normalise.ts';
 import { createPhraseFinder } from './phrase-finder.ts';
@@ -17,12 +17,9 @@ export interface Sampler {
 }
 
 export function createSampler(knowledge: Knowledge, vectors: Pick<WordVectors, 'rankOf'>): Sampler {
-  const { language, concepts } = knowledge;
+  const { language } = knowledge;
   const reader = createReader(language, createSpelling(textsOf(knowledge), vectors.rankOf));
-  const conceptFinder = createPhraseFinder(
-    reader,
-    Object.entries(concepts).map(([name, { words }]) => [name, words] as const),
-  );
+  const limitSignsOf = createLimitSigns(knowledge, reader);
   const familyFinder = createPhraseFinder(
     reader,
     Object.entries(language.families).map(([name, words]) => [`family ${name}`, words] as const),
@@ -30,11 +27,9 @@ export function createSampler(knowledge: Knowledge, vectors: Pick<WordVectors, '
   return {
     reader,
     sampleOf(message) {
-      const found = new Set(conceptFinder.find(message).flatMap((finding) => finding.names));
-      const rows = findLimits(knowledge, found);
-      const marks = rows.weight === 0 ? [] : ['a row', ...(rows.weight > 2 ? ['a row surely'] : [])];
+      const { rows, signs } = limitSignsOf(message);
       const families = familyFinder.find(message).flatMap((finding) => finding.names);
-      return { message, rows: rows.ids, signs: new Set([...found, ...marks, ...families]) };
+      return { message, rows, signs: new Set([...signs, ...families]) };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../knowledge.ts';
-import type { ScreenLine, ScreenReading } from './screen-reading.ts';
+import { SCREENSHOT_FLATNESS, type ScreenLine, type ScreenReading } from './screen-reading.ts';
 import type { ScreenSign } from './sign.ts';
 import {
   createVocabulary,
@@ -41,8 +41,7 @@ const WITHOUT_KYC = 0.5;
 /** Two problems so near each other cannot be told apart. */
 const SAME = 0.004;
 const MOST_OFFERED = 3;
-/** A screenshot, or a picture with so many words, is a screen. */
-const SCREEN_FLATNESS = 0.6;
+/** A screenshot with so many words is a screen. */
 const SCREEN_WORDS = 8;
 
 interface Finding {
@@ -125,7 +124,8 @@ export function createScreenRecogniser(knowledge: Known): ScreenRecogniser {
     return { kind: 'likely', problemIds: ids.slice(0, MOST_OFFERED) };
   }
 
-  const isScreen = (words: number, flatness: number) => words >= SCREEN_WORDS && flatness >= SCREEN_FLATNESS;
+  const isScreen = (words: number, flatness: number) =>
+    words >= SCREEN_WORDS && flatness >= SCREENSHOT_FLATNESS;
 
   return {
     recognise({ passes, flatness }) {

@@ -8,7 +8,7 @@ export interface ScreenReading {
   readonly decodes: boolean;
   /** Each attempt to read it, with another layout or another script in mind; empty when it does not decode. */
   readonly passes: readonly (readonly ScreenLine[])[];
-  /** 0..1: the share of neighbouring pixels that are alike. Above 0.6 on a picture that a screen made itself. */
+  /** 0..1: the share of neighbouring pixels that are alike; see `SCREENSHOT_FLATNESS`. */
   readonly flatness: number;
   /** How many places were covered in the copy for our team. */
   readonly covered: number;
@@ -20,3 +20,16 @@ export interface ScreenLine extends TextLine {
   /** In reading order, in pixels of the picture. */
   readonly words: readonly { readonly text: string; readonly box: Box }[];
 }
+
+/** A picture that a screen made itself has flat areas and sharp edges; a camera's pixels all differ. */
+export const SCREENSHOT_FLATNESS = 0.6;
+
+/** Of a picture on which nothing was read. */
+export const NOTHING_READ = {
+  kind: 'screen',
+  decodes: false,
+  passes: [],
+  flatness: 0,
+  covered: 0,
+  secrets: [],
+} as const satisfies ScreenReading;

@@ -9,36 +9,20 @@ import { pathToFileURL } from 'node:url';
 export default async function buildIntentModel({ root }) {
   const folder = path.join(root, 'dist', 'knowledge');
   const load = (file) => import(pathToFileURL(path.join(folder, file)).href);
-  const { loadKnowledge, loadWordVectors } = await load('load.js');
-  const { loadLanguages } = await load('load-languages.js');
-  const { hasExamples, localModelFile } = await load('load-recognisers.js');
-  const { createSampler } = await load('recognise/sampler.js');
-  const { createLocalSampler } = await load('recognise/local-sampler.js');
-  const { fingerprintOf, trainIntents, trainLocalIntents } = await load('recognise/intent-model.js');
+  const { neededModels } = await load('load-recognisers.js');
   const { writeModel } = await load('recognise/classifier/model-file.js');
   const code = await hashOfCode(path.join(folder, 'recognise'));
 
-  async function build(file, fingerprint, train) {
+  for (const { file: name, fingerprint, train } of neededModels()) {
+    const file = path.join(folder, name);
     const madeFrom = `${fingerprint} ${code}`;
     const note = file.replace(/bin$/, 'made-from');
     const before = await readFile(note, 'utf8').catch(() => undefined);
-    if (before === madeFrom) return;
+    if (before === madeFrom) continue;
     // Two builds may run at once: a reader sees one whole file or the other.
     await writeFile(`${file}.${process.pid}`, writeModel(train(), fingerprint));
     await rename(`${file}.${process.pid}`, file);
     await writeFile(note, madeFrom);
-  }
-
-  const english = loadKnowledge();
-  const vectors = loadWordVectors();
-  await build(path.join(folder, 'recognise', 'intent-model.bin'), fingerprintOf(english, vectors), () =>
-    trainIntents(english, createSampler(english, vectors), vectors),
-  );
-  for (const { knowledge } of loadLanguages(english).values()) {
-    if (knowledge.locale === english.locale || !hasExamples(knowledge)) continue;
-    await build(path.join(folder, localModelFile(knowledge.locale)), fingerprintOf(knowledge), () =>
-      trainLocalIntents(knowledge, createLocalSampler(knowledge)),
-    );
   }
 }
 

@@ -32,9 +32,12 @@ export interface PageReading {
   readonly faults: PictureFaults;
 }
 
-/** Finds the document in an upright photo and measures what can be wrong with how it was photographed. */
-export async function readPage(upright: Picture): Promise<PageReading> {
-  const [best, ...rest] = await findPages(upright);
+/**
+ * Finds the document in an upright photo and measures what can be wrong with how it was photographed. `pages`: its
+ * outlines, when they are known.
+ */
+export async function readPage(upright: Picture, pages?: readonly FoundQuad[]): Promise<PageReading> {
+  const [best, ...rest] = pages ?? (await findPages(upright));
   const isSure = best !== undefined && best.confidence >= SURE;
   const isWhole =
     isSure && best.sides.every((side) => !side.isFrame) && reachOutside(best, upright) < MOST_OUTSIDE;

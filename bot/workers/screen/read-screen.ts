@@ -1,5 +1,9 @@
 import { findPersonal, secretsOn } from '../../../knowledge/screens/find-personal.ts';
-import type { ScreenReading } from '../../../knowledge/screens/screen-reading.ts';
+import {
+  NOTHING_READ,
+  SCREENSHOT_FLATNESS,
+  type ScreenReading,
+} from '../../../knowledge/screens/screen-reading.ts';
 import type { Box } from '../../../knowledge/checks/photo-measurements.ts';
 import { detectFaces } from '../faces/detect-faces.ts';
 import { inspectPhoto } from '../photo-file.ts';
@@ -16,8 +20,6 @@ export interface ReadScreen {
 
 /** Screens are long: a page that was scrolled through has several thousand rows. */
 const MAX_EDGE_PX = 4000;
-/** A picture that a screen made itself has flat areas and sharp edges; a camera's pixels all differ. */
-const SCREENSHOT_FLATNESS = 0.6;
 /** As large as the net's sees a face of a profile picture in a corner. */
 const FACE_LOOKS = [{ edgePx: 640 }, { edgePx: 1280 }] as const;
 
@@ -28,11 +30,10 @@ export async function readScreen(
   onlyScreens: boolean,
 ): Promise<ReadScreen> {
   const { picture } = await inspectPhoto(bytes, MAX_EDGE_PX, 'also_webp');
-  const decodes = picture !== undefined;
-  const nothing = { kind: 'screen', decodes, passes: [], flatness: 0, covered: 0, secrets: [] } as const;
-  if (!picture) return { reading: nothing };
+  if (!picture) return { reading: NOTHING_READ };
   const flatness = measureFlatness(picture);
-  if (onlyScreens && flatness < SCREENSHOT_FLATNESS) return { reading: { ...nothing, flatness } };
+  if (onlyScreens && flatness < SCREENSHOT_FLATNESS)
+    return { reading: { ...NOTHING_READ, decodes: true, flatness } };
   const passes = await reader.read(picture, flatness >= SCREENSHOT_FLATNESS, (lines) =>
     recogniser.recogniseLines(lines),
   );
@@ -41,7 +42,14 @@ export async function readScreen(
   const boxes = [...places.map(({ box }) => box), ...(await facesOn(engine, picture))];
   const redacted = await cover(picture, boxes);
   return {
-    reading: { ...nothing, passes, flatness, covered: boxes.length, secrets: secretsOn(places) },
+    reading: {
+      kind: 'screen',
+      decodes: true,
+      passes,
+      flatness,
+      covered: boxes.length,
+      secrets: secretsOn(places),
+    },
     redacted,
   };
 }

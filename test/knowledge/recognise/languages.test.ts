@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import { loadKnowledge } from '../../../knowledge/load.ts';
 import { loadLanguages } from '../../../knowledge/load-languages.ts';
-import { hasExamples, loadRecognisers } from '../../../knowledge/load-recognisers.ts';
+import { hasExamples } from '../../../knowledge/knowledge.ts';
+import { loadRecognisers } from '../../../knowledge/load-recognisers.ts';
 import { createLanguageDetector } from '../../../knowledge/recognise/detect-language.ts';
 import { examplesOf } from '../../../knowledge/recognise/examples.ts';
 
