@@ -72,7 +72,7 @@ function answersOf(detail: Exclude<Detail, 'email'>, value: string): Answers {
 }
 
 function shownValue({ words }: Pick<Means, 'words'>, detail: Detail, value: string): string {
-  if (detail === 'country') return countryName(value);
+  if (detail === 'country') return countryName(value, words.locale);
   if (detail === 'document_type') return words.say(`document.${value as DocumentType}`);
   return detail === 'birth_date' ? dayInWords(words, value) : literally(value);
 }

@@ -90,7 +90,11 @@ export function answerLimit(
 }
 
 /** What the guide says, or does not say, about the amount and the country of a question. */
-function remarks({ wording }: Knowledge, limit: Limit, { amounts = [], country }: AskedAbout): string[] {
+function remarks(
+  { wording, locale }: Knowledge,
+  limit: Limit,
+  { amounts = [], country }: AskedAbout,
+): string[] {
   const words = wording.limit;
   const { maxLeverage } = limit;
   return [
@@ -102,7 +106,7 @@ function remarks({ wording }: Knowledge, limit: Limit, { amounts = [], country }
         return [fill(words.leverageAbove, { amount: text, limit: `${maxLeverage}x` })];
       }),
     ...(country !== undefined && limit.verified.allowed !== 'eea'
-      ? [fill(words.anyCountry, { country: countryName(country) })]
+      ? [fill(words.anyCountry, { country: countryName(country, locale) })]
       : []),
   ];
 }

@@ -189,6 +189,17 @@ describe.each(ASKED)('a customer who speaks %s', (language, greeting, limitId, q
   });
 });
 
+it('hears a corrected country by its name in their own language', async () => {
+  const chat = new Chat(new World(), 'webchat', 'es');
+  await chat.says(spanish.choice('verify').title);
+  await chat.says(spanish.choice('agree').title);
+  await chat.says('Alemania');
+  await chat.says('no, quise decir Francia');
+  const said = chat.replies.map(({ text }) => text).join('\n');
+  expect(said).toContain('Francia');
+  expect(said).not.toContain('France');
+});
+
 it('is helped on with a problem in the language that was changed to', async () => {
   const chat = new Chat(new World());
   await chat.says('the camera does not open');
