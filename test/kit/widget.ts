@@ -57,8 +57,10 @@ export class Widget {
     await this.frame.locator('html[data-line=online]').waitFor({ state: 'attached', timeout: PATIENCE_MS });
   }
 
+  /** Closes the chat and waits until it knows: what came before would not count as unread. */
   async close(): Promise<void> {
     await this.frame.locator('#close').click();
+    await this.frame.locator('html:not([data-shown])').waitFor({ state: 'attached', timeout: PATIENCE_MS });
   }
 
   async say(text: string): Promise<void> {

@@ -108,17 +108,23 @@ async function converse(wish: SessionWish): Promise<void> {
 function hear(message: ToChat): void {
   switch (message.veriguide) {
     case 'shown':
-      unread.look(true);
+      look(true);
       if (message.focus) onceJoined(focusComposer);
       break;
     case 'hidden':
-      unread.look(false);
+      look(false);
       break;
     case 'ask':
       onceJoined(() => say(message.text));
       break;
     case 'identity':
   }
+}
+
+/** Says in the document as well whether it is seen: what comes from then on counts as unread. */
+function look(isShown: boolean): void {
+  unread.look(isShown);
+  document.documentElement.toggleAttribute('data-shown', isShown);
 }
 
 function showState(state: LineState): void {
