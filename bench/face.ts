@@ -1,6 +1,7 @@
 /**
- * `npm run bench:face`: a selfie, and a comparison of it with a document's portrait, by this version and by the
- * first one in the same run; then the delay of the event loop while all threads are busy. Draws its specimens.
+ * `npm run bench:face`: a selfie's check, the comparison of its face with a document's portrait, alone and with the
+ * checks of both photos, by this version and by the first one in the same run; then the delay of the event loop
+ * while all threads are busy. Draws its specimens.
  */
 import { drawPassport } from '../test/specimen/draw-document.ts';
 import { HOLDERS } from '../test/specimen/holders.ts';
@@ -25,6 +26,16 @@ await runBench({
   tasks: [
     { what: 'selfie, 900×1200', pictures: [selfie] },
     { what: 'selfie, close up', pictures: [closeUp] },
+    {
+      what: 'faces of selfie and passport, compared',
+      pictures: [selfie, document],
+      onlyFaces: true,
+    },
+    {
+      what: 'faces of close-up and passport, compared',
+      pictures: [closeUp, document],
+      onlyFaces: true,
+    },
     { what: 'selfie and cut-out portrait, compared', pictures: [selfie, portrait] },
     { what: 'selfie and passport, compared', pictures: [selfie, document] },
   ],

@@ -20,7 +20,7 @@ export interface Bench {
   readonly name: string;
   readonly section: SectionId;
   readonly title: string;
-  readonly tasks: readonly { readonly what: string; readonly pictures: readonly Picture[] }[];
+  readonly tasks: readonly (Omit<Task, 'photos'> & { readonly pictures: readonly Picture[] })[];
 }
 
 const WATCH_MS = 20_000;
@@ -64,15 +64,15 @@ function entriesOf(root: string, firstRoot: string | undefined): Entry[] {
   return firstRoot === undefined ? now : [{ name: 'first version', root: firstRoot, threads: 1 }, ...now];
 }
 
-async function inFiles(folder: string, { what, pictures }: Bench['tasks'][number]): Promise<Task> {
+async function inFiles(folder: string, { pictures, ...task }: Bench['tasks'][number]): Promise<Task> {
   const photos = await Promise.all(
     pictures.map(async ({ bytes, ...photo }, i) => {
-      const file = path.join(folder, `${what.replaceAll(/\W+/g, '-')}-${i}`);
+      const file = path.join(folder, `${task.what.replaceAll(/\W+/g, '-')}-${i}`);
       await writeFile(file, bytes);
       return { ...photo, file };
     }),
   );
-  return { what, photos };
+  return { ...task, photos };
 }
 
 async function compare(

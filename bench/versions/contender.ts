@@ -7,6 +7,8 @@ import type { Measured, Photo, Ready, Request, Watched } from './requests.ts';
 export interface Contender extends Ready {
   readonly name: string;
   measure(photos: readonly Photo[]): Promise<Measured>;
+  /** Nothing but the faces of two photos. */
+  compare(photos: readonly Photo[]): Promise<Measured>;
   watch(photos: readonly Photo[], ms: number): Promise<Watched>;
   stop(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export async function startContender({ name, root, engine = '', threads = 0 }: E
     ...ready,
     name,
     measure: (photos) => ask({ do: 'measure', photos }),
+    compare: (photos) => ask({ do: 'compare', photos }),
     watch: (photos, ms) => ask({ do: 'watch', photos, ms }),
     async stop() {
       child.send({ do: 'stop' } satisfies Request);

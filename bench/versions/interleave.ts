@@ -6,6 +6,8 @@ import type { Measured, Photo } from './requests.ts';
 export interface Task {
   readonly what: string;
   readonly photos: readonly Photo[];
+  /** Nothing but finding, measuring and comparing the faces of two photos. */
+  readonly onlyFaces?: boolean;
 }
 
 export interface Result {
@@ -31,16 +33,16 @@ export async function interleave(
   tasks: readonly Task[],
   rounds: number,
 ): Promise<readonly Result[]> {
-  const all = tasks.map(({ what, photos }) => ({
+  const all = tasks.map(({ what, photos, onlyFaces }) => ({
     what,
-    photos,
+    run: (contender: Contender) => (onlyFaces ? contender.compare(photos) : contender.measure(photos)),
     runs: contenders.map((contender) => ({ contender, measured: [] as Measured[] })),
   }));
   for (let round = 0; round <= rounds; round++) {
-    for (const { photos, runs } of all) {
+    for (const { run, runs } of all) {
       // Turned round each time: nobody is always the first.
       for (const { contender, measured } of round % 2 === 0 ? runs : [...runs].reverse()) {
-        const one = await contender.measure(photos);
+        const one = await run(contender);
         if (round > 0) measured.push(one);
       }
     }

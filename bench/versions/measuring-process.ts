@@ -13,11 +13,13 @@ import type * as WorkersModule from '../../bot/workers/workers.ts';
 import { ENGINE_NAMES } from '../../bot/workers/faces/face-engine.ts';
 import { faceDistance } from '../../knowledge/checks/face-distance.ts';
 import { timed } from '../eval/rates.ts';
+import { openComparer } from './compare-faces.ts';
 import type { Delay, Measured, Photo, Ready, Request, Watched } from './requests.ts';
 
 const [root = '', threads = '0', engine] = process.argv.slice(2);
 const built = (file: string) => pathToFileURL(path.join(root, 'dist', 'bot', file));
 const { createWorkers } = (await import(built('workers/workers.js').href)) as typeof WorkersModule;
+const engineName = ENGINE_NAMES.find((name) => name === engine);
 const { createLog } = (await import(built('log.js').href)) as typeof LogModule;
 
 const count = Number(threads) || undefined;
@@ -27,16 +29,21 @@ const workers = createWorkers({
   threads: count,
   timeoutMs: 120_000,
   deadlineMs: 600_000,
-  engine: ENGINE_NAMES.find((name) => name === engine),
+  engine: engineName,
 });
 const start = await timed(() => workers.warmUp());
 answer({ engine: start.result.engine, startMs: start.ms } satisfies Ready);
 
 // Whoever asked is gone.
 process.on('disconnect', () => process.exit(1));
+let comparer: ReturnType<typeof openComparer> | undefined;
 process.on('message', (request: Request) => {
   if (request.do === 'stop') void workers.stop().then(() => process.exit(0));
   else if (request.do === 'measure') void measure(request.photos).then(answer);
+  else if (request.do === 'compare')
+    void (comparer ??= openComparer(root, engineName))
+      .then((compare) => compare(request.photos))
+      .then(answer);
   else void watch(request.photos, request.ms).then(answer);
 });
 

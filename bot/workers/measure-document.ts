@@ -62,8 +62,8 @@ async function findFaces(
   expected: ExpectedDocument | undefined,
 ): Promise<readonly FaceMeasurements[]> {
   if (page && rectified) {
-    const found = await measureFaces(engine, rectified, await findPortraits(engine, rectified));
+    const found = await measureFaces(engine, rectified, await findPortraits(engine, rectified), 'printed');
     if (found.length > 0 || expected?.side === 'back') return facesInPhoto(found, rectified, page);
   }
-  return measureFaces(engine, upright, await findPortraits(engine, upright));
+  return measureFaces(engine, upright, await findPortraits(engine, upright), 'printed');
 }

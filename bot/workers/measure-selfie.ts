@@ -17,7 +17,7 @@ export async function measureSelfie(engine: FaceEngine, bytes: Buffer): Promise<
     file,
     quality: await measureQuality(picture),
     fingerprint: await fingerprintOf(picture),
-    faces: await measureFaces(engine, picture, await findSelfieFaces(engine, picture)),
+    faces: await measureFaces(engine, picture, await findSelfieFaces(engine, picture), 'live'),
     engine: engine.name,
   };
 }

@@ -31,13 +31,17 @@ async function toPicture(image: Sharp): Promise<Picture> {
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data };
+  return { width: info.width, height: info.height, data: plain(data) };
 }
+
+/** The same bytes. Loops that meet one kind of array only are compiled to twice as quick code. */
+const plain = ({ buffer, byteOffset, length }: Uint8Array<ArrayBuffer>) =>
+  new Uint8Array(buffer, byteOffset, length);
 
 async function toGreyPicture(image: Sharp): Promise<GreyPicture> {
   const { data, info } = await image.toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
-  if (info.channels === 1) return { width: info.width, height: info.height, data };
-  return { width: info.width, height: info.height, data: data.filter((_, i) => i % info.channels === 0) };
+  const levels = info.channels === 1 ? data : data.filter((_, i) => i % info.channels === 0);
+  return { width: info.width, height: info.height, data: plain(levels) };
 }
 
 /** More pixels than any phone's camera makes in a file of a few megabytes; a flood of them is refused unread. */

@@ -1,6 +1,7 @@
 import type { FaceMeasurements } from '../../../knowledge/checks/photo-measurements.ts';
 import type { Picture } from '../picture.ts';
 import { alignedChip, expressionSquare, findLandmarks } from './align-face.ts';
+import { cutAround } from './cut-around.ts';
 import { describeFace, DESCRIPTOR_NET } from './describe-face.ts';
 import type { Detection } from './detect-faces.ts';
 import type { FaceEngine } from './face-engine.ts';
@@ -12,14 +13,20 @@ import { round } from './round.ts';
 /** A crowd in the background says no more than a few faces do. */
 const MAX_FACES = 4;
 
+/** Printed ones make no movement, so nobody asks whether they smile. */
+export type Liveliness = 'live' | 'printed';
+
 /** Measures the first few of the found faces, one after the other; they are in pixels of the picture. */
 export async function measureFaces(
   engine: FaceEngine,
   picture: Picture,
   found: readonly Detection[],
+  liveliness: Liveliness,
 ): Promise<readonly FaceMeasurements[]> {
   const faces: FaceMeasurements[] = [];
-  for (const face of found.slice(0, MAX_FACES)) faces.push(await measureFace(engine, picture, face));
+  for (const face of found.slice(0, MAX_FACES)) {
+    faces.push(await measureFace(engine, picture, face, liveliness));
+  }
   return faces;
 }
 
@@ -27,10 +34,12 @@ async function measureFace(
   engine: FaceEngine,
   picture: Picture,
   found: Detection,
+  liveliness: Liveliness,
 ): Promise<FaceMeasurements> {
-  const landmarks = await findLandmarks(engine, picture, found);
-  const chip = alignedChip(picture, landmarks);
-  const descriptor = await describeFace(engine, picture, landmarks, chip);
+  const { part, face } = cutAround(picture, found);
+  const landmarks = await findLandmarks(engine, part, face);
+  const chip = alignedChip(part, landmarks);
+  const descriptor = await describeFace(engine, part, landmarks);
   return {
     score: round(found.score, 3),
     box: {
@@ -41,7 +50,9 @@ async function measureFace(
     },
     widthShare: round(found.width / Math.min(picture.width, picture.height), 3),
     ...measurePose(landmarks),
-    happy: round(await smileOf(engine, expressionSquare(picture, landmarks)), 3),
+    ...(liveliness === 'live' && {
+      happy: round(await smileOf(engine, expressionSquare(part, landmarks)), 3),
+    }),
     chip: measureChip(chip),
     descriptor: descriptor.map((value) => round(value, 4)),
     net: DESCRIPTOR_NET,

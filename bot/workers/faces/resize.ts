@@ -1,5 +1,5 @@
 import type { Picture } from '../picture.ts';
-import { halve } from './warp.ts';
+import { halfOf, quarterOf } from './coarser.ts';
 
 export interface Cutting {
   /** Pixels of the picture per pixel of the cutting. */
@@ -16,51 +16,29 @@ export function resize(picture: Picture, cutting: Cutting): Float32Array {
   const { width, height } = cutting;
   let source = picture;
   let { scale, x, y } = cutting;
-  for (; scale >= 2 && Math.min(source.width, source.height) > 8; scale /= 2, x /= 2, y /= 2) {
-    source = halfOf(source);
+  while (scale >= 2 && Math.min(source.width, source.height) > 16) {
+    const factor = scale >= 4 ? 4 : 2;
+    source = factor === 4 ? quarterOf(source) : halfOf(source);
+    [scale, x, y] = [scale / factor, x / factor, y / factor];
   }
-  const columns = spans(source.width, x, scale, width);
-  const rows = spans(source.height, y, scale, height);
+  const columns = spansOf(source.width, x, scale, width);
+  const rows = spansOf(source.height, y, scale, height);
   const out = new Float32Array(width * height * 3);
   // Only what the columns reach is summed up.
-  const used = columns.filter((column) => column !== undefined);
-  const start = (used[0]?.first ?? 0) * 3;
-  const end = ((used.at(-1)?.first ?? 0) + (used.at(-1)?.weights.length ?? 0)) * 3;
-  const line = new Float32Array(source.width * 3);
+  const [start, end] = [3 * Math.min(...columns.first), 3 * (Math.max(...columns.first) + columns.taps)];
+  const line = new Float32Array((source.width + columns.taps) * 3);
   for (let v = 0; v < height; v++) {
-    const row = rows[v];
-    if (!row) continue;
     line.fill(0);
-    for (let i = 0; i < row.weights.length; i++) {
-      addRow(line, source.data, (row.first + i) * source.width * 3, row.weights[i] ?? 0, start, end);
+    let isSeen = false;
+    for (let i = 0; i < rows.taps; i++) {
+      const weight = rows.weights[v * rows.taps + i] ?? 0;
+      if (weight === 0) continue;
+      isSeen = true;
+      addRow(line, source.data, ((rows.first[v] ?? 0) + i) * source.width * 3, weight, start, end);
     }
-    for (let u = 0; u < width; u++) {
-      const column = columns[u];
-      if (!column) continue;
-      const at = (v * width + u) * 3;
-      let [red, green, blue] = [0, 0, 0];
-      for (let i = 0; i < column.weights.length; i++) {
-        const weight = column.weights[i] ?? 0;
-        const from = (column.first + i) * 3;
-        red += weight * (line[from] ?? 0);
-        green += weight * (line[from + 1] ?? 0);
-        blue += weight * (line[from + 2] ?? 0);
-      }
-      out[at] = red;
-      out[at + 1] = green;
-      out[at + 2] = blue;
-    }
+    if (isSeen) gather(line, columns, out.subarray(v * width * 3, (v + 1) * width * 3));
   }
   return out;
-}
-
-const halves = new WeakMap<Picture, Picture>();
-
-/** Made once: a picture is looked at several times. */
-function halfOf(picture: Picture): Picture {
-  const half = halves.get(picture) ?? halve(picture);
-  halves.set(picture, half);
-  return half;
 }
 
 /** Small enough to be compiled for itself: nearly all the time is spent here. */
@@ -75,22 +53,46 @@ function addRow(
   for (let k = start; k < end; k++) line[k] = (line[k] ?? 0) + weight * (data[from + k] ?? 0);
 }
 
-interface Span {
-  readonly first: number;
-  readonly weights: readonly number[];
+function gather(line: Float32Array, { first, weights, taps }: Spans, out: Float32Array): void {
+  for (let u = 0; u < first.length; u++) {
+    let [red, green, blue] = [0, 0, 0];
+    let from = 3 * (first[u] ?? 0);
+    for (let i = u * taps; i < (u + 1) * taps; i++, from += 3) {
+      const weight = weights[i] ?? 0;
+      red += weight * (line[from] ?? 0);
+      green += weight * (line[from + 1] ?? 0);
+      blue += weight * (line[from + 2] ?? 0);
+    }
+    out[3 * u] = red;
+    out[3 * u + 1] = green;
+    out[3 * u + 2] = blue;
+  }
 }
 
 /** For each pixel of the cutting which pixels of the picture it covers, as a triangle at least one pixel wide. */
-function spans(size: number, offset: number, scale: number, count: number): (Span | undefined)[] {
+interface Spans {
+  readonly first: Int32Array;
+  /** As many for each pixel as there are taps; all 0 outside of the picture. */
+  readonly weights: Float32Array;
+  readonly taps: number;
+}
+
+function spansOf(size: number, offset: number, scale: number, count: number): Spans {
   const reach = Math.max(1, scale);
-  return Array.from({ length: count }, (_, i) => {
+  const taps = Math.floor(2 * reach) + 1;
+  const [first, weights] = [new Int32Array(count), new Float32Array(count * taps)];
+  for (let i = 0; i < count; i++) {
     const middle = offset + (i + 0.5) * scale - 0.5;
-    const first = Math.max(0, Math.ceil(middle - reach));
+    const start = Math.min(size - 1, Math.max(0, Math.ceil(middle - reach)));
     const last = Math.min(size - 1, Math.floor(middle + reach));
-    if (middle < -0.5 || middle > size - 0.5 || last < first) return undefined;
-    const weights: number[] = [];
-    for (let at = first; at <= last; at++) weights.push(Math.max(0, 1 - Math.abs(at - middle) / reach));
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    return sum > 0 ? { first, weights: weights.map((weight) => weight / sum) } : undefined;
-  });
+    first[i] = start;
+    if (middle < -0.5 || middle > size - 0.5) continue;
+    let sum = 0;
+    for (let at = start; at <= last; at++) sum += Math.max(0, 1 - Math.abs(at - middle) / reach);
+    if (sum === 0) continue;
+    for (let at = start; at <= last; at++) {
+      weights[i * taps + at - start] = Math.max(0, 1 - Math.abs(at - middle) / reach) / sum;
+    }
+  }
+  return { first, weights, taps };
 }

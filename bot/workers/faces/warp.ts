@@ -1,4 +1,5 @@
 import type { Picture } from '../picture.ts';
+import { halfOf } from './coarser.ts';
 import type { Point } from './geometry.ts';
 
 /** x' = a·x − b·y + tx, y' = b·x + a·y + ty: turns, scales and shifts, nothing else. */
@@ -36,7 +37,7 @@ export function centreOf(points: readonly Point[]): Point {
  * pixels, averaged when the square is coarser than the picture, black outside. Red, green, blue, 0..255.
  */
 export function warp(picture: Picture, map: Similarity, edgePx: number): Float32Array {
-  const { source, a, b, tx, ty } = fineEnough(picture, map, edgePx);
+  const { source, a, b, tx, ty } = fineEnough(picture, map);
   const { width, height, data } = source;
   const square = new Float32Array(edgePx * edgePx * 3);
   const row = width * 3;
@@ -46,6 +47,15 @@ export function warp(picture: Picture, map: Similarity, edgePx: number): Float32
       const y = b * u + a * v + ty;
       const left = Math.floor(x);
       const top = Math.floor(y);
+      if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
+        const [fx, fy] = [x - left, y - top];
+        const from = top * row + left * 3;
+        const to = (v * edgePx + u) * 3;
+        square[to] = between(data, from, row, fx, fy);
+        square[to + 1] = between(data, from + 1, row, fx, fy);
+        square[to + 2] = between(data, from + 2, row, fx, fy);
+        continue;
+      }
       if (left < -1 || top < -1 || left >= width || top >= height) continue;
       // Neighbours outside of the picture are black.
       const right = left + 1 < width ? x - left : 0;
@@ -70,82 +80,25 @@ export function warp(picture: Picture, map: Similarity, edgePx: number): Float32
   return square;
 }
 
-/** The part of the picture that a square is drawn from, halved until the square is no longer much coarser. */
-function fineEnough(picture: Picture, map: Similarity, edgePx: number): Similarity & { source: Picture } {
+/** Nearly all the time is spent here: small enough to be compiled into the loop. */
+function between(data: Uint8Array, at: number, row: number, fx: number, fy: number): number {
+  const [p, q] = [data[at] ?? 0, data[at + 3] ?? 0];
+  const [r, s] = [data[at + row] ?? 0, data[at + row + 3] ?? 0];
+  const upper = p + (q - p) * fx;
+  return upper + (r + (s - r) * fx - upper) * fy;
+}
+
+/** The picture, halved until a square that is drawn from it is no longer much coarser. */
+function fineEnough(picture: Picture, map: Similarity): Similarity & { source: Picture } {
   let { a, b, tx, ty } = map;
   // Sampling points lie in the middle of pixels.
   tx += 0.5 * (a - b) - 0.5;
   ty += 0.5 * (a + b) - 0.5;
-  const halvings = Math.max(0, Math.floor(Math.log2(Math.hypot(a, b))));
-  if (halvings === 0) return { source: picture, a, b, tx, ty };
-  const { part, left, top } = partAround(picture, { a, b, tx, ty }, edgePx, 2 ** halvings);
-  let source = part;
-  tx -= left;
-  ty -= top;
-  for (let i = 0; i < halvings && source.width > 8 && source.height > 8; i++) {
-    source = halve(source);
+  let source = picture;
+  while (Math.hypot(a, b) >= 2 && source.width > 8 && source.height > 8) {
+    source = halfOf(source);
     [a, b] = [a / 2, b / 2];
     [tx, ty] = [(tx + 0.5) / 2 - 0.5, (ty + 0.5) / 2 - 0.5];
   }
   return { source, a, b, tx, ty };
-}
-
-/** What the square shows and a little more, cut where whole blocks of `block` pixels begin. */
-function partAround(
-  picture: Picture,
-  { a, b, tx, ty }: Similarity,
-  edgePx: number,
-  block: number,
-): { part: Picture; left: number; top: number } {
-  const corners = [0, edgePx].flatMap((u) =>
-    [0, edgePx].map((v) => ({ x: a * u - b * v + tx, y: b * u + a * v + ty })),
-  );
-  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
-  const start = (values: number[]) => Math.max(0, Math.floor(Math.min(...values) / block - 2) * block);
-  const end = (values: number[], size: number) =>
-    Math.min(size, Math.ceil(Math.max(...values) / block + 2) * block);
-  const [left, top] = [start(xs), start(ys)];
-  const [width, height] = [end(xs, picture.width) - left, end(ys, picture.height) - top];
-  // A square that lies beside the picture, or on hardly any of it, is drawn from all.
-  if (width < 16 * block || height < 16 * block) return { part: picture, left: 0, top: 0 };
-  const data = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    const from = ((top + y) * picture.width + left) * 3;
-    data.set(picture.data.subarray(from, from + width * 3), y * width * 3);
-  }
-  return { part: { width, height, data }, left, top };
-}
-
-/** Left and right exchanged. */
-export function mirror(square: Float32Array, edgePx: number): Float32Array {
-  const mirrored = new Float32Array(square.length);
-  for (let y = 0; y < edgePx; y++) {
-    for (let x = 0; x < edgePx; x++) {
-      const to = (y * edgePx + x) * 3;
-      const from = (y * edgePx + edgePx - 1 - x) * 3;
-      mirrored[to] = square[from] ?? 0;
-      mirrored[to + 1] = square[from + 1] ?? 0;
-      mirrored[to + 2] = square[from + 2] ?? 0;
-    }
-  }
-  return mirrored;
-}
-
-/** Each pixel the mean of four. */
-export function halve({ width, height, data }: Picture): Picture {
-  const [w, h] = [width >> 1, height >> 1];
-  const half = new Uint8Array(w * h * 3);
-  const rowBytes = width * 3;
-  for (let y = 0; y < h; y++) {
-    let at = 2 * y * rowBytes;
-    for (let to = y * w * 3; to < (y + 1) * w * 3; to += 3, at += 6) {
-      for (let i = 0; i < 3; i++) {
-        const from = at + i;
-        const upper = (data[from] ?? 0) + (data[from + 3] ?? 0);
-        const lower = (data[from + rowBytes] ?? 0) + (data[from + rowBytes + 3] ?? 0);
-        half[to + i] = (upper + lower + 2) >> 2;
-      }
-    }
-  }
-  return { width: w, height: h, data: half };
 }

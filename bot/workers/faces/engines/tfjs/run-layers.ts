@@ -1,5 +1,6 @@
 import type * as Tf from '@tensorflow/tfjs';
 
+import { keepSize } from '../../nets/keep-size.ts';
 import type { Layer, Net } from '../../nets/layers.ts';
 
 /** A net whose weights lie in TensorFlow's memory, ready to run. */
@@ -77,25 +78,34 @@ function convolution(tf: typeof Tf, layer: Extract<Layer, { kind: 'convolve' }>)
   const bias = tf.tensor1d(layer.bias);
   const { top, left, bottom, right } = layer.padding;
   const isPadded = top + left + bottom + right > 0;
+  const reach = { rows: (rows - 1) * layer.dilation + 1, columns: (columns - 1) * layer.dilation + 1 };
   const shared = {
     filter,
     bias,
     strides: layer.stride,
     dilations: layer.dilation,
-    // Not every backend pads unevenly by itself.
-    pad: 'valid' as const,
     activation: layer.relu ? ('relu' as const) : ('linear' as const),
   };
   return (results) => {
     const from = pixelsAt(results, layer.from);
-    const x = isPadded
-      ? tf.pad(from, [
-          [0, 0],
-          [top, bottom],
-          [left, right],
-          [0, 0],
-        ])
-      : from;
-    return layer.perChannel ? tf.fused.depthwiseConv2d({ x, ...shared }) : tf.fused.conv2d({ x, ...shared });
+    const [, height, width] = from.shape;
+    const wanted = keepSize({ height, width }, reach, layer.stride);
+    // What keeps the size, backends pad without a copy; anything else not every backend pads by itself.
+    const keepsSize = isPadded && SIDES.every((side) => wanted[side] === layer.padding[side]);
+    const x =
+      isPadded && !keepsSize
+        ? tf.pad(from, [
+            [0, 0],
+            [top, bottom],
+            [left, right],
+            [0, 0],
+          ])
+        : from;
+    const pad = keepsSize ? ('same' as const) : ('valid' as const);
+    return layer.perChannel
+      ? tf.fused.depthwiseConv2d({ x, pad, ...shared })
+      : tf.fused.conv2d({ x, pad, ...shared });
   };
 }
+
+const SIDES = ['top', 'left', 'bottom', 'right'] as const;
