@@ -79,7 +79,9 @@ async function measureFace(photo: Buffer, as: 'selfie' | 'portrait'): Promise<Fa
   const least = as === 'selfie' ? criteria.selfie.minFaceScore : criteria.document.minFaceScore;
   const boxed = found.filter(({ score }) => score >= least).map((face) => ({ box: face, face }));
   const middle = middleFace(boxed, picture);
-  return middle && (await measureFaces(engine, picture, [middle.face], as === 'selfie' ? 'live' : 'printed'))[0];
+  return (
+    middle && (await measureFaces(engine, picture, [middle.face], as === 'selfie' ? 'live' : 'printed'))[0]
+  );
 }
 
 async function measurePicture(file: string): Promise<Measured> {

@@ -7,7 +7,7 @@ import type { Measured, Photo, Ready, Request, Watched } from './requests.ts';
 export interface Contender extends Ready {
   readonly name: string;
   measure(photos: readonly Photo[]): Promise<Measured>;
-  /** Nothing but the faces of two photos. */
+  /** Nothing but the faces of pairs of photos; times are of one pair. */
   compare(photos: readonly Photo[]): Promise<Measured>;
   watch(photos: readonly Photo[], ms: number): Promise<Watched>;
   stop(): Promise<void>;

@@ -6,7 +6,7 @@ import type { Measured, Photo } from './requests.ts';
 export interface Task {
   readonly what: string;
   readonly photos: readonly Photo[];
-  /** Nothing but finding, measuring and comparing the faces of two photos. */
+  /** Nothing but finding, measuring and comparing the faces of pairs of photos; times are of one pair. */
   readonly onlyFaces?: boolean;
 }
 

@@ -1,7 +1,7 @@
 /** What a measuring process can be asked for. Files are read before anything is timed. */
 export type Request =
   | { readonly do: 'measure'; readonly photos: readonly Photo[] }
-  /** Nothing but the faces of two photos, which are decoded before. */
+  /** Nothing but the faces of pairs of photos, which are decoded before. */
   | { readonly do: 'compare'; readonly photos: readonly Photo[] }
   /** All threads are kept busy so long, while the delay of the main thread's event loop is watched. */
   | { readonly do: 'watch'; readonly photos: readonly Photo[]; readonly ms: number }

@@ -115,7 +115,7 @@ export interface Cut {
 }
 
 /** How the net was trained. */
-const TRAINED_CUT: Cut = { room: 0.25, loweredPx: 0 };
+export const TRAINED_CUT: Cut = { room: 0.25, loweredPx: 0 };
 
 /** The face upright in a square of CHIP_EDGE_PX, eyes and mouth where the recognition net expects them. */
 export function alignedChip(

@@ -9,6 +9,7 @@ const { passesSelfTest } = await import(new URL('faces/self-test.js', dist).href
 const { findPortraits, findSelfieFaces, findUprightTurns } = await import(
   new URL('faces/find-faces.js', dist).href
 );
+const { measureFaces } = await import(new URL('faces/measure-face.js', dist).href);
 const { measureSelfie } = await import(new URL('measure-selfie.js', dist).href);
 const { decodeUpload } = await import(new URL('picture.js', dist).href);
 
@@ -82,6 +83,22 @@ export async function selfieFaces({ photo }) {
 }
 export async function portraits({ photo }) {
   return findPortraits(await quickest, await decodeUpload(Buffer.from(photo), 2560));
+}
+/** How often the recognition net looks at the document's first portrait. */
+export async function looks({ photo }) {
+  const engine = await quickest;
+  let count = 0;
+  const counting = {
+    name: engine.name,
+    run: (net, batch) => {
+      if (net === 'recognition') count += batch.count;
+      return engine.run(net, batch);
+    },
+  };
+  const picture = await decodeUpload(Buffer.from(photo), 2560);
+  const found = await findPortraits(engine, picture);
+  await measureFaces(counting, picture, found.slice(0, 1), 'printed');
+  return count;
 }
 export async function uprightTurns({ photo }) {
   return findUprightTurns(await quickest, await decodeUpload(Buffer.from(photo), 2560));

@@ -53,6 +53,17 @@ describe('the portrait on a document', () => {
   });
 });
 
+describe('the descriptor of a portrait', () => {
+  it.each([
+    ['berta', 2, 'two looks say the same'],
+    ['anna', 4, 'two looks say different things'],
+  ] as const)('of %s takes %d looks, for %s', async (person, looks) => {
+    const holder = { ...HOLDERS[person], portrait: await portraitOf(person) };
+    const photo = await drawPassport(holder, { longEdgePx: 2400, noise: 4 });
+    expect(await call('looks', photo)).toBe(looks);
+  });
+});
+
 describe('the face on a selfie', () => {
   it.each([1.05, 1.2, 1.6, 2.5])('is found when the picture is %d times as wide', async (room) => {
     const found = await call<Found>('selfieFaces', await selfieOf('carla', { room }));
