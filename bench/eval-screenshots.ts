@@ -1,7 +1,7 @@
 /**
  * `npm run eval:screenshots -- [DIR] [--photos N]`: how surely errors are told from pictures of screens, read by the
  * pool that the product runs. DIR holds pictures in sub-folders named after problems, and `unrelated`; without it
- * screens are drawn in a real browser, and every N-th of them is photographed too (default 4, 0 for none).
+ * screens are drawn in a real browser, and every N-th of them is photographed too (default 11, 0 for none).
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -29,16 +29,19 @@ interface Item {
 /** `offered`: not told, but among the few that the customer is asked about. */
 type Outcome = 'told' | 'offered' | 'missed' | 'false';
 
+/** While one screen is read the next is drawn. */
+const AT_ONCE = 2;
+
 const args = parseEvalArguments(process.argv.slice(2), {
   call: 'npm run eval:screenshots -- [DIR]',
   needs: 0,
   options: { photos: 'string' },
 });
 const [folder] = args.positionals;
-const photographed = Number(args.options['photos'] ?? 4);
+const photographed = Number(args.options['photos'] ?? 11);
 const recogniser = createScreenRecogniser(loadScreenKnowledge());
 const browser = folder === undefined ? await openBrowser() : undefined;
-const workers = openWorkers(1);
+const workers = openWorkers(AT_ONCE);
 
 async function itemsOfFolder(from: string): Promise<Item[]> {
   return (await findPictures(from)).map((name) => {
@@ -66,7 +69,7 @@ function drawnItems(): Item[] {
 }
 
 const items = (folder === undefined ? drawnItems() : await itemsOfFolder(folder)).slice(0, args.limit);
-const results = await measureAll(items, 1, async ({ name, set, problem, picture }) => {
+const results = await measureAll(items, AT_ONCE, async ({ name, set, problem, picture }) => {
   const bytes = await picture();
   const began = performance.now();
   const verdict = recogniser.recognise((await workers.readScreen(bytes, false)).reading);
@@ -104,7 +107,7 @@ const rows = sets.map((row) => ({
 report(args, rows, { eval: 'screenshots', sets });
 if (args.write) {
   const text =
-    'Command: `npm run eval:screenshots -- --write`, on screens that a browser draws in many styles, sizes and languages, and on photos that a program makes of them; their wordings are written apart from the patterns that are looked for, but by the same project. A right diagnosis explains the error at once; what is only offered is asked about.';
+    'Command: `npm run eval:screenshots -- --write`, on screens that a browser draws in many styles, sizes and languages, some packed as JPEG, and on photos that a program makes of them, aslant, with beats, glare and blur. Their wordings are written apart from the patterns that are looked for, but by the same project, which has looked at what was missed: other wordings will be missed more often. Unrelated screens are other companies’ errors, chats, code, tables and pages of the exchange without an error. A right diagnosis explains the error at once; what is only offered is asked about.';
   const [first] = rows;
   const table = markdownTable(
     Object.keys(first ?? {}),

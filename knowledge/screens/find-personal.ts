@@ -19,6 +19,7 @@ const LONG_KEY = /^[a-z0-9+/=_-]{24,}$/i;
 /** A machine-readable zone, as readers of print see it: long, without spaces, of capitals and fillers. */
 const ZONE = /^[A-Z0-9<«‹Kkc()[\]{}|]{24,}$/;
 const DAY = /\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b/;
+const CRUMBS = 5;
 /** A recovery phrase: many short words, often numbered. */
 const PHRASE_WORDS = 12;
 
@@ -34,6 +35,7 @@ export function findPersonal(lines: readonly ScreenLine[], words: PersonalWords)
     const compact = line.text.replace(/\s/g, '');
     if (isZone(line.text, compact)) places.push({ kind: 'zone', box: line.box });
     places.push(...numbersIn(line), ...wordsToCover(line));
+    if (isCrumbs(line)) places.push({ kind: 'number', box: line.box });
     if (isRecoveryPhrase(line.text)) places.push({ kind: 'secret', box: line.box });
     const said = plain(line.text);
     if (secrets.some((secret) => said.includes(secret))) places.push(...around(lines, at));
@@ -55,6 +57,11 @@ const plain = (text: string): string =>
 function isZone(text: string, compact: string): boolean {
   const fillers = compact.match(/[<«‹]/g)?.length ?? 0;
   return (ZONE.test(compact) && (fillers >= 2 || /\d{5,}/.test(compact))) || /<{3,}|[A-Z]<[A-Z]/.test(text);
+}
+
+/** Long numbers of one digit, such as 1111 1111, are read as a row of any letters: "ZI I I BB A I I". */
+function isCrumbs({ words }: ScreenLine): boolean {
+  return words.length >= CRUMBS && words.every(({ text }) => /^[\p{Script=Latin}\d|\]!]{1,2}$/u.test(text));
 }
 
 /** Runs of digits may go over several words: 4111 1111 1111 1111. */

@@ -3,8 +3,8 @@ import { SCREENSHOT_FLATNESS, type ScreenLine, type ScreenReading } from './scre
 import type { ScreenSign } from './sign.ts';
 import {
   createVocabulary,
+  endOf,
   phraseOf,
-  standsAt,
   wordsIn,
   type Phrase,
   type ScreenWord,
@@ -27,9 +27,8 @@ export type ScreenVerdict =
   | { readonly kind: 'no_screen' };
 
 export interface ScreenRecogniser {
+  /** Whoever reads in several passes can ask after each, and stop when it is known. */
   recognise(reading: Pick<ScreenReading, 'passes' | 'flatness'>): ScreenVerdict;
-  /** The same for one pass: whoever reads in several can stop at the first that is known. */
-  recogniseLines(lines: readonly ScreenLine[]): ScreenVerdict;
 }
 
 /** Below it a person is asked rather than told. Set so that unrelated screens of the evaluation are never named. */
@@ -66,32 +65,40 @@ export function createScreenRecogniser(knowledge: Known): ScreenRecogniser {
     const places = new Map<string, Place[]>();
     for (const [name, phrases] of concepts) {
       const found = words.flatMap((_, at) => {
-        const phrase = phrases.find((one) => standsAt(words, at, one));
-        return phrase ? [{ from: at, to: at + phrase.words.length - 1 }] : [];
+        for (const phrase of phrases) {
+          const to = endOf(words, at, phrase);
+          if (to !== undefined) return [{ from: at, to }];
+        }
+        return [];
       });
       places.set(name, found);
     }
     return places;
   }
 
-  function findingsIn(lines: readonly ScreenLine[]): Finding[] {
+  const known = new WeakMap<readonly ScreenLine[], Pass>();
+  function passOf(lines: readonly ScreenLine[]): Pass {
+    const before = known.get(lines);
+    if (before) return before;
     const words = wordsOf(lines, isKnownWord);
-    const places = placesOf(words);
-    const has = (name: string) => (places.get(name)?.length ?? 0) > 0;
-    const elsewhere = has('elsewhere');
-    const isKyc = has('kyc');
+    const pass = { words, places: placesOf(words) };
+    known.set(lines, pass);
+    return pass;
+  }
+
+  function findingsIn({ words, places }: Pass, about: About): Finding[] {
     const found = knowledge.screenSigns.flatMap((sign): Finding[] => {
       if (!stands(words, places, sign)) return [];
-      const share = isKyc ? 1 : sign.needsKyc || elsewhere ? WITHOUT_KYC : 0.95;
+      const share = about === 'ours' ? 1 : sign.needsKyc || about === 'others' ? WITHOUT_KYC : 0.95;
       return [{ problemId: sign.problem, certainty: sign.certainty * share }];
     });
-    return [...codesIn(words, places, isKyc), ...found];
+    return [...codesIn(words, places, about), ...found];
   }
 
   function codesIn(
     words: readonly ScreenWord[],
     places: ReadonlyMap<string, Place[]>,
-    isKyc: boolean,
+    about: About,
   ): Finding[] {
     const near = (name: string, at: number, reach: number) =>
       (places.get(name) ?? []).some(
@@ -101,10 +108,11 @@ export function createScreenRecogniser(knowledge: Known): ScreenRecogniser {
       const code = readCode(raw);
       const problemId = code === undefined ? undefined : problemOfCode.get(code);
       if (code === undefined || problemId === undefined || isAmount(words, at)) return [];
-      if (near('error', at, 3)) return [{ problemId, certainty: CODE_CERTAINTY, code }];
+      if (near('error', at, 3))
+        return [{ problemId, certainty: about === 'others' ? WITHOUT_KYC : CODE_CERTAINTY, code }];
       // "Code 9801" stands in many programs, and a number alone anywhere.
-      if (near('code', at, 2)) return [{ problemId, certainty: isKyc ? 0.95 : 0.4, code }];
-      return isKyc ? [{ problemId, certainty: 0.6, code }] : [];
+      if (near('code', at, 2)) return [{ problemId, certainty: about === 'ours' ? 0.95 : 0.4, code }];
+      return about === 'ours' ? [{ problemId, certainty: 0.6, code }] : [];
     });
   }
 
@@ -129,11 +137,33 @@ export function createScreenRecogniser(knowledge: Known): ScreenRecogniser {
 
   return {
     recognise({ passes, flatness }) {
-      const words = Math.max(0, ...passes.map((lines) => lines.flatMap((line) => line.words).length));
-      return judge(passes.flatMap(findingsIn), isScreen(words, flatness));
+      const count = Math.max(0, ...passes.map((lines) => lines.flatMap((line) => line.words).length));
+      const read = passes.map(passOf);
+      // What a screen is about stands elsewhere on it than the message, and one pass may read only one of them.
+      const about = aboutWhat((name) => read.some(({ places }) => (places.get(name)?.length ?? 0) > 0));
+      return judge(
+        read.flatMap((pass) => findingsIn(pass, about)),
+        isScreen(count, flatness),
+      );
     },
-    recogniseLines: (lines) => judge(findingsIn(lines), true),
   };
+}
+
+/** What a pass read, and where each concept stands in it: asked for again with each further pass. */
+interface Pass {
+  readonly words: readonly ScreenWord[];
+  readonly places: ReadonlyMap<string, Place[]>;
+}
+
+/** Our verification, something that belongs to somebody else, or neither as far as can be told. */
+type About = 'ours' | 'others' | 'unclear';
+
+function aboutWhat(has: (concept: string) => boolean): About {
+  if (has('exchange')) return 'ours';
+  // Banks and airlines look at documents too; a video call that holds the camera may be named on our own screen.
+  if (has('other_company')) return 'others';
+  if (has('kyc')) return 'ours';
+  return has('elsewhere') ? 'others' : 'unclear';
 }
 
 interface Place {
@@ -145,21 +175,25 @@ interface Place {
 function stands(
   words: readonly ScreenWord[],
   places: ReadonlyMap<string, Place[]>,
-  { all, unless, span }: ScreenSign,
+  { all, unless, notAfter, span }: ScreenSign,
 ): boolean {
   const [first = '', ...others] = all;
-  const firsts = places.get(first) ?? [];
+  const placesOf = (name: string) => places.get(name) ?? [];
   // Ideographs are words of one character: a sentence has twice as many of them.
-  return firsts.some((start) => {
+  return placesOf(first).some((start) => {
     const reach = /\p{Script=Han}/u.test(words[start.from]?.text ?? '') ? span * 1.5 : span;
     const inReach = ({ from, to }: Place) =>
       words[from]?.block === words[start.from]?.block &&
       Math.abs(from - start.from) <= reach &&
       Math.abs(to - start.from) <= reach;
     const apart = (place: Place) => place.to < start.from || place.from > start.to;
+    const found = others.map((name) => placesOf(name).filter((place) => inReach(place) && apart(place)));
+    // "Your photo is blurred. Make sure that …" is a message, "Make sure that photos are not blurred" is none.
+    const isAdvice = ({ from }: Place) =>
+      notAfter.some((name) => placesOf(name).some((place) => inReach(place) && place.from < from));
     return (
-      others.every((name) => (places.get(name) ?? []).some((place) => inReach(place) && apart(place))) &&
-      !unless.some((name) => (places.get(name) ?? []).some(inReach))
+      found.every((matches) => matches.some((place) => !isAdvice(place))) &&
+      !unless.some((name) => placesOf(name).some(inReach))
     );
   });
 }
@@ -169,15 +203,16 @@ const GAP = 2.4;
 /** A line whose letters are so much larger or smaller belongs to something else. */
 const SIZES = 2.4;
 
+/** Parts of lines may stand side by side, as a share of their height apart. */
+const SAME_ROW = 0.5;
+/** So many parts of a message are looked at for what comes next to it. */
+const LAST_PARTS = 3;
+
 /** The words in reading order, with what belongs to one message. */
 function wordsOf(lines: readonly ScreenLine[], isKnown: (word: string) => boolean): ScreenWord[] {
-  const ordered = [...lines].sort((one, other) => one.box.y - other.box.y || one.box.x - other.box.x);
   const blocks: ScreenLine[][] = [];
-  for (const line of ordered) {
-    const block = blocks.findLast((one) => {
-      const last = one.at(-1);
-      return last !== undefined && follows(last, line);
-    });
+  for (const line of inReadingOrder(lines)) {
+    const block = blocks.findLast((one) => one.slice(-LAST_PARTS).some((last) => follows(last, line)));
     if (block) block.push(line);
     else blocks.push([line]);
   }
@@ -188,6 +223,39 @@ function wordsOf(lines: readonly ScreenLine[], isKnown: (word: string) => boolea
       ),
     ),
   );
+}
+
+/** From the top down, and from the left what stands side by side: readers of print break lines into parts. */
+function inReadingOrder(lines: readonly ScreenLine[]): ScreenLine[] {
+  const slope = slopeOf(lines);
+  const placed = lines
+    .map((line) => {
+      const { x, y, width, height } = line.box;
+      return { line, middle: y + height / 2 - slope * (x + width / 2) };
+    })
+    .sort((one, other) => one.middle - other.middle);
+  const rows: (typeof placed)[] = [];
+  for (const part of placed) {
+    const row = rows.at(-1);
+    const [leader] = row ?? [];
+    const reach = leader && SAME_ROW * Math.min(leader.line.box.height, part.line.box.height);
+    if (row && leader && reach !== undefined && part.middle - leader.middle <= reach) row.push(part);
+    else rows.push([part]);
+  }
+  return rows.flatMap((row) => row.map(({ line }) => line).sort((one, other) => one.box.x - other.box.x));
+}
+
+/** How far lines sink per pixel to the right: on a photo of a screen they lean. */
+function slopeOf(lines: readonly ScreenLine[]): number {
+  const slopes = lines
+    .flatMap(({ words }) => {
+      const [first, last] = [words[0]?.box, words.at(-1)?.box];
+      if (words.length < 3 || !first || !last || last.x <= first.x) return [];
+      // Lower edges tell more than upper ones: few letters hang down.
+      return [(last.y + last.height - first.y - first.height) / (last.x - first.x)];
+    })
+    .sort((one, other) => one - other);
+  return slopes[Math.floor(slopes.length / 2)] ?? 0;
 }
 
 function follows(last: ScreenLine, line: ScreenLine): boolean {

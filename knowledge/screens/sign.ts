@@ -25,8 +25,10 @@ export const ScreenSign = z.strictObject({
   /** Id of a problem entry. */
   problem: z.string(),
   all: z.array(name).min(1),
-  /** Near it they say that this is no message but advice, or about something else. */
+  /** Near it they say that this is about something else. */
   unless: z.array(name).default([]),
+  /** Just before it they say that this is no message but advice. */
+  notAfter: z.array(name).default([]),
   /** Within so many words. */
   span: z.number().int().min(2).max(30).default(12),
   certainty: z.number().min(0).max(1),
@@ -38,4 +40,4 @@ export type ScreenSign = z.infer<typeof ScreenSign>;
 export const ScreenSigns = z.array(ScreenSign).min(1);
 
 /** Concepts that recognise-screen.ts itself asks for. */
-export const OWN_CONCEPTS = ['error', 'code', 'kyc', 'elsewhere'] as const;
+export const OWN_CONCEPTS = ['error', 'code', 'exchange', 'kyc', 'other_company', 'elsewhere'] as const;

@@ -14,12 +14,16 @@ export interface ScreenWord {
 
 const IDEOGRAPH = /\p{Script=Han}/u;
 
-/** Lower case, without accents and apostrophes: readers of print get those wrong most. */
+/**
+ * Lower case, without accents, apostrophes and the letter that French drops before them: readers of print get those
+ * wrong most.
+ */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
+    .replace(/(?<!\p{L})(?:[cdjlmnst]|qu)['’‘`´](?=\p{L}{2})/gu, '')
     .replace(/ı/g, 'i')
     .replace(/đ/g, 'd')
     .replace(/ł/g, 'l')
@@ -36,7 +40,10 @@ export function wordsIn(text: string): { text: string; raw: string }[] {
       continue;
     }
     // "identity/passport" and "network-error" are two words; "in-app" stands in phrases as it is.
-    for (const part of raw.split(/[-/|:;,_()[\]{}"“”«»!?…•·<>=]+|\.(?=\D|$)|(?<=\D)\./)) {
+    // Readers of print swallow narrow spaces, most often before a number: "exceeds4MB".
+    for (const part of raw.split(
+      /[-/|:;,_()[\]{}"“”«»!?…•·<>=]+|\.(?=\D|$)|(?<=\D)\.|(?<=\p{L}{2})(?=\d+(?:[kmg]b)?$)/iu,
+    )) {
       const folded = fold(part).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
       if (folded !== '') found.push({ text: folded, raw: part });
     }
@@ -57,13 +64,25 @@ export function phraseOf(text: string): Phrase {
   return { words };
 }
 
-/** Whether the phrase stands at this place. */
-export function standsAt(words: readonly ScreenWord[], at: number, phrase: Phrase): boolean {
+/** The place of the phrase's last word when it stands here. */
+export function endOf(words: readonly ScreenWord[], at: number, phrase: Phrase): number | undefined {
   const block = words[at]?.block;
-  return phrase.words.every(({ text, open }, index) => {
-    const word = words[at + index];
-    return word !== undefined && word.block === block && isAlike(word, text, open);
-  });
+  let next = at;
+  for (let index = 0; index < phrase.words.length; next += 1) {
+    const [wanted, following] = phrase.words.slice(index, index + 2);
+    const word = words[next];
+    if (!word || !wanted || word.block !== block) return undefined;
+    if (isAlike(word, wanted.text, wanted.open)) index += 1;
+    else if (following && isBoth(word.text, wanted.text, following)) index += 2;
+    else return undefined;
+  }
+  return next - 1;
+}
+
+/** Readers of print swallow narrow spaces. */
+function isBoth(read: string, one: string, { text, open }: Phrase['words'][number]): boolean {
+  const both = one + text;
+  return read === both || (open && read.startsWith(both));
 }
 
 /** The words of all phrases, as they are written. */
@@ -88,6 +107,9 @@ function isAlike({ text: read, known }: ScreenWord, wanted: string, open: boolea
   const limit = wanted.length >= 9 ? 2 : wanted.length >= 5 ? 1 : 0;
   if (known || limit === 0) return false;
   if (!open) return editDistance(read, wanted, limit) <= limit;
-  // Where an ending is open, only a slip inside of the stem is forgiven.
-  return wanted.length >= 6 && editDistance(read.slice(0, wanted.length), wanted, 1) <= 1;
+  // Where an ending is open, only a slip inside of the stem is forgiven, which may have made it longer or shorter.
+  return (
+    wanted.length >= 6 &&
+    [0, 1, -1].some((more) => editDistance(read.slice(0, wanted.length + more), wanted, 1) <= 1)
+  );
 }

@@ -1,11 +1,12 @@
 import type { GreyPicture } from '../picture.ts';
 
 /** In pixels: larger than letters, smaller than most panels. */
-const TILE = 24;
+const TILE = 48;
 /** Less contrast than this is noise and is not raised further. */
 const LEAST_CONTRAST = 64;
-/** Shares of the contrast between which print fades in: what is nearer to the ground is grain. */
-const [FAINT, CLEAR] = [0.25, 0.7];
+
+/** Of the contrast: what is nearer to the ground is its own unevenness. The soft edges of letters tell much about them. */
+const FAINT = 0.03;
 
 /**
  * Dark letters on white, whatever they were: how far each pixel is from the ground around it, by the contrast
@@ -41,7 +42,10 @@ export function levelLight({ width, height, data }: GreyPicture): GreyPicture {
       contrast[row * columns + column] = Math.max(LEAST_CONTRAST, most);
     }
   }
-  return { width, height, data: raise(far, width, height, widen(contrast, columns, rows), columns) };
+  return {
+    ...{ width, height },
+    data: raise({ width, height, data: far }, widen(contrast, columns, rows), columns),
+  };
 }
 
 /** The commonest level of each tile. */
@@ -96,9 +100,7 @@ function widen(contrast: Float32Array, columns: number, rows: number): Float32Ar
 }
 
 function raise(
-  far: Uint8Array,
-  width: number,
-  height: number,
+  { width, height, data: far }: GreyPicture,
   contrast: Float32Array,
   columns: number,
 ): Uint8Array {
@@ -106,7 +108,7 @@ function raise(
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const most = contrast[Math.floor(y / TILE) * columns + Math.floor(x / TILE)] ?? 255;
-      const share = ((far[y * width + x] ?? 0) / most - FAINT) / (CLEAR - FAINT);
+      const share = ((far[y * width + x] ?? 0) / most - FAINT) / (1 - FAINT);
       data[y * width + x] = 255 - Math.round(255 * Math.min(1, Math.max(0, share)));
     }
   }

@@ -34,8 +34,8 @@ export async function readScreen(
   const flatness = measureFlatness(picture);
   if (onlyScreens && flatness < SCREENSHOT_FLATNESS)
     return { reading: { ...NOTHING_READ, decodes: true, flatness } };
-  const passes = await reader.read(picture, flatness >= SCREENSHOT_FLATNESS, (lines) =>
-    recogniser.recogniseLines(lines),
+  const passes = await reader.read(picture, flatness, (read) =>
+    recogniser.recognise({ passes: read, flatness }),
   );
   // What one pass misses another may have read.
   const places = passes.flatMap((lines) => findPersonal(lines, personal));

@@ -6,8 +6,11 @@ import { createWorker, OEM, type Line, type PSM, type Worker } from 'tesseract.j
 import { Failure } from '../../failure.ts';
 import { toPng, type GreyPicture } from '../picture.ts';
 
-/** Data of tesseract: `eng` for Latin letters, `bul` for Cyrillic ones (there is none for Russian on npm), `chi_sim`. */
-export type Script = 'eng' | 'bul' | 'chi_sim';
+/**
+ * Data of tesseract: `eng` for Latin letters, `tur` and `vie` where these carry marks that it does not know, `kaz` for
+ * Cyrillic ones (there is none for Russian on npm, and Kazakh has all of its letters), `chi_sim`.
+ */
+export type Script = 'eng' | 'tur' | 'vie' | 'kaz' | 'chi_sim';
 
 /** The one engine of a thread, for everybody who reads print. */
 export interface Tesseract {

@@ -4,7 +4,7 @@ import { createRandom } from '../random.ts';
 import { recapture } from '../recapture.ts';
 
 /**
- * A phone's photo of a screen: its grid of points, a lean, the light of the room, a soft lens, JPEG. Number `index`
+ * A phone's photo of a screen: its grid of points with its beats, held aslant, the light of the room, a soft lens, JPEG. Number `index`
  * decides how bad it is. JPEG.
  */
 export async function photographScreen(screenshot: Buffer, index: number): Promise<Buffer> {
@@ -15,8 +15,9 @@ export async function photographScreen(screenshot: Buffer, index: number): Promi
     screenWidth: width,
     // Phones have twelve million pixels: two and more for each point of a monitor.
     widthPx: Math.min(3000, Math.round(width * (isUpright ? 1.2 + 0.5 * random() : 1.9 + 0.5 * random()))),
-    turnedDegrees: 4 * random() - 2,
-    bezel: 0.02 + 0.04 * random(),
+    turnedDegrees: 6 * random() - 3,
+    lean: { across: 0.24 * random() - 0.12, down: 0.24 * random() - 0.12 },
+    bezel: 0.02 + 0.06 * random(),
     blurPx: 0.5 + 0.6 * random(),
     quality: Math.round(62 + 26 * random()),
     seed: index + 1,
