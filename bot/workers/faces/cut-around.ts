@@ -3,6 +3,8 @@ import type { Picture } from '../picture.ts';
 
 /** From the middle of a face, as a share of its longer edge: farther no net looks, however the face is turned. */
 const REACH = 1.25;
+/** A part as large as this is not worth cutting out. */
+const MOST_SHARE = 0.5;
 /** Coarser copies of the part have the same pixels as those of the picture. */
 const BLOCK_PX = 16;
 
@@ -14,6 +16,7 @@ export function cutAround(picture: Picture, face: Box): { readonly part: Picture
   const [left, top] = [start(x), start(y)];
   const width = Math.min(picture.width, Math.ceil(x + reach)) - left;
   const height = Math.min(picture.height, Math.ceil(y + reach)) - top;
+  if (width * height > MOST_SHARE * picture.width * picture.height) return { part: picture, face };
   const data = new Uint8Array(width * height * 3);
   for (let row = 0; row < height; row++) {
     const from = ((top + row) * picture.width + left) * 3;

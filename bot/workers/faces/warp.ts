@@ -37,12 +37,25 @@ export function centreOf(points: readonly Point[]): Point {
  * pixels, averaged when the square is coarser than the picture, black outside. Red, green, blue, 0..255.
  */
 export function warp(picture: Picture, map: Similarity, edgePx: number): Float32Array {
-  const { source, a, b, tx, ty } = fineEnough(picture, map);
-  const { width, height, data } = source;
+  const { source, ...fine } = fineEnough(picture, map);
   const square = new Float32Array(edgePx * edgePx * 3);
+  sample(source, fine, { data: square, width: edgePx, height: edgePx });
+  return square;
+}
+
+interface Target {
+  /** Black before. */
+  readonly data: Float32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws every pixel (u, v) from between those of the picture where `map` puts it, whose middles are whole numbers. */
+export function sample({ width, height, data }: Picture, { a, b, tx, ty }: Similarity, target: Target): void {
+  const square = target.data;
   const row = width * 3;
-  for (let v = 0; v < edgePx; v++) {
-    for (let u = 0; u < edgePx; u++) {
+  for (let v = 0; v < target.height; v++) {
+    for (let u = 0; u < target.width; u++) {
       const x = a * u - b * v + tx;
       const y = b * u + a * v + ty;
       const left = Math.floor(x);
@@ -50,7 +63,7 @@ export function warp(picture: Picture, map: Similarity, edgePx: number): Float32
       if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
         const [fx, fy] = [x - left, y - top];
         const from = top * row + left * 3;
-        const to = (v * edgePx + u) * 3;
+        const to = (v * target.width + u) * 3;
         square[to] = between(data, from, row, fx, fy);
         square[to + 1] = between(data, from + 1, row, fx, fy);
         square[to + 2] = between(data, from + 2, row, fx, fy);
@@ -66,7 +79,7 @@ export function warp(picture: Picture, map: Similarity, edgePx: number): Float32
       const across = left >= 0 && left + 1 < width ? 3 : 0;
       const down = top >= 0 && top + 1 < height ? row : 0;
       const [w00, w10, w01, w11] = [above * here, above * right, below * here, below * right];
-      const at = (v * edgePx + u) * 3;
+      const at = (v * target.width + u) * 3;
       for (let channel = 0; channel < 3; channel++) {
         const i = from + channel;
         square[at + channel] =
@@ -77,7 +90,6 @@ export function warp(picture: Picture, map: Similarity, edgePx: number): Float32
       }
     }
   }
-  return square;
 }
 
 /** Nearly all the time is spent here: small enough to be compiled into the loop. */

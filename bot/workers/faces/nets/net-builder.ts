@@ -1,4 +1,3 @@
-import { keepSize } from './keep-size.ts';
 import type { Edges, Layer, Net, Weights } from './layers.ts';
 
 /** A layer's place in the list and the shape of its result. */
@@ -121,4 +120,17 @@ export class NetBuilder {
   #push(layer: Layer, height: number, width: number, channels: number): Result {
     return { place: this.#layers.push(layer) - 1, height, width, channels };
   }
+}
+
+/** TensorFlow's way of keeping the size: what is odd goes below and to the right. */
+function keepSize(
+  from: Result,
+  reach: { readonly rows: number; readonly columns: number },
+  stride: number,
+): Edges {
+  const missing = (size: number, reached: number) =>
+    Math.max((Math.ceil(size / stride) - 1) * stride + reached - size, 0);
+  const [rows, columns] = [missing(from.height, reach.rows), missing(from.width, reach.columns)];
+  const [top, left] = [rows >> 1, columns >> 1];
+  return { top, left, bottom: rows - top, right: columns - left };
 }

@@ -9,5 +9,5 @@ import { tfjsEngine } from '../tfjs/tfjs-engine.ts';
 export async function openEngine(): Promise<FaceEngine> {
   const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof Tf;
   await tf.ready();
-  return tfjsEngine('tfjs-node', tf);
+  return tfjsEngine('tfjs-node', tf, { padsUnevenly: false });
 }

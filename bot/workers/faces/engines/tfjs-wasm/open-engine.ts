@@ -15,5 +15,5 @@ export async function openEngine(): Promise<FaceEngine> {
   backend.setWasmPaths(path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + path.sep);
   await tf.setBackend('wasm');
   await tf.ready();
-  return tfjsEngine('tfjs-wasm', tf);
+  return tfjsEngine('tfjs-wasm', tf, { padsUnevenly: true });
 }

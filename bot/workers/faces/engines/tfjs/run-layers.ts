@@ -1,25 +1,47 @@
 import type * as Tf from '@tensorflow/tfjs';
 
-import { keepSize } from '../../nets/keep-size.ts';
+import type { Batch } from '../../face-engine.ts';
 import type { Layer, Net } from '../../nets/layers.ts';
 
 /** A net whose weights lie in TensorFlow's memory, ready to run. */
 export interface LoadedNet {
-  run(input: Tf.Tensor4D): Tf.Tensor[];
+  run(batch: Batch): Tf.Tensor[];
 }
 
 type Step = (results: readonly Tf.Tensor[], input: Tf.Tensor4D) => Tf.Tensor;
 
-export function loadNet(tf: typeof Tf, net: Net): LoadedNet {
-  const steps = net.layers.map((layer) => toStep(tf, layer));
+/** `padsUnevenly`: the backend pads by itself, as told; not every one does, and it spares a copy. */
+export interface Abilities {
+  readonly padsUnevenly: boolean;
+}
+
+export function loadNet(tf: typeof Tf, net: Net, abilities: Abilities): LoadedNet {
+  const steps = net.layers.map((layer) => toStep(tf, layer, abilities));
+  const prepared = net.layers.find((layer) => layer.kind === 'normalise');
   return {
-    run: (input) =>
+    run: ({ data, count, height, width }) =>
       tf.tidy(() => {
+        const input = tf.tensor4d(prepared ? normalised(data, prepared) : data, [count, height, width, 3]);
         const results: Tf.Tensor[] = [];
         for (const step of steps) results.push(step(results, input));
         return net.outputs.map((place) => at(results, place));
       }),
   };
+}
+
+/** Backends take long to subtract three numbers from every pixel. */
+function normalised(
+  data: Float32Array,
+  { mean, scale }: Extract<Layer, { kind: 'normalise' }>,
+): Float32Array {
+  const [red = 0, green = 0, blue = 0] = mean;
+  const result = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i += 3) {
+    result[i] = ((data[i] ?? 0) - red) * scale;
+    result[i + 1] = ((data[i + 1] ?? 0) - green) * scale;
+    result[i + 2] = ((data[i + 2] ?? 0) - blue) * scale;
+  }
+  return result;
 }
 
 function at(results: readonly Tf.Tensor[], place: number): Tf.Tensor {
@@ -29,16 +51,15 @@ function at(results: readonly Tf.Tensor[], place: number): Tf.Tensor {
 }
 const pixelsAt = (results: readonly Tf.Tensor[], place: number) => at(results, place) as Tf.Tensor4D;
 
-function toStep(tf: typeof Tf, layer: Layer): Step {
+function toStep(tf: typeof Tf, layer: Layer, abilities: Abilities): Step {
   switch (layer.kind) {
     case 'input':
       return (_, input) => input;
-    case 'normalise': {
-      const [mean, scale] = [tf.tensor1d([...layer.mean]), tf.scalar(layer.scale)];
-      return (results) => tf.mul(tf.sub(at(results, layer.from), mean), scale);
-    }
+    case 'normalise':
+      // Done before the numbers became a tensor.
+      return (results) => at(results, layer.from);
     case 'convolve':
-      return convolution(tf, layer);
+      return convolution(tf, layer, abilities);
     case 'add':
       return (results) => {
         const sum = layer.from.map((place) => at(results, place)).reduce((a, b) => tf.add(a, b));
@@ -72,40 +93,33 @@ function toStep(tf: typeof Tf, layer: Layer): Step {
   }
 }
 
-function convolution(tf: typeof Tf, layer: Extract<Layer, { kind: 'convolve' }>): Step {
+function convolution(
+  tf: typeof Tf,
+  layer: Extract<Layer, { kind: 'convolve' }>,
+  { padsUnevenly }: Abilities,
+): Step {
   const [rows = 1, columns = 1, ins = 1, outs = 1] = layer.filters.shape;
   const filter = tf.tensor4d(layer.filters.data, [rows, columns, ins, outs]);
   const bias = tf.tensor1d(layer.bias);
   const { top, left, bottom, right } = layer.padding;
+  const edges: [number, number][] = [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
   const isPadded = top + left + bottom + right > 0;
-  const reach = { rows: (rows - 1) * layer.dilation + 1, columns: (columns - 1) * layer.dilation + 1 };
   const shared = {
     filter,
     bias,
     strides: layer.stride,
     dilations: layer.dilation,
+    pad: isPadded && padsUnevenly ? (edges as unknown as number) : ('valid' as const),
     activation: layer.relu ? ('relu' as const) : ('linear' as const),
   };
   return (results) => {
     const from = pixelsAt(results, layer.from);
-    const [, height, width] = from.shape;
-    const wanted = keepSize({ height, width }, reach, layer.stride);
-    // What keeps the size, backends pad without a copy; anything else not every backend pads by itself.
-    const keepsSize = isPadded && SIDES.every((side) => wanted[side] === layer.padding[side]);
-    const x =
-      isPadded && !keepsSize
-        ? tf.pad(from, [
-            [0, 0],
-            [top, bottom],
-            [left, right],
-            [0, 0],
-          ])
-        : from;
-    const pad = keepsSize ? ('same' as const) : ('valid' as const);
-    return layer.perChannel
-      ? tf.fused.depthwiseConv2d({ x, pad, ...shared })
-      : tf.fused.conv2d({ x, pad, ...shared });
+    const x = isPadded && !padsUnevenly ? tf.pad(from, edges) : from;
+    return layer.perChannel ? tf.fused.depthwiseConv2d({ x, ...shared }) : tf.fused.conv2d({ x, ...shared });
   };
 }
-
-const SIDES = ['top', 'left', 'bottom', 'right'] as const;
