@@ -38,7 +38,8 @@ export function trainTextClassifier(lesson: Lesson): Model {
     return { ...learnt, ...calibrate(learnt, lesson.calibration, outOfScope, vectors) };
   }
   const [learners, heldOut] = holdOut(lesson.examples);
-  const rehearsal = learn(learners, outOfScope, vectors, { ...size, networks: 1 });
+  // as many nets as answer later: several agree less loudly than one, and are right more often
+  const rehearsal = learn(learners, outOfScope, vectors, size);
   const confidence = calibrate(rehearsal, heldOut, outOfScope, vectors);
   return { ...learn(lesson.examples, outOfScope, vectors, size), ...confidence };
 }
