@@ -36,7 +36,7 @@ const MAX_CHARS = 2_000;
 const RANKED = 3;
 
 /** Below it, the intent is `none`. Of guesses that are just so sure, two of three are right. */
-const MIN_CONFIDENCE = 0.4;
+const MIN_CONFIDENCE = 0.45;
 
 /** Below it, the message is not of our subject, whatever it comes closest to, unless it names a code or a row. */
 const MIN_ACCEPTANCE = 0.1;
