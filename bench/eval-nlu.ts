@@ -18,6 +18,8 @@ import { weighLoading } from './nlu/weigh-loading.ts';
 
 const TYPO_SHARE = 0.3;
 const TYPO_SEEDS = [1, 2, 3];
+/** Times are the best of so many runs: a machine does other things as well. */
+const TIMED_RUNS = 3;
 
 const args = parseEvalArguments(process.argv.slice(2), { call: 'npm run eval:nlu -- DIR', needs: 1 });
 const vectors = loadWordVectors();
@@ -39,7 +41,7 @@ const rows = results.map((each) => ({
   'typos, as written %': shown(each.typos.asWritten),
   'µs p50': Math.round(each.microseconds.p50),
   'µs p99': Math.round(each.microseconds.p99),
-  'training s': Math.round(each.trainingSeconds),
+  'training, s of processor': Math.round(each.trainingCpuSeconds),
   'load ms': Math.round(each.loadMs),
   'memory MB': Math.round(each.memoryMb),
 }));
@@ -49,7 +51,7 @@ if (args.write) {
   await writeSection(
     'understanding',
     'Understanding',
-    `\`npm run eval:nlu -- DIR --write\`, on public sets of utterances, trained on their train part and tested on their test part. "Best" and "cautious" are thresholds chosen on val (\`bench/nlu/scores.ts\`); OOS is what is out of scope; typos are one slip of the finger in ${TYPO_SHARE * 100} % of the words, the mean of ${TYPO_SEEDS.length} drawings.
+    `\`npm run eval:nlu -- DIR --write\`, on public sets of utterances, trained on their train part and tested on their test part. "Best" and "cautious" are thresholds chosen on val (\`bench/nlu/scores.ts\`); OOS is what is out of scope; typos are one slip of the finger in ${TYPO_SHARE * 100} % of the words, the mean of ${TYPO_SEEDS.length} drawings. Times of a message and of loading are the best of ${TIMED_RUNS} runs.
 
 ${markdownTable(
   ['What', ...rows.map(({ set }) => set)],
@@ -70,12 +72,14 @@ async function evaluate(set: DataSet) {
   // What is measured is what a bot would load.
   const bytes = writeModel(result, set.name);
   const model = readModel(bytes, set.name);
-  const load = weighLoading(bytes, set.name);
+  const loads = Array.from({ length: TIMED_RUNS }, () => weighLoading(bytes, set.name));
   if (!model) throw new Error('The model cannot be read back.');
   const open = (by: Reader) => openOwn(model, by, vectors);
 
-  const took: number[] = [];
-  const answers = answer(open(reader), set.test, took);
+  const answers = answer(open(reader), set.test);
+  // each time with a reader that has not seen the words yet
+  const runs = Array.from({ length: TIMED_RUNS }, () => timesOf(open(readerFor(train, vectors)), set.test));
+  const took = set.test.map((_, n) => Math.min(...runs.map((run) => run[n] ?? Infinity)));
   const texts = set.test.map(({ text }) => text);
   const typos = (by: Reader) =>
     TYPO_SEEDS.map((seed) => {
@@ -107,18 +111,22 @@ async function evaluate(set: DataSet) {
     microseconds: { mean: mean(took), p50: percentile(took, 0.5), p99: percentile(took, 0.99) },
     trainingSeconds: ms / 1000,
     trainingCpuSeconds: cpuMs / 1000,
-    loadMs: load.ms,
-    memoryMb: load.bytes / 1e6,
+    loadMs: Math.min(...loads.map((load) => load.ms)),
+    memoryMb: Math.min(...loads.map((load) => load.bytes)) / 1e6,
     modelMb: bytes.length / 1e6,
   };
 }
 
-function answer(classify: Classify, utterances: readonly Utterance[], took: number[] = []): Answer[] {
-  return utterances.map(({ text, intent }) => {
+function answer(classify: Classify, utterances: readonly Utterance[]): Answer[] {
+  return utterances.map(({ text, intent }) => ({ intent, ...classify(text) }));
+}
+
+/** Microseconds. */
+function timesOf(classify: Classify, utterances: readonly Utterance[]): number[] {
+  return utterances.map(({ text }) => {
     const began = performance.now();
-    const verdict = classify(text);
-    took.push((performance.now() - began) * 1000);
-    return { intent, ...verdict };
+    classify(text);
+    return (performance.now() - began) * 1000;
   });
 }
 

@@ -121,7 +121,7 @@ export function findModel(folder: string, locale: string, fingerprint: string): 
 
 /**
  * The recogniser with the model that was trained on this very knowledge. When there is none, because
- * nothing was built or the knowledge is another, it is trained now, which takes some ten seconds.
+ * nothing was built or the knowledge is another, it is trained now, which takes a minute or two.
  */
 export function loadRecogniser(
   knowledge: Knowledge,

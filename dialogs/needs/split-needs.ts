@@ -32,6 +32,7 @@ const AROUND_PROBLEMS: ReadonlySet<string> = new Set([
   'article:common_errors',
   'article:record_issue',
   'article:upload_tips',
+  'article:attempts',
   'article:failed_verification',
   'article:support',
 ]);
@@ -96,8 +97,12 @@ function joined(sentence: string, joiners: readonly string[]): string[] {
   return texts.every((part) => wordCount(part) >= LEAST_WORDS) ? texts : [sentence];
 }
 
-function isNeed({ knowledge }: Pick<Means, 'knowledge'>, { recognition, least }: Part): boolean {
-  const { intent, confidence } = recognition;
+function isNeed({ knowledge }: Pick<Means, 'knowledge'>, { text, recognition, least }: Part): boolean {
+  const { intent, confidence, entities } = recognition;
+  // "I registered in 2020." says when, and asks nothing.
+  if (intent === 'article:registration_rule' && entities.registeredAt !== undefined && !/[?？]/.test(text)) {
+    return false;
+  }
   return (FLOWS.has(intent) || articleOf(knowledge, intent) !== undefined) && confidence >= least;
 }
 

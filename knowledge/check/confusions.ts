@@ -16,7 +16,7 @@ const FOLDS = 3;
 /** One net a fold is enough to see what lies near each other. */
 const SIZE = { networks: 1, hidden: 256 };
 
-/** Cross-validation over the examples; takes some ten seconds. The same each time. */
+/** Cross-validation over the examples; takes half a minute. The same each time. */
 export function findConfusions(
   examples: readonly LabelledSample[],
   vectors: WordVectors,

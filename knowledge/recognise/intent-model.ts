@@ -44,7 +44,7 @@ export function createIntentModel(model: Model, vectors?: WordVectors): IntentMo
   };
 }
 
-/** Takes some ten seconds, which is why it is done when the bot is built; always to the same result. */
+/** Takes a minute or two, which is why it is done when the bot is built; always to the same result. */
 export function trainIntents(
   knowledge: Knowledge,
   { reader, sampleOf }: Sampler,
@@ -57,7 +57,7 @@ export function trainIntents(
   });
 }
 
-/** A third of the English model's networks and a quarter of its units: four seconds of training, 2 MB a language. */
+/** Two of the English model's three networks and a quarter of its units: some ten seconds of training, 2 MB a language. */
 const LOCAL_SIZE = { networks: 2, hidden: 64 };
 
 /** The same for any language but English, of which there are word vectors; takes some seconds. */

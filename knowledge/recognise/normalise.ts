@@ -8,6 +8,8 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/\bre[- ](?=verif)/g, 're'],
   [/\bw\/o\b/g, 'without'],
   [/\be-(?=mail)/g, 'e'],
+  // "fiat2crypto", but not "p2p"
+  [/(\p{L}{3})2(?=\p{L}{3})/gu, '$1 to '],
   // "heeelp", "pleaseee": two letters are left for the spelling to mend
   [/(\p{L})\1{2,}/gu, '$1$1'],
   [/\bcan't\b/g, 'can not'],

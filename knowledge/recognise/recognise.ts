@@ -35,13 +35,11 @@ export interface Recogniser {
 const MAX_CHARS = 2_000;
 const RANKED = 3;
 
-/** Below it, the intent is `none`: every second such guess would be wrong. */
-const MIN_CONFIDENCE = 0.5;
-/** The same for other languages, whose models learn from fewer examples and are less sure of what they get right. */
-const MIN_CONFIDENCE_ELSEWHERE = 0.4;
+/** Below it, the intent is `none`. Of guesses that are just so sure, two of three are right. */
+const MIN_CONFIDENCE = 0.45;
 
 /** Below it, the message is not of our subject, whatever it comes closest to, unless it names a code or a row. */
-const MIN_ACCEPTANCE = 0.25;
+const MIN_ACCEPTANCE = 0.1;
 
 /** `now` is for "two years ago". */
 export function createRecogniser(
@@ -51,8 +49,7 @@ export function createRecogniser(
   now: () => Date = () => new Date(),
 ): Recogniser {
   const { reader, sampleOf } = sampler;
-  const { locale, language, problems } = knowledge;
-  const leastConfidence = locale === 'en' ? MIN_CONFIDENCE : MIN_CONFIDENCE_ELSEWHERE;
+  const { language, problems } = knowledge;
   const entities = createEntityFinder(knowledge, sampler, now);
   const problemsByCode = new Map(
     [...problems.values()].flatMap(({ code, id }) => (code === undefined ? [] : [[code, id] as const])),
@@ -90,7 +87,7 @@ export function createRecogniser(
         .slice(0, RANKED);
       const best = ranking[0];
       const none = intents.get('none') ?? 0;
-      const least = knowledge.intents.get(best?.intent ?? '')?.minConfidence ?? leastConfidence;
+      const least = knowledge.intents.get(best?.intent ?? '')?.minConfidence ?? MIN_CONFIDENCE;
       const ours = acceptance >= MIN_ACCEPTANCE || code !== undefined || namesRows;
       const sure = ours && best !== undefined && best.confidence >= least && best.confidence > none;
       return {

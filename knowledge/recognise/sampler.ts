@@ -3,10 +3,12 @@ import { codes, countryName } from '../countries/countries.ts';
 import type { Sample } from './classifier/features.ts';
 import type { WordVectors } from './classifier/word-vectors.ts';
 import { examplesOf } from './examples.ts';
+import type { Language } from './language.ts';
 import { createLimitSigns } from './limit-signs.ts';
 import { createReader, type Message, type Reader } from './message.ts';
 import { wordsOf } from './normalise.ts';
 import { createPhraseFinder } from './phrase-finder.ts';
+import { createCandidateFinder } from './spelling-candidates.ts';
 import { createSpelling } from './spelling.ts';
 
 /** What the classifier needs to know of a text: to learn from it, and to understand it. */
@@ -18,7 +20,10 @@ export interface Sampler {
 
 export function createSampler(knowledge: Knowledge, vectors: Pick<WordVectors, 'rankOf'>): Sampler {
   const { language } = knowledge;
-  const reader = createReader(language, createSpelling(textsOf(knowledge), vectors.rankOf));
+  const reader = createReader(
+    language,
+    createSpelling(textsToSpellBy(knowledge, vectors.rankOf), vectors.rankOf),
+  );
   const limitSignsOf = createLimitSigns(knowledge, reader);
   const familyFinder = createPhraseFinder(
     reader,
@@ -34,19 +39,68 @@ export function createSampler(knowledge: Knowledge, vectors: Pick<WordVectors, '
   };
 }
 
-/** The words of every text of the domain, and of countries. */
-function textsOf(knowledge: Knowledge): string[][] {
-  return [
-    ...domainTextsOf(knowledge),
+/** The words of every text of the domain and of countries; of examples, those that are no slips. */
+function textsToSpellBy(knowledge: Knowledge, rankOf: WordVectors['rankOf']): string[][] {
+  const composed = [
+    ...composedTextsOf(knowledge),
     ...codes.map((code) => wordsOf(countryName(code), knowledge.language)),
   ];
+  const { shorthand } = knowledge.language;
+  return [...withoutSlips(exampleTextsOf(knowledge), composed, shorthand, rankOf), ...composed];
+}
+
+/** So much oftener is a word in the examples than a slip of it. */
+const OFTENER = 10;
+/** Shorter words have too many neighbours by chance ("yep" and "yet", "gmail" and "email"), but for swapped letters. */
+const MIN_LETTERS = 6;
+
+/**
+ * Examples are written as people write. A word that is no English, stands in no other text, and is one slip away
+ * from a much commoner one is such a slip: if it counted as a word, nobody's slip would be mended into the right one.
+ */
+function withoutSlips(
+  examples: readonly string[][],
+  composed: readonly string[][],
+  shorthand: Language['shorthand'],
+  rankOf: WordVectors['rankOf'],
+): string[][] {
+  const counts = new Map<string, number>();
+  for (const word of examples.flat()) counts.set(word, (counts.get(word) ?? 0) + 1);
+  // "licence" never stands in a text that is read, but "lisence" is a slip of it
+  const meantOf = new Map([...counts.keys()].map((word) => [word, word]));
+  for (const [short, long] of Object.entries(shorthand)) meantOf.set(short, long);
+  const countOf = (word: string) => counts.get(meantOf.get(word) ?? word) ?? 0;
+  const common = [...meantOf.keys()].filter((word) => countOf(word) >= OFTENER);
+  const finder = createCandidateFinder(common, () => false);
+  const vouchedFor = new Set(composed.flat());
+  const isSlip = ([word, count]: readonly [string, number]) =>
+    !vouchedFor.has(word) &&
+    rankOf(word) === undefined &&
+    finder
+      .near(word, false)
+      .some(
+        (other) =>
+          countOf(other) >= OFTENER * count && (word.length >= MIN_LETTERS || haveSameLetters(word, other)),
+      );
+  const slips = new Set([...counts].filter(isSlip).map(([word]) => word));
+  return examples.map((words) => words.filter((word) => !slips.has(word)));
+}
+
+function haveSameLetters(one: string, other: string): boolean {
+  return Array.from(one).sort().join('') === Array.from(other).sort().join('');
 }
 
 /** The words of every text of the domain. */
 export function domainTextsOf(knowledge: Knowledge): string[][] {
-  const { language, concepts, facts } = knowledge;
+  return [...exampleTextsOf(knowledge), ...composedTextsOf(knowledge)];
+}
+
+function exampleTextsOf(knowledge: Knowledge): string[][] {
+  return examplesOf(knowledge).map(({ text }) => wordsOf(text, knowledge.language));
+}
+
+function composedTextsOf({ language, concepts, facts }: Knowledge): string[][] {
   const texts = [
-    ...examplesOf(knowledge).map((example) => example.text),
     ...Object.values(concepts).flatMap(({ words }) => words),
     ...Object.values(language.documentTypes).flat(),
     ...language.unverified,

@@ -46,6 +46,8 @@ export const OTHER_ERROR = 'other_error';
 /** A problem has to be this probable, alone and among all problems, to be named. */
 const MIN_PROBLEM = 0.05;
 const MIN_PROBLEM_SHARE = 0.15;
+/** A code that we know says what went wrong: only what is said beyond doubt beside it is named as well. */
+const MIN_PROBLEM_BESIDE_CODE = 0.5;
 const MAX_PROBLEMS = 3;
 
 /**
@@ -58,8 +60,9 @@ export function problemsIn(
   coded: ReadonlySet<string>,
 ): string[] {
   const problems = guesses.filter(({ label }) => label.startsWith(PROBLEM_PREFIX) || label === 'problem');
+  const isCode = withCode !== undefined && withCode !== OTHER_ERROR;
   const least = Math.max(
-    MIN_PROBLEM,
+    isCode ? MIN_PROBLEM_BESIDE_CODE : MIN_PROBLEM,
     MIN_PROBLEM_SHARE * problems.reduce((sum, { probability }) => sum + probability, 0),
   );
   const likely = problems
@@ -67,6 +70,5 @@ export function problemsIn(
     .map(({ label }) => label.slice(PROBLEM_PREFIX.length))
     .filter((id) => withCode === undefined || !coded.has(id));
   const all = [...new Set([...(withCode === undefined ? [] : [withCode]), ...likely])];
-  const isCode = withCode !== undefined && withCode !== OTHER_ERROR;
   return all.filter((id) => !isCode || id !== OTHER_ERROR).slice(0, MAX_PROBLEMS);
 }

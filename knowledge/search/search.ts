@@ -90,21 +90,21 @@ function entriesOf(knowledge: Knowledge): Entry[] {
       id: `article:${id}`,
       title,
       text: plain(textWithoutEmail ?? text),
-      asked: examplesOf(id).join('\n'),
+      asked: saidRepeatedly(examplesOf(id)),
       facts,
     })),
     ...[...knowledge.limits.values()].map(({ id, action, unverified, verified, notes, examples }): Entry => ({
       id: `limit:${id}`,
       title: action,
       text: plain([...unverified.lines, ...verified.lines, ...notes.map(({ text }) => text)].join('. ')),
-      asked: examples.join('\n'),
+      asked: saidRepeatedly(examples),
       facts: [id],
     })),
     ...[...knowledge.problems.values()].map(({ id, title, steps, examples, facts }): Entry => ({
       id: `problem:${id}`,
       title,
       text: plain(steps.flatMap((step) => ('text' in step ? [step.text] : [])).join(' ')),
-      asked: examples.join('\n'),
+      asked: saidRepeatedly(examples),
       facts,
     })),
   ];
@@ -139,4 +139,15 @@ function excerptOf(text: string, asked: readonly string[], tokens: (text: string
   const [best = ''] = [...sentences].sort((one, other) => holds(other) - holds(one));
   if (best.length <= EXCERPT_CHARS) return best;
   return `${best.slice(0, best.lastIndexOf(' ', EXCERPT_CHARS))} …`;
+}
+
+/** From so many examples on, a word that only one of them has is there by chance: "by tomorrow", "half a bitcoin". */
+const MANY_EXAMPLES = 20;
+
+function saidRepeatedly(examples: readonly string[]): string {
+  if (examples.length < MANY_EXAMPLES) return examples.join('\n');
+  const texts = examples.map((example) => example.toLowerCase().match(/[\p{L}\p{N}'’-]+/gu) ?? []);
+  const counts = new Map<string, number>();
+  for (const text of texts) for (const word of new Set(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return texts.map((text) => text.filter((word) => (counts.get(word) ?? 0) > 1).join(' ')).join('\n');
 }

@@ -1,5 +1,5 @@
 import { exp, ln } from './exact-math.ts';
-import { meanProbabilities } from './ensemble.ts';
+import { meanProbabilities, type Opinion } from './ensemble.ts';
 
 /** A logistic regression over signals: how sure it is that a message is one of our subject. */
 export interface Rejector {
@@ -29,11 +29,12 @@ export function fitTemperature(
 }
 
 /**
- * What tells a message of our subject from others: how spread the guess among
- * its labels is, how high the surest stands, how little is left for what is not ours, what is known.
+ * What tells a message of our subject from others: how spread the guess among its labels is, how high the surest
+ * stands among them and by its score alone, how little is left for what is not ours, what is known. Probabilities
+ * add up to 1 for nonsense too; scores stay low where nothing speaks for any label.
  */
 export function signalsOf(
-  probabilities: Float64Array,
+  { scores, probabilities }: Opinion,
   outOfScope: number | undefined,
   known: number,
 ): readonly number[] {
@@ -41,17 +42,22 @@ export function signalsOf(
   const inside = Math.max(TINY, 1 - outside);
   let entropy = 0;
   let top = 0;
+  let highest = -Infinity;
   for (let k = 0; k < probabilities.length; k += 1) {
     if (k === outOfScope) continue;
     const probability = probabilities[k] ?? 0;
     if (probability > 0) entropy -= (probability / inside) * ln(probability / inside);
     if (probability > top) top = probability;
+    let sum = 0;
+    for (const each of scores) sum += each[k] ?? 0;
+    if (sum > highest) highest = sum;
   }
   return [
     -entropy,
     ln((top + TINY) / (1 - top + TINY)),
     outOfScope === undefined ? 0 : -ln(outside + TINY),
     known,
+    highest / scores.length,
   ];
 }
 

@@ -36,9 +36,9 @@ export function createTextClassifier(model: Model, vectors: WordVectors | undefi
   return {
     labels,
     classify(sample) {
-      const probabilities = ask(featuriser.input(sample), temperature);
-      const signals = signalsOf(probabilities, outOfScope, featuriser.known(sample));
-      return { probabilities, acceptance: acceptanceOf(rejector, signals) };
+      const opinion = ask(featuriser.input(sample), temperature);
+      const signals = signalsOf(opinion, outOfScope, featuriser.known(sample));
+      return { probabilities: opinion.probabilities, acceptance: acceptanceOf(rejector, signals) };
     },
   };
 }

@@ -38,7 +38,9 @@ export function trainTextClassifier(lesson: Lesson): Model {
     return { ...learnt, ...calibrate(learnt, lesson.calibration, outOfScope, vectors) };
   }
   const [learners, heldOut] = holdOut(lesson.examples);
-  const rehearsal = learn(learners, outOfScope, vectors, { ...size, networks: 1 });
+  // Several nets together are less loud than one, and more often right. Two tell enough about three.
+  const networks = Math.min(2, size.networks);
+  const rehearsal = learn(learners, outOfScope, vectors, { ...size, networks });
   const confidence = calibrate(rehearsal, heldOut, outOfScope, vectors);
   return { ...learn(lesson.examples, outOfScope, vectors, size), ...confidence };
 }
@@ -100,7 +102,7 @@ function calibrate(
   const rejector = fitRejector(
     judged.map(({ inScope, scores, known }) => ({
       inScope,
-      signals: signalsOf(meanProbabilities(scores, temperature), outside, known),
+      signals: signalsOf({ scores, probabilities: meanProbabilities(scores, temperature) }, outside, known),
     })),
   );
   return { temperature, rejector };
