@@ -4,7 +4,8 @@ import type { FaceEngine } from './face-engine.ts';
 import type { Point } from './geometry.ts';
 import { LANDMARK_EDGE_PX } from './nets/describe-landmarks.ts';
 import { CHIP_EDGE_PX } from './nets/describe-recognition.ts';
-import { centreOf, fitSimilarity, warp, type Similarity } from './warp.ts';
+import type { Similarity } from './sample.ts';
+import { centreOf, fitSimilarity, warp } from './warp.ts';
 
 /** Above it, the points are looked for once more in a square turned level. */
 const MAX_TURN_DEGREES = 8;

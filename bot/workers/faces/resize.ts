@@ -1,6 +1,6 @@
 import type { Picture } from '../picture.ts';
 import { coarser } from './coarser.ts';
-import { sample } from './warp.ts';
+import { sample } from './sample.ts';
 
 export interface Cutting {
   /** Pixels of the picture per pixel of the cutting. */
@@ -17,9 +17,7 @@ export function resize(picture: Picture, { scale, x, y, width, height }: Cutting
   const block = Math.min(Math.floor(scale), Math.floor(Math.min(picture.width, picture.height) / 8));
   const source = block >= 2 ? coarser(picture, block) : picture;
   const factor = Math.max(1, block);
-  const out = new Float32Array(width * height * 3);
   // Sampling points lie in the middle of pixels.
   const first = { x: (x + scale / 2) / factor - 0.5, y: (y + scale / 2) / factor - 0.5 };
-  sample(source, { a: scale / factor, b: 0, tx: first.x, ty: first.y }, { data: out, width, height });
-  return out;
+  return sample(source, { a: scale / factor, b: 0, tx: first.x, ty: first.y }, { width, height });
 }
