@@ -55,13 +55,16 @@ describe('the portrait on a document', () => {
 
 describe('the descriptor of a portrait', () => {
   it.each([
-    ['berta', 2, 'two looks say the same'],
-    ['anna', 4, 'two looks say different things'],
-  ] as const)('of %s takes %d looks, for %s', async (person, looks) => {
-    const holder = { ...HOLDERS[person], portrait: await portraitOf(person) };
-    const photo = await drawPassport(holder, { longEdgePx: 2400, noise: 4 });
-    expect(await call('looks', photo)).toBe(looks);
-  });
+    ['berta', 2],
+    ['anna', 4],
+  ] as const)(
+    'of %s takes %d looks: four where the first two say different things',
+    async (person, looks) => {
+      const holder = { ...HOLDERS[person], portrait: await portraitOf(person) };
+      const photo = await drawPassport(holder, { longEdgePx: 2400, noise: 4 });
+      expect(await call('looks', photo)).toBe(looks);
+    },
+  );
 });
 
 describe('the face on a selfie', () => {
