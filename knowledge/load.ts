@@ -23,7 +23,7 @@ import { readWordVectors, type WordVectors } from './recognise/classifier/word-v
 import { createIntentModel, fingerprintOf, trainIntents } from './recognise/intent-model.ts';
 import { Language } from './recognise/language.ts';
 import { createRecogniser, type Recogniser } from './recognise/recognise.ts';
-import { createSampler, domainTextsOf, type Sampler } from './recognise/sampler.ts';
+import { composedTextsOf, createSampler, type Sampler } from './recognise/sampler.ts';
 import { createScrub, type Scrub } from './scrub/scrub.ts';
 import { createPassageSearch, type PassageSearch } from './search/search.ts';
 import { OWN_CONCEPTS, PersonalWords, ScreenConcepts, ScreenSigns } from './screens/sign.ts';
@@ -153,7 +153,7 @@ export function loadFinding(
     .map((code) => countryName(code).toLowerCase())
     .filter((name) => !name.includes(' ') && !firstNames.has(name));
   const scrub = createScrub({
-    ownWords: new Set([...domainTextsOf(knowledge).flat(), ...unmistakable]),
+    ownWords: new Set([...composedTextsOf(knowledge).flat(), ...unmistakable]),
     isCommon: (word) => (vectors.rankOf(word) ?? COMMON_WORDS) < COMMON_WORDS,
     firstNames,
     errorCodes: errorCodesOf(knowledge),

@@ -90,16 +90,12 @@ function haveSameLetters(one: string, other: string): boolean {
   return Array.from(one).sort().join('') === Array.from(other).sort().join('');
 }
 
-/** The words of every text of the domain. */
-export function domainTextsOf(knowledge: Knowledge): string[][] {
-  return [...exampleTextsOf(knowledge), ...composedTextsOf(knowledge)];
-}
-
 function exampleTextsOf(knowledge: Knowledge): string[][] {
   return examplesOf(knowledge).map(({ text }) => wordsOf(text, knowledge.language));
 }
 
-function composedTextsOf({ language, concepts, facts }: Knowledge): string[][] {
+/** The words of every text of the domain that is not written as customers write, with slips and names. */
+export function composedTextsOf({ language, concepts, facts }: Knowledge): string[][] {
   const texts = [
     ...Object.values(concepts).flatMap(({ words }) => words),
     ...Object.values(language.documentTypes).flat(),
