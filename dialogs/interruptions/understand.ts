@@ -57,7 +57,8 @@ const SURE_ENOUGH_OF_A_QUESTION: Readonly<Record<Expected, number>> = {
   files: 0.3,
   form: 0.3,
   value: 0.5,
-  prose: 0.9,
+  // Who is asked what a person should know often puts it as a question.
+  prose: 0.97,
 };
 const SURE_ENOUGH_WITHOUT_A_QUESTION_OPEN = 0.4;
 /** The intent may be guessed at where the action is not. */
