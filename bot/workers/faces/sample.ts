@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-
 import type { Picture } from '../picture.ts';
+import { kernelOf, makeRoom, type Kernel } from '../wasm-kernel.ts';
 
 /** x' = a·x − b·y + tx, y' = b·x + a·y + ty: turns, scales and shifts, nothing else. */
 export interface Similarity {
@@ -10,8 +9,7 @@ export interface Similarity {
   readonly ty: number;
 }
 
-interface Kernel {
-  readonly memory: WebAssembly.Memory;
+interface Sampler extends Kernel {
   /** Addresses are bytes in the kernel's own memory. */
   readonly sample: (
     ...args: [
@@ -22,18 +20,10 @@ interface Kernel {
   ) => void;
 }
 
-const PAGE_BYTES = 65_536;
 /** The kernel reads and writes four at a time where there are three. */
 const BEHIND = 16;
 
-let loaded: Kernel | undefined;
-function kernel(): Kernel {
-  // Assembled by the build, beside this file.
-  loaded ??= new WebAssembly.Instance(
-    new WebAssembly.Module(readFileSync(new URL('sample.wasm', import.meta.url))),
-  ).exports as unknown as Kernel;
-  return loaded;
-}
+const sampler = kernelOf(new URL('sample.wasm', import.meta.url)) as () => Sampler;
 
 /**
  * Another picture whose pixel (u, v) comes from where `map` puts it in this one, whose pixels' middles are whole
@@ -44,13 +34,13 @@ export function sample(
   { a, b, tx, ty }: Similarity,
   target: { readonly width: number; readonly height: number },
 ): Float32Array {
-  const { memory, sample: run } = kernel();
+  const kernel = sampler();
   const row = (width + 2) * 3;
   const to = Math.ceil((row * (height + 2) + BEHIND) / 16) * 16;
   const numbers = target.width * target.height * 3;
-  const missing = to + numbers * 4 + BEHIND - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
-  const source = new Uint8Array(memory.buffer, 0, row * (height + 2));
+  makeRoom(kernel, to + numbers * 4 + BEHIND);
+  const { buffer } = kernel.memory;
+  const source = new Uint8Array(buffer, 0, row * (height + 2));
   source.fill(0, 0, row);
   for (let y = 0; y < height; y++) {
     const at = (y + 1) * row;
@@ -58,6 +48,6 @@ export function sample(
     source.set(data.subarray(y * width * 3, (y + 1) * width * 3), at + 3);
   }
   source.fill(0, (height + 1) * row);
-  run(0, width, height, to, target.width, target.height, a, b, tx, ty);
-  return new Float32Array(memory.buffer, to, numbers).slice();
+  kernel.sample(0, width, height, to, target.width, target.height, a, b, tx, ty);
+  return new Float32Array(buffer, to, numbers).slice();
 }

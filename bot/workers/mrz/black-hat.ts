@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-
 import type { GreyPicture } from '../picture.ts';
+import { kernelOf, makeRoom, type Kernel } from '../wasm-kernel.ts';
 
 /** Dark marks smaller than the window stand out bright; everything larger vanishes. */
 export function blackHat(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
@@ -18,8 +17,7 @@ const smallest = (picture: GreyPicture, radiusX: number, radiusY: number) =>
 
 /** Addresses and lengths are bytes in the kernel's own memory. */
 type Widen = (at: number, length: number, shift: number) => void;
-interface Kernel {
-  readonly memory: WebAssembly.Memory;
+interface Widener extends Kernel {
   readonly larger: Widen;
   readonly smaller: Widen;
 }
@@ -27,16 +25,8 @@ interface Kernel {
 const OUTSIDE = { larger: 0, smaller: 255 } as const;
 /** The kernel takes sixteen pixels at a time and so reads up to twice as many behind the last. */
 const BEHIND = 32;
-const PAGE_BYTES = 65_536;
 
-let loaded: Kernel | undefined;
-function kernel(): Kernel {
-  // Assembled by the build, beside this file.
-  loaded ??= new WebAssembly.Instance(
-    new WebAssembly.Module(readFileSync(new URL('widen.wasm', import.meta.url))),
-  ).exports as unknown as Kernel;
-  return loaded;
-}
+const widener = kernelOf(new URL('widen.wasm', import.meta.url)) as () => Widener;
 
 /** The largest or smallest level in a window around each pixel. */
 function extreme(
@@ -45,12 +35,11 @@ function extreme(
   radiusY: number,
   which: 'larger' | 'smaller',
 ): GreyPicture {
-  const { memory, [which]: widen } = kernel();
+  const kernel = widener();
   const stride = width + 2 * radiusX;
   const length = stride * (height + 2 * radiusY);
-  const missing = length + BEHIND - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
-  const buffer = new Uint8Array(memory.buffer, 0, length + BEHIND).fill(OUTSIDE[which]);
+  makeRoom(kernel, length + BEHIND);
+  const buffer = new Uint8Array(kernel.memory.buffer, 0, length + BEHIND).fill(OUTSIDE[which]);
   for (let y = 0; y < height; y++) {
     buffer.set(data.subarray(y * width, (y + 1) * width), (y + radiusY) * stride + radiusX);
   }
@@ -61,7 +50,7 @@ function extreme(
     // Each pass doubles how far every pixel has seen.
     for (let reach = 1; reach < window;) {
       const by = Math.min(reach, window - reach);
-      widen(0, length - by * step, by * step);
+      kernel[which](0, length - by * step, by * step);
       reach += by;
     }
   }
