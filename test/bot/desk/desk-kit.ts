@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 
+import { createAudit } from '../../../bot/audit/audit.ts';
 import { createConversations } from '../../../bot/conversations/conversation-log.ts';
 import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
 import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
@@ -17,6 +18,7 @@ import { createJobs } from '../../../bot/storage/jobs.ts';
 import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
 import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
+import { createStaff, type Staff } from '../../../bot/tickets/staffing.ts';
 import { createTickets, type Tickets } from '../../../bot/tickets/tickets.ts';
 import type { TicketRequest } from '../../../dialogs/services.ts';
 import type { Criteria } from '../../../knowledge/checks/criteria.ts';
@@ -24,6 +26,7 @@ import type { DocumentMeasurements } from '../../../knowledge/checks/document-me
 import { loadKnowledge } from '../../../knowledge/load.ts';
 import type { Answers } from '../../../knowledge/verification/submission.ts';
 import { freshDatabase, silent } from '../../kit/database.ts';
+import { sayPlainly } from '../tickets/ticket-desk.ts';
 import { answers, documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -42,11 +45,10 @@ export interface Desk {
   readonly questions: Questions;
   readonly conversations: ConversationLedger;
   readonly uploads: Uploads;
-  /** What reached a customer's chat at once: the outside world of the desk. */
-  readonly told: { conversationId: string; text: string; agentName: string; key: string }[];
+  readonly staff: Staff;
+  /** What agents said in a customer's chat. */
+  saidByAgents(conversationId: string): Promise<{ text: string; agentName: string }[]>;
   now: Date;
-  /** Makes the chat unreachable. */
-  chatBroken: boolean;
   agent(name: string): Promise<Browser>;
   stranger(): Browser;
   keep(bytes: Buffer, name: string, customerId?: string): Promise<string>;
@@ -75,8 +77,14 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   });
   const tickets = createTickets({
     ...{ database, vault, jobs, now },
-    setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
+    audit: createAudit({ database, vault, log: silent }),
+    reopenDays: 7,
+    giveToAgent: (...given) => conversations.giveToAgent(...given),
+    giveToBot: (...given) => conversations.giveToBot(...given),
+    say: sayPlainly(conversations),
+    isExpedited: () => Promise.resolve(false),
   });
+  const staff = createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now });
   const questions = createQuestions({ database, vault, now });
   const people = createPeople({ database, vault, now });
   const uploads = createUploads({ database, vault, files: createFileFolder(`${kit.folder}/files`), now });
@@ -109,12 +117,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     conversationLog: conversations,
     log: silent,
     config: { http: settings },
-    tellCustomer: async (conversationId, text, agentName, key) => {
-      if (desk.chatBroken) throw new Error('the chat is away');
-      desk.told.push({ conversationId, text, agentName, key });
-      const activity = { type: 'message', text, from: { id: 'desk', name: agentName } };
-      await conversations.append(conversationId, 'agent', activity, { once: key });
-    },
+    staff,
   });
   station.routes(server.routes);
   const origin = await server.listen();
@@ -146,9 +149,16 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     ...{ origin, people, customers, submissions, duplicates, database, tickets, conversations, uploads },
     questions,
     criteria: knowledge.criteria,
-    told: [],
     now: new Date('2026-03-01T09:00:00Z'),
-    chatBroken: false,
+    staff,
+
+    async saidByAgents(conversationId) {
+      const log = await conversations.since(conversationId, 0);
+      return log.flatMap(({ author, activity }) => {
+        const { name = '' } = (activity['from'] ?? {}) as { name?: string };
+        return author === 'agent' ? [{ text: activity.text ?? '', agentName: name }] : [];
+      });
+    },
 
     stranger: () => new Browser(origin),
 
@@ -209,6 +219,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
         tried: ['Updated the browser'],
         uploadIds: [],
         email: 'anna@example.org',
+        separate: true,
         ...about,
       });
       return number;

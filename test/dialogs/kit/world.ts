@@ -22,6 +22,7 @@ import type {
   Customer,
   OpenQuestion,
   Services,
+  Staffing,
   Ticket,
   TicketRequest,
   Upload,
@@ -56,6 +57,8 @@ export class World {
   readonly submissions: SubmissionRecord[] = [];
   readonly requests: TicketRequest[] = [];
   readonly tickets: Ticket[] = [];
+  staffing: Staffing = { isStaffed: true, isAlwaysOpen: true, timeZone: 'UTC' };
+  readonly ratings: { number: string; customerId: string; score: number; word?: string }[] = [];
   readonly added: { number: string; uploadIds: readonly string[]; text: string | undefined }[] = [];
   /** Questions that nobody could answer, by their key. */
   readonly questions = new Map<string, OpenQuestion>();
@@ -190,6 +193,7 @@ export class World {
         return Promise.resolve(screen ?? nothing);
       },
     },
+    staffing: () => Promise.resolve(this.staffing),
     questions: {
       collect: (question) => {
         if (!this.questions.has(question.key)) this.questions.set(question.key, question);
@@ -209,6 +213,16 @@ export class World {
         return Promise.resolve(ticket);
       },
       ofCustomer: () => Promise.resolve([...this.tickets]),
+      toAddTo: () => Promise.resolve(this.tickets.find(({ state }) => state !== 'closed')),
+      toRate: () => {
+        const solved = this.tickets.find(({ state }) => state === 'solved');
+        const score = this.ratings.at(-1)?.score;
+        return Promise.resolve(solved && { number: solved.number, ...(score !== undefined && { score }) });
+      },
+      rate: (number, customerId, rating) => {
+        this.ratings.push({ number, customerId, ...rating });
+        return Promise.resolve();
+      },
       addUploads: (number, uploadIds, message) => {
         this.added.push({ number, uploadIds, text: message?.text });
         return Promise.resolve();
