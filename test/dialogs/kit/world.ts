@@ -57,6 +57,8 @@ export class World {
   readonly submissions: SubmissionRecord[] = [];
   readonly requests: TicketRequest[] = [];
   readonly tickets: Ticket[] = [];
+  /** Every wish goes to a ticket that is open already. */
+  merges = false;
   staffing: Staffing = { isStaffed: true, isAlwaysOpen: true, timeZone: 'UTC' };
   readonly ratings: { number: string; customerId: string; score: number; word?: string }[] = [];
   readonly added: { number: string; uploadIds: readonly string[]; text: string | undefined }[] = [];
@@ -206,7 +208,8 @@ export class World {
         if (known < 0) {
           this.requests.push(request);
           const number = `VG-${1000 + this.requests.length}`;
-          this.tickets.unshift({ number, state: 'new', openedAt: NOW.toISOString() });
+          const merged = this.merges && { merged: true };
+          this.tickets.unshift({ number, state: 'new', openedAt: NOW.toISOString(), ...merged });
         }
         const ticket = known < 0 ? this.tickets[0] : this.tickets[this.tickets.length - 1 - known];
         if (!ticket) throw new Error('no ticket');
@@ -229,6 +232,13 @@ export class World {
       },
     },
   };
+
+  /** An agent solves it. */
+  solve(number: string): void {
+    const index = this.tickets.findIndex((ticket) => ticket.number === number);
+    const [ticket] = this.tickets.splice(index, 1);
+    if (ticket) this.tickets.splice(index, 0, { ...ticket, state: 'solved' });
+  }
 
   async #change(id: string, change: (submission: SubmissionRecord) => Transition): Promise<SubmissionRecord> {
     return Promise.resolve(this.#apply(id, change));
