@@ -30,6 +30,7 @@ export function serveEvents(
   >();
   let listening: Promise<(() => Promise<void>)[]> | undefined;
   let stopped = false;
+  let noting = Promise.resolve();
 
   const tellAll = (what: string): void => {
     for (const { onNews } of streams.values()) onNews(what);
@@ -49,15 +50,27 @@ export function serveEvents(
     }
   }
 
-  /** An agent is at the desk while any page of theirs is open, and in a chat while its page is and the chat is theirs. */
-  async function note(agentId: string, conversationId: string | undefined, isHere: boolean): Promise<void> {
-    const own = [...streams.values()].filter((stream) => stream.agentId === agentId);
-    await parts.staff.note(agentId, isHere || own.length > 0);
+  /**
+   * An agent is at the desk while any page of theirs is open, and in a chat while its page is and the chat is theirs.
+   * One after the other, and by what is open then: a page that is loaded anew opens before it closes, or after.
+   */
+  function noteHere(agentId: string, conversationId: string | undefined): void {
+    noting = noting
+      .then(() => note(agentId, conversationId))
+      .catch((error: unknown) => {
+        const code = error instanceof Failure ? error.code : undefined;
+        parts.log.warn({ code }, 'the presence of an agent could not be noted');
+      });
+  }
+
+  async function note(agentId: string, conversationId: string | undefined): Promise<void> {
+    const own = () => [...streams.values()].filter((stream) => stream.agentId === agentId);
+    await parts.staff.note(agentId, own().length > 0);
     if (conversationId === undefined) return;
     const conversation = await parts.conversationLog.find(conversationId);
     if (conversation?.ownerAgentId !== agentId) return;
-    const stays = own.some((stream) => stream.conversationId === conversationId);
-    await parts.conversationLog.presence.note(conversationId, 'agent', isHere || stays);
+    const isHere = own().some((stream) => stream.conversationId === conversationId);
+    await parts.conversationLog.presence.note(conversationId, 'agent', isHere);
   }
 
   server.get(
@@ -102,20 +115,14 @@ export function serveEvents(
       streams.set(res, { agentId: agent.id, conversationId, onNews });
       const hear = (sign: Sign): void => {
         if (sign.kind === 'presence') {
-          noteHere(true);
+          noteHere(agent.id, conversationId);
           tell();
         } else if (sign.author === 'user') res.write('event: typing\ndata: 1\n\n');
       };
-      const noteHere = (isHere: boolean): void => {
-        note(agent.id, conversationId, isHere).catch((error: unknown) => {
-          const code = error instanceof Failure ? error.code : undefined;
-          parts.log.warn({ code }, 'the presence of an agent could not be noted');
-        });
-      };
       const unsubscribe = conversationId && parts.conversationLog.subscribe(conversationId, tell, hear);
-      noteHere(true);
+      noteHere(agent.id, conversationId);
       const pings = setInterval(() => {
-        noteHere(true);
+        noteHere(agent.id, conversationId);
         // A session that ended elsewhere ends here too.
         void parts.people.sessions.find(token, { watching: true }).then(
           (session) => (session ? res.write(': still here\n\n') : res.end('event: signed-out\ndata: 1\n\n')),
@@ -131,7 +138,7 @@ export function serveEvents(
       clearTimeout(gathering);
       streams.delete(res);
       if (unsubscribe) unsubscribe();
-      noteHere(false);
+      noteHere(agent.id, conversationId);
     }),
   );
 
@@ -142,6 +149,7 @@ export function serveEvents(
       const stops = await listening?.catch(() => []);
       await Promise.all((stops ?? []).map((stop) => stop()));
       listening = undefined;
+      await noting;
     },
   };
 }

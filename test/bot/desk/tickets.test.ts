@@ -237,6 +237,19 @@ describe('who has the chat', () => {
     stop();
   });
 
+  it('is seen by the customer to be there while their page of it is open, over its reloads', async () => {
+    const isHere = async () => (await desk.conversations.presence.of(chat))?.agentIsHere;
+    const before = await listen(`/desk/events?ticket=${number}`);
+    expect(await isHere()).toBe(false);
+    await kim.send(page, {}, `${page}/take`);
+    await until('the agent to be there', async () => (await isHere()) || undefined);
+    const after = await listen(`/desk/events?ticket=${number}`);
+    await before.close();
+    await until('both streams to be noted', async () => (await isHere()) || undefined);
+    await after.close();
+    await until('the agent to be gone', async () => (await isHere()) === false || undefined);
+  });
+
   it('knows whether anybody is at the desk', async () => {
     await desk.staff.note((await desk.people.agents.all())[0]?.id ?? '', false);
     expect((await desk.staff.now()).isStaffed).toBe(false);
