@@ -1,5 +1,3 @@
-import type { Activity } from 'botbuilder';
-
 import { agentHandedBack, agentJoined, agentLeft, chatEnded, fromAgent } from '../dialogs/handover.ts';
 import type { Tongue } from '../dialogs/means.ts';
 import type { Author, Conversations } from './conversations/conversations.ts';
@@ -39,11 +37,11 @@ export function createSay({ conversations, jobs, tell, wordsIn }: SayingParts): 
 
 interface Said {
   readonly author: Exclude<Author, 'user'>;
-  readonly activity: Partial<Activity>;
+  readonly activity: Parameters<TurnStation['tell']>[1];
 }
 
 function activitiesOf(words: Tongue['words'], saying: Saying): Said[] {
-  const byBot = (activity: Partial<Activity>): Said => ({ author: 'bot', activity });
+  const byBot = (activity: Said['activity']): Said => ({ author: 'bot', activity });
   switch (saying.kind) {
     case 'answer':
       return [{ author: 'agent', activity: fromAgent(saying.text, saying.agentName) }];

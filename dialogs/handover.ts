@@ -41,7 +41,7 @@ export function chatEnded(words: Words, ticketNumber: string): Partial<Activity>
 
 /** The numbers are the same in all languages, and `dialogs/rating` understands them. */
 function askForRating(words: Words): Partial<Activity> {
-  const scores = [1, 2, 3, 4, 5].map((score) => ({ title: `${score}/5 ★` }));
+  const scores = [1, 2, 3, 4, 5].map((score) => ({ title: `${score} ★` }));
   return withChoices(message(words.say('rating.ask')), scores, true);
 }
 

@@ -532,7 +532,8 @@ export function createTickets(deps: TicketsDeps): Tickets {
           now(),
           sealed,
         ]);
-        await noteEvent(tx, ticket.id, { kind: 'rated' });
+        // A word that follows the number is the same rating.
+        if (ticket.rating?.score !== score) await noteEvent(tx, ticket.id, { kind: 'rated' });
         await tellNews(tx, ticket.number);
         await noteDeed(tx, ticket, `customer:${customerId}`, 'rated', { score });
       }),

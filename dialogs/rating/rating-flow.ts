@@ -84,7 +84,7 @@ function wordQuestion({ words }: Means): QuestionDialog<Asking & { readonly scor
 }
 
 /** As on the buttons, in every language; a number alone where nothing else is asked. */
-const SCORE = /^\W*([1-5])\s*\/\s*5\W*$/;
+const SCORE = /^\W*([1-5])\s*(?:★|\/\s*5)\W*$/;
 const NUMBER = /^\s*([1-5])\s*$/;
 
 /** Takes a number for the ticket that was solved here of late. False when the message is none, or there is no ticket. */

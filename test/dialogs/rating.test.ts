@@ -17,7 +17,7 @@ const rated = { number: 'VG-1001', customerId: 'user1' };
 describe('rating the help', () => {
   it('keeps the number at once, then asks for a word', async () => {
     const { chat, world } = withSolvedTicket();
-    await chat.says('4/5 ★');
+    await chat.says('4 ★');
     expect(world.ratings).toEqual([{ ...rated, score: 4 }]);
     expect(chat.question).toContain('Thank you for 4 of 5.');
     expect(chat.buttons).toEqual(['Skip']);
@@ -36,7 +36,7 @@ describe('rating the help', () => {
 
   it('is one rating however often the turn is run', async () => {
     const { chat, world } = withSolvedTicket();
-    const { first, second } = await chat.crashesAfter({ type: 'message', text: '2/5 ★' });
+    const { first, second } = await chat.crashesAfter({ type: 'message', text: '2 ★' });
     expect(second).toEqual(first);
     expect(new Set(world.ratings.map(({ score }) => score))).toEqual(new Set([2]));
   });
@@ -45,14 +45,14 @@ describe('rating the help', () => {
     const { chat, world } = withSolvedTicket();
     for (const text of ['2/5', 'skip', '4']) await chat.says(text);
     expect(world.ratings).toEqual([{ ...rated, score: 2 }]);
-    await chat.says('5/5 ★');
+    await chat.says('5 ★');
     expect(world.ratings.at(-1)).toEqual({ ...rated, score: 5 });
   });
 
   it('is nothing where no ticket was solved, and no answer to another question', async () => {
     const world = new World();
     const chat = new Chat(world);
-    await chat.says('4/5 ★');
+    await chat.says('4 ★');
     expect(world.ratings).toEqual([]);
     const other = withSolvedTicket();
     await other.chat.says('verify me');
@@ -64,7 +64,7 @@ describe('rating the help', () => {
     const { chat, world } = withSolvedTicket();
     await chat.says('can I trade futures?');
     const asked = chat.question;
-    await chat.says('3/5 ★');
+    await chat.says('3 ★');
     await chat.says('skip');
     expect(world.ratings).toEqual([{ ...rated, score: 3 }]);
     expect(chat.question).toBe(asked);
@@ -76,7 +76,7 @@ describe('rating the help', () => {
     const [, asked] = agentLeft(own, 'Kim', 'VG-1001');
     expect(asked?.text).toBe(own.say('rating.ask'));
     const titles = asked?.suggestedActions?.actions.map(({ title }) => title);
-    expect(titles).toEqual(['1/5 ★', '2/5 ★', '3/5 ★', '4/5 ★', '5/5 ★']);
+    expect(titles).toEqual(['1 ★', '2 ★', '3 ★', '4 ★', '5 ★']);
     await chat.says(titles?.[3] ?? '');
     expect(world.ratings).toEqual([{ ...rated, score: 4 }]);
   });

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { ROBIN } from '../kit/agent.ts';
 import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { openBrowser, openTab, type Tab } from '../kit/browser.ts';
+import { openMailbox, type Mailbox } from '../kit/mailbox.ts';
 import { until } from '../kit/until.ts';
 import { Widget } from '../kit/widget.ts';
 
@@ -25,11 +26,13 @@ const WINDOWS = [
 describe('an agent at the desk and a customer in the widget, at the same time', () => {
   let app: RunningApp;
   let browser: Browser;
+  let mailbox: Mailbox;
   let signedIn: Tab;
 
   beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
-    app = await startApp();
+    mailbox = await openMailbox();
+    app = await startApp({ env: { SMTP_URL: mailbox.url } });
     browser = await openBrowser();
     signedIn = await openTab(browser, { origin: app.origin });
     const { page } = signedIn;
@@ -45,6 +48,7 @@ describe('an agent at the desk and a customer in the widget, at the same time', 
     await browser.close();
     await app.stop();
     await removeApp(app.folder);
+    await mailbox.close();
   });
 
   for (const size of WINDOWS) {
@@ -73,7 +77,7 @@ describe('an agent at the desk and a customer in the widget, at the same time', 
       await desk.getByRole('button', { name: 'Take', exact: true }).click();
       await widget.hears('Robin Desk from our team has joined');
       const status = widget.header.locator('#status');
-      await status.getByText(/^Robin Desk · (here now|has read your message)$/).waitFor(PATIENCE);
+      await status.getByText(/^Robin Desk · (here now|has read it)$/).waitFor(PATIENCE);
       const saidBefore = (await widget.messages()).length;
 
       // Typing and reading, both ways.
@@ -81,7 +85,7 @@ describe('an agent at the desk and a customer in the widget, at the same time', 
       await desk.locator('[data-typing]').waitFor({ state: 'visible', ...PATIENCE });
       await widget.sendBox.press('Enter');
       await desk.locator('.said.user', { hasText: 'Are you a person?' }).waitFor(PATIENCE);
-      await status.getByText('Robin Desk · has read your message').waitFor(PATIENCE);
+      await status.getByText('Robin Desk · has read it').waitFor(PATIENCE);
       await desk.locator('#answer').pressSequentially('Yes, I am.', { delay: 10 });
       await widget.frame
         .locator('[class*="typing-indicator"], [class*="typingIndicator"]')
@@ -108,7 +112,7 @@ describe('an agent at the desk and a customer in the widget, at the same time', 
       await widget.say('why do you need my documents?');
       await widget.hears(/Source/, { after: heard });
       await desk.getByRole('button', { name: 'Join the chat' }).click();
-      await status.getByText(/^Robin Desk · (here now|has read your message)$/).waitFor(PATIENCE);
+      await status.getByText(/^Robin Desk · (here now|has read it)$/).waitFor(PATIENCE);
 
       // The end: by the agent on the wide screen, by the customer on the phone.
       if (size.phone) {
@@ -123,7 +127,7 @@ describe('an agent at the desk and a customer in the widget, at the same time', 
       }
       await widget.hears('How satisfied are you');
       await shoot('4-rating');
-      await widget.choose('4/5 ★');
+      await widget.choose('4 ★');
       await widget.hears('Thank you for 4 of 5.');
       await widget.say('Quick and kind');
       await widget.hears('our team reads it');
@@ -136,17 +140,31 @@ describe('an agent at the desk and a customer in the widget, at the same time', 
     }, 240_000);
   }
 
-  it('is honest with a customer who comes when nobody is at the desk', async () => {
+  it('is honest with a customer who comes when nobody is at the desk, and writes the answer to them', async () => {
     await signedIn.page.goto('about:blank');
     const customerTab = await openTab(browser, { origin: app.origin });
     await customerTab.page.goto(app.origin);
     const widget = await new Widget(customerTab.page).open();
-    await askForPerson(widget, 'Nobody from our team is at the desk just now');
+    const number = await askForPerson(widget, {
+      email: 'anna@example.org',
+      expected: 'Nobody from our team is at the desk just now',
+    });
     await customerTab.close();
+    const desk = signedIn.page;
+    await desk.goto(`${app.origin}/desk/tickets/${number}`);
+    await desk.getByText('does not have the chat open').waitFor(PATIENCE);
+    await desk.locator('#answer').fill('Please allow the camera, then try again.');
+    await desk.keyboard.press('Control+Enter');
+    const mail = await mailbox.receives(/Please allow the camera, then try again\./);
+    expect(mail.subject).toContain(number);
+    expect(mail.text).toContain('go to the chat where you asked');
   }, 120_000);
 });
 
-async function askForPerson(widget: Widget, expected = 'A person answers here'): Promise<string> {
+async function askForPerson(
+  widget: Widget,
+  { email, expected = 'A person answers here' }: { email?: string; expected?: string } = {},
+): Promise<string> {
   await widget.hears(/I am a bot/);
   await widget.say('talk to a person');
   await widget.hears(/What should they know/);
@@ -154,7 +172,8 @@ async function askForPerson(widget: Widget, expected = 'A person answers here'):
   await widget.hears(/screenshots or a recording/);
   await widget.choose('Skip');
   await widget.hears(/e-mail address/);
-  await widget.choose('Skip');
+  if (email === undefined) await widget.choose('Skip');
+  else await widget.say(email);
   await widget.hears(/Do you agree/);
   await widget.choose('Yes, send it');
   const { text } = await widget.hears(/its number is VG-\d+/);
@@ -164,7 +183,7 @@ async function askForPerson(widget: Widget, expected = 'A person answers here'):
 
 /** From the agent's keystroke until the customer's window has drawn the words; printed, for CI machines are slow. */
 async function measureAnswers(desk: Page, customer: Page, widget: Widget): Promise<void> {
-  const frame = await (await customer.locator('#veriguide iframe').elementHandle())?.contentFrame();
+  const frame = await (await customer.waitForSelector('#veriguide iframe')).contentFrame();
   if (!frame) throw new Error('the page has no widget');
   await frame.evaluate(() => {
     const seen: Record<string, number> = {};

@@ -73,6 +73,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   const submissions = createSubmissions({
     ...{ database, vault, jobs, now },
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+    expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
   const tickets = createTickets({
@@ -82,7 +83,10 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     giveToAgent: (...given) => conversations.giveToAgent(...given),
     giveToBot: (...given) => conversations.giveToBot(...given),
     say: sayPlainly(conversations),
-    isExpedited: () => Promise.resolve(false),
+    isExpedited: async (customerId) => {
+      const latest = await submissions.latest(customerId);
+      return latest?.state === 'submitted' && latest.expedited;
+    },
   });
   const staff = createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now });
   const questions = createQuestions({ database, vault, now });

@@ -46,6 +46,31 @@ describe('the queue', () => {
   });
 });
 
+describe('a ticket of somebody who was rejected and sent in again', () => {
+  const reject = async () => {
+    const submission = await desk.sentIn(customerId);
+    const [agent] = await desk.people.agents.all();
+    const wish = { outcome: 'rejected', reasons: ['document_blurred'], version: submission.version } as const;
+    await desk.submissions.decide(submission.reference, wish, agent?.id ?? '');
+  };
+
+  it('goes first, from when they send in until they are decided on', async () => {
+    const first = async () => (await desk.tickets.queue())[0]?.number;
+    await reject();
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: false });
+    await desk.sentIn(customerId);
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: true });
+    expect(await first()).toBe(number);
+    expect(await (await kim.get(page)).text()).toContain('Expedited');
+    const later = await desk.ticket({ customerId });
+    expect(await desk.tickets.byNumber(later)).toMatchObject({ expedited: true });
+    const again = await desk.submissions.latest(customerId);
+    if (!again) throw new Error('it was sent in again');
+    await desk.submissions.withdraw(again.id);
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: false });
+  });
+});
+
 describe('a ticket', () => {
   it('shows the problem, what was tried, the browser in words and the customer’s standing', async () => {
     await desk.customers.vouch(customerId, { name: 'Anna Eriksson', residence: 'SE', verified: true });
