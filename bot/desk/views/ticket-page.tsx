@@ -270,7 +270,7 @@ function AnswerForm(props: TicketProps): VNode {
         </textarea>
       </label>
       <div class="spread">
-        <p id="answer-hint" class="quiet small">
+        <p id="answer-hint" class="quiet small" data-live="answer-hint">
           {firstAnswer
             ? 'With your answer the conversation is yours: the assistant stays silent until you hand it back.'
             : 'The assistant stays silent until you hand the conversation back.'}

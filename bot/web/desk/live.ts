@@ -60,6 +60,8 @@ async function fetchParts(): Promise<void> {
 function replace(old: HTMLElement, next: HTMLElement): void {
   // Scripts of both sides wrote the times alike: what is left is a real difference.
   if (old.innerHTML === next.innerHTML) return;
+  // What was being written is there.
+  if (old.dataset['live'] === 'transcript') hideTyping();
   if (old.dataset['keepWhenTyping'] !== undefined && isBusy(old)) {
     toast('This page has changed. Reload it before you decide.');
     return;
@@ -84,7 +86,12 @@ function showTyping(): void {
   if (!sign) return;
   sign.hidden = false;
   clearTimeout(typing);
-  typing = window.setTimeout(() => (sign.hidden = true), TYPING_SHOWN_MS);
+  typing = window.setTimeout(hideTyping, TYPING_SHOWN_MS);
+}
+
+function hideTyping(): void {
+  const sign = document.querySelector<HTMLElement>('[data-typing]');
+  if (sign) sign.hidden = true;
 }
 
 /** Ticked or written in: a refresh must not take that away. */
