@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 export interface ShownMessage {
   readonly from: 'user' | 'bot';

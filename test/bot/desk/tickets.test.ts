@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { until } from '../../kit/until.ts';
 import { openDesk, PIXEL, type Browser, type Desk } from './desk-kit.ts';
 
 let desk: Desk;
@@ -271,11 +272,7 @@ async function listen(path: string) {
   return {
     heard: () => heard,
     async hears(words: string) {
-      const end = Date.now() + 5000;
-      while (!heard.includes(words)) {
-        if (Date.now() > end) throw new Error(`did not hear ${words}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      await until(`to hear ${words}`, () => heard.includes(words) || undefined);
     },
     async close() {
       stop.abort();

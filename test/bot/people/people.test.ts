@@ -177,14 +177,16 @@ describe('signing in', () => {
   });
 
   it('keeps neither password, token, name nor login readable', async () => {
-    await firstAgent();
-    const result = await signIn();
+    // Long ones: three letters turn up by chance in ciphertext.
+    const token = await people.agents.firstLink();
+    await people.agents.welcome(token ?? '', { name: 'Kim Andersson', login: 'kimandersson', password });
+    const result = await signIn({ login: 'kimandersson' });
     if (result.kind !== 'signed_in') throw new Error(result.kind);
     for (const table of ['agent', 'agent_link', 'agent_session', 'sign_in_attempt']) {
       const rows = await kit.database.query<{ text: string }>(`select t::text as text from ${table} t`);
       const plain = rows.map(({ text }) => text).join('\n');
       const bytes = Buffer.from(plain.replace(/[^0-9a-f]/gi, ''), 'hex').toString('latin1');
-      expect(`${plain}${bytes}`).not.toMatch(/andersson|kim|horse|192\.0/i);
+      expect(`${plain}${bytes}`).not.toMatch(/andersson|horse|192\.0\.2/i);
       expect(`${plain}${bytes}`).not.toContain(result.token);
     }
   });
