@@ -25,8 +25,8 @@ let late: Awaited<ReturnType<typeof visitor>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'vg-camera-'));
-  cameraFile = path.join(folder, 'camera.mjpeg');
-  await writeCameraFile(cameraFile, [await selfieOf('anna')]);
+  cameraFile = path.join(folder, 'camera.y4m');
+  await writeCameraFile(cameraFile, await selfieOf('anna'));
   holder = await passportHolder('anna');
   app = await startApp();
   late = await visitor({ camera: cameraFile });
@@ -111,9 +111,10 @@ describe('a movement that is asked for', () => {
     expect(await movementAsked(widget, before)).toBe(asked);
 
     const after = (await widget.messages()).length;
-    await writeCameraFile(cameraFile, [
+    await writeCameraFile(
+      cameraFile,
       asked === 'look_up' ? await selfieOf('anna') : await movementOf('anna', asked),
-    ]);
+    );
     if (await widget.camera.isVisible()) await widget.closeCamera();
     await widget.photographMovement();
     // For the next movement the camera comes up again; for the same one it stays closed, so that one can read why.

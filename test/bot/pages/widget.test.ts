@@ -320,9 +320,9 @@ describe('files', () => {
 
 describe('the camera', () => {
   it('takes a photo of what it sees, which is looked at before it is sent', async () => {
-    const file = path.join(fresh.folder, 'red.mjpeg');
+    const file = path.join(fresh.folder, 'red.y4m');
     const red = { create: { width: 640, height: 480, channels: 3 as const, background: '#e01010' } };
-    await writeCameraFile(file, [await sharp(red).jpeg().toBuffer()]);
+    await writeCameraFile(file, await sharp(red).jpeg().toBuffer());
     const seeing = await openBrowser({ camera: file });
     const { tab, widget } = await visit({}, seeing);
     await widget.open();
@@ -345,8 +345,8 @@ describe('the camera', () => {
   ])(
     'opens for a movement with its time, counts down and shoots by itself: %o',
     async (size) => {
-      const file = path.join(fresh.folder, `face-${size.width}.mjpeg`);
-      await writeCameraFile(file, [await selfieOf('anna')]);
+      const file = path.join(fresh.folder, `face-${size.width}.y4m`);
+      await writeCameraFile(file, await selfieOf('anna'));
       const seeing = await openBrowser({ camera: file });
       const { tab, widget } = await visit(size, seeing);
       const shoot = (name: string) =>
