@@ -1,6 +1,7 @@
 import Bowser from 'bowser';
 
 import type { Answers, DocumentType, PhotoSlot } from '../../../knowledge/verification/submission.ts';
+import { maskName } from './veil.ts';
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
 
@@ -28,6 +29,12 @@ export const SLOT_WORDS: Readonly<Record<PhotoSlot | 'movement', string>> = {
 
 export function nameWords(answers: Answers): string {
   const name = [answers.givenNames, answers.surname].filter(Boolean).join(' ');
+  return name === '' ? 'No name yet' : name;
+}
+
+/** In lists, where nobody gave a reason to see more. */
+export function maskedNameWords({ givenNames, surname }: Answers): string {
+  const name = maskName([givenNames, surname].filter(Boolean).join(' '));
   return name === '' ? 'No name yet' : name;
 }
 

@@ -17,10 +17,13 @@ export function ParticularsCard({
   lines,
   zone,
   print,
+  masked,
 }: {
   lines: readonly ParticularsLine[];
   zone?: ReadZone | undefined;
   print: readonly TextLine[];
+  /** Zone and print, as they were read, are not there at all. */
+  masked: boolean;
 }): VNode {
   return (
     <section class="card" aria-labelledby="particulars">
@@ -73,7 +76,7 @@ export function ParticularsCard({
           <pre>{print.map(({ text }) => text).join('\n')}</pre>
         </details>
       )}
-      {!zone && lines.every(({ readings }) => readings.length === 0) && (
+      {!zone && !masked && lines.every(({ readings }) => readings.length === 0) && (
         <p class="quiet small">Nothing could be read by machine: compare with the photo yourself.</p>
       )}
     </section>
