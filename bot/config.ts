@@ -13,7 +13,7 @@ const whole = z.string().regex(/^\d+$/, 'must be a whole number').transform(Numb
 function readRoles(given: string, context: z.RefinementCtx): Record<string, Role> {
   const pairs = given.split(',').map((pair) => {
     const at = pair.lastIndexOf('=');
-    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const;
+    return at < 0 ? (['', pair] as const) : ([pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const);
   });
   const bad = pairs.find(([value, role]) => value === '' || !isRole(role));
   if (bad)

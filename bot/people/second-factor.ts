@@ -10,6 +10,8 @@ const STEP_S = 30;
 /** A clock may be wrong by one step either way, as RFC 6238 recommends. */
 const STEPS_AROUND = 1;
 const SECRET_BYTES = 20;
+/** A picture that was left open is no way in for whoever comes by later. */
+const DRAFT_MS = 15 * 60_000;
 const RECOVERY_CODES = 10;
 /** Without letters and digits that are taken for one another; 16 of 31 are 79 bits. */
 const RECOVERY_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -24,7 +26,7 @@ export interface TotpDraft {
 
 /** One-time codes from an app (RFC 6238) beside the password, and codes on paper for a lost phone. */
 export interface SecondFactor {
-  /** A new secret that its agent has to prove before it counts; it replaces an earlier draft. */
+  /** A new secret that its agent has to prove within a quarter of an hour; it replaces an earlier draft. */
   draft(agentId: string): Promise<void>;
   draftOf(agentId: string, login: string): Promise<TotpDraft | undefined>;
   /** With a code of the drafted secret it counts from now on. Gives the recovery codes: they are shown once. */
@@ -48,6 +50,13 @@ export function createSecondFactor(deps: {
   const contextOf = (agentId: string): string => `agent.totp:${agentId}`;
   const openSecret = (sealed: Buffer, agentId: string): Secret =>
     Secret.fromBase32(vault.open<string>(sealed, contextOf(agentId)));
+  const draftContextOf = (agentId: string): string => `agent.totp-draft:${agentId}`;
+
+  function openDraft(sealed: Buffer | null | undefined, agentId: string): Secret | undefined {
+    if (!sealed) return undefined;
+    const { secret, until } = vault.open<{ secret: string; until: number }>(sealed, draftContextOf(agentId));
+    return until > now().getTime() ? Secret.fromBase32(secret) : undefined;
+  }
   const totpOf = (secret: Secret, login = ''): TOTP =>
     new TOTP({ issuer: 'Veriguide', label: login, secret, period: STEP_S, digits: 6, algorithm: 'SHA1' });
   const hashOf = (agentId: string, code: string): Buffer =>
@@ -103,7 +112,10 @@ export function createSecondFactor(deps: {
       const secret = new Secret({ size: SECRET_BYTES });
       await database.query('update agent set totp_draft = $2 where id = $1', [
         agentId,
-        vault.seal(secret.base32, contextOf(agentId)),
+        vault.seal(
+          { secret: secret.base32, until: now().getTime() + DRAFT_MS },
+          draftContextOf(agentId),
+        ),
       ]);
     },
 
@@ -112,9 +124,8 @@ export function createSecondFactor(deps: {
         'select totp_draft from agent where id = $1',
         [agentId],
       );
-      if (!row?.totp_draft) return undefined;
-      const secret = openSecret(row.totp_draft, agentId);
-      return { secret: secret.base32, address: totpOf(secret, login).toString() };
+      const secret = openDraft(row?.totp_draft, agentId);
+      return secret && { secret: secret.base32, address: totpOf(secret, login).toString() };
     },
 
     confirm: (agentId, code) =>
@@ -124,12 +135,13 @@ export function createSecondFactor(deps: {
           [agentId],
         );
         const digits = code.replace(/\D/g, '');
-        const step = row?.totp_draft ? stepOf(openSecret(row.totp_draft, agentId), digits) : undefined;
+        const secret = openDraft(row?.totp_draft, agentId);
+        const step = secret && stepOf(secret, digits);
         if (step === undefined) return undefined;
         await remove(tx, agentId);
         await tx.query('update agent set totp_secret = $2, totp_step = $3 where id = $1', [
           agentId,
-          row?.totp_draft,
+          vault.seal(secret?.base32, contextOf(agentId)),
           step,
         ]);
         const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);

@@ -158,6 +158,39 @@ describe('signing in', () => {
     expect((await signIn()).kind).toBe('signed_in');
   });
 
+  it('is never closed to the owner by strangers, however many they are', async () => {
+    await firstAgent();
+    const first = await signIn();
+    if (first.kind !== 'signed_in') throw new Error(first.kind);
+    for (let stranger = 0; stranger < 61; stranger++)
+      await signIn({ password: 'wrong', address: `198.51.100.${stranger}` });
+    expect((await signIn({ address: '203.0.113.1' })).kind).toBe('throttled');
+    const owner = { address: '203.0.113.1', device: first.device };
+    expect((await signIn(owner)).kind).toBe('signed_in');
+    // A device that was stolen, or made for somebody else, is no way around: it has five tries of its own.
+    for (let attempt = 0; attempt < 5; attempt++) await signIn({ ...owner, password: 'wrong' });
+    expect((await signIn(owner)).kind).toBe('throttled');
+    const forged = `${first.device.slice(0, -8)}${first.device.endsWith('AAAAAAAA') ? 'B' : 'A'.repeat(8)}`;
+    expect((await signIn({ ...owner, device: forged })).kind).toBe('throttled');
+  });
+
+  it('is noted in the audit log, with neither login, password nor address; a flood is noted once', async () => {
+    const kim = await firstAgent();
+    for (let attempt = 0; attempt < 9; attempt++) await signIn({ password: 'wrong' });
+    await signIn({ login: 'nobody', address: '192.0.2.2' });
+    await signIn({ address: '192.0.2.3' });
+    const entries = await audit.list();
+    expect(entries.map(({ action, details }) => `${action} ${String(details['why'] ?? '')}`.trim())).toEqual([
+      'sign_in.done',
+      'sign_in.refused unknown_login',
+      'sign_in.refused too_many_tries',
+      ...Array.from({ length: 5 }, () => 'sign_in.refused wrong_password'),
+      'agent.joined',
+    ]);
+    expect(entries[0]).toMatchObject({ actor: `agent:${kim.id}`, details: { method: 'password' } });
+    expect(JSON.stringify(entries)).not.toMatch(/192\.0\.2|nobody|wrong"|horse/);
+  });
+
   it('is stopped for an address that tries one login after the other', async () => {
     await firstAgent();
     for (let attempt = 0; attempt < 30; attempt++) await signIn({ login: `guess ${attempt}` });
