@@ -112,10 +112,7 @@ export function createSecondFactor(deps: {
       const secret = new Secret({ size: SECRET_BYTES });
       await database.query('update agent set totp_draft = $2 where id = $1', [
         agentId,
-        vault.seal(
-          { secret: secret.base32, until: now().getTime() + DRAFT_MS },
-          draftContextOf(agentId),
-        ),
+        vault.seal({ secret: secret.base32, until: now().getTime() + DRAFT_MS }, draftContextOf(agentId)),
       ]);
     },
 

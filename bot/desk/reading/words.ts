@@ -43,7 +43,7 @@ export function browserWords(userAgent: string): string {
   if (userAgent.trim() === '') return 'Unknown browser';
   const { browser, os, platform } = Bowser.parse(userAgent);
   const device = [platform.vendor, platform.model].filter(Boolean).join(' ');
-  const name = [browser.name ?? 'Unknown browser', browser.version].filter(Boolean).join(' ');
+  const name = [browser.name, browser.version].filter(Boolean).join(' ') || 'Unknown browser';
   const system = [os.name, os.versionName ?? os.version].filter(Boolean).join(' ');
   return `${name}${system ? ` on ${system}` : ''}${device ? ` (${device})` : ''}`;
 }

@@ -45,6 +45,7 @@ export function Layout(props: LayoutProps): VNode {
         <title>{`${title} · Veriguide desk`}</title>
         <link rel="icon" href={assetAddress('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetAddress('desk.css')} />
+        <link rel="stylesheet" href={assetAddress('accounts.css')} />
         <script src={assetAddress('desk.js')} type="module" />
       </head>
       <body data-watch={watch}>
@@ -110,7 +111,7 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
         <input id="find" name="q" type="search" placeholder="Find VG-…" autocomplete="off" maxlength={40} />
       </form>
       <div class="me">
-        <a class="quiet" href="/desk/account" title="Your account" aria-current={mark('account')}>
+        <a href="/desk/account" title="Your account" aria-current={mark('account')}>
           {viewer.name}
         </a>
         <form action="/desk/sign-out" method="post">

@@ -127,7 +127,7 @@ function Person({ agent, viewer, claimsDecide }: PeopleProps & { agent: Agent })
             <AgentForm
               action="/desk/people/reset-second-factor"
               words="Reset second factor"
-              label={`Reset the second factor of ${agent.name}`}
+              label={`Reset second factor of ${agent.name}`}
               {...{ viewer, agent }}
             />
           )}
@@ -135,14 +135,14 @@ function Person({ agent, viewer, claimsDecide }: PeopleProps & { agent: Agent })
             <AgentForm
               action="/desk/people/enable"
               words="Give access back"
-              label={`Give back the access of ${agent.name}`}
+              label={`Give access back to ${agent.name}`}
               {...{ viewer, agent }}
             />
           ) : (
             <AgentForm
               action="/desk/people/disable"
               words="Take access away"
-              label={`Take away the access of ${agent.name}`}
+              label={`Take access away from ${agent.name}`}
               {...{ viewer, agent }}
             />
           )}

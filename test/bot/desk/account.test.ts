@@ -21,7 +21,8 @@ const signIn = async (login: string, password = PASSWORD): Promise<Browser> => {
   await browser.send('/desk/sign-in', { login, password });
   return browser;
 };
-const isIn = async (browser: Browser): Promise<boolean> => (await browser.raw('/desk/session')).status === 204;
+const isIn = async (browser: Browser): Promise<boolean> =>
+  (await browser.raw('/desk/session')).status === 204;
 const idOf = async (login: string) =>
   (await desk.people.agents.all()).find((agent) => agent.login === login)?.id ?? '';
 
@@ -57,7 +58,11 @@ describe('the second factor', () => {
     const { secret } = await enrol(lee);
     desk.now = new Date(desk.now.getTime() + STEP);
     const browser = desk.stranger();
-    const asked = await browser.send('/desk/sign-in', { login: 'lee', password: PASSWORD, next: '/desk/questions' });
+    const asked = await browser.send('/desk/sign-in', {
+      login: 'lee',
+      password: PASSWORD,
+      next: '/desk/questions',
+    });
     expect(new URL(asked.url).pathname).toBe('/desk/sign-in/code');
     expect(await isIn(browser)).toBe(false);
     const html = await asked.text();
@@ -105,9 +110,18 @@ describe('a desk that asks for a second factor', () => {
     expect((await strict.tickets.byNumber(number))?.state).toBe('new');
     expect((await pat.raw('/desk/events?watch=queue')).status).toBe(403);
 
-    const drafted = await pat.send('/desk/account', { password: PASSWORD }, '/desk/account/second-factor/begin');
-    const secret = (/<code>([A-Z2-7 ]{32,})<\/code>/.exec(await drafted.text())?.[1] ?? '').replaceAll(' ', '');
-    const right = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: strict.now.getTime() });
+    const drafted = await pat.send(
+      '/desk/account',
+      { password: PASSWORD },
+      '/desk/account/second-factor/begin',
+    );
+    const secret = (/<code>([A-Z2-7 ]{32,})<\/code>/.exec(await drafted.text())?.[1] ?? '').replaceAll(
+      ' ',
+      '',
+    );
+    const right = new TOTP({ secret: Secret.fromBase32(secret) }).generate({
+      timestamp: strict.now.getTime(),
+    });
     await pat.send('/desk/account', { code: right }, '/desk/account/second-factor/confirm');
     expect(new URL((await pat.get('/desk')).url).pathname).toBe('/desk');
     await strict.close();
@@ -190,7 +204,9 @@ describe('a role', () => {
       desk.people.agents.changeRole(other, 'agent', one),
     ]);
     expect(both.sort()).toEqual(['changed', 'not_yours']);
-    const admins = (await desk.people.agents.all()).filter(({ role, disabled }) => role === 'admin' && !disabled);
+    const admins = (await desk.people.agents.all()).filter(
+      ({ role, disabled }) => role === 'admin' && !disabled,
+    );
     expect(admins.length).toBeGreaterThan(0);
     expect(await desk.people.agents.changeRole(one, 'admin', one)).toBe('not_yours');
   });

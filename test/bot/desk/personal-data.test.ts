@@ -79,7 +79,9 @@ describe('a ticket', () => {
     expect(await desk.people.openings.of({ what: 'ticket', subject: number })).toMatchObject([
       { agentId: await agentId('kim'), reason: 'other', note },
     ]);
-    const rows = await desk.database.query<{ text: string }>('select t::text as text from personal_data_opening t');
+    const rows = await desk.database.query<{ text: string }>(
+      'select t::text as text from personal_data_opening t',
+    );
     expect(rows.map(({ text }) => text).join()).not.toContain('Eriksson');
     await expect(desk.database.query('delete from personal_data_opening')).rejects.toThrow('append-only');
   });

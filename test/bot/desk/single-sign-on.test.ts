@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { openBrowser, openTab } from '../../kit/browser.ts';
-import { openIdentityProvider, signInAtProvider, type IdentityProvider } from '../../kit/identity-provider.ts';
+import {
+  openIdentityProvider,
+  signInAtProvider,
+  type IdentityProvider,
+} from '../../kit/identity-provider.ts';
 import { openDesk, PASSWORD, type Browser, type Desk } from './desk-kit.ts';
 
 const START = '/desk/sign-in/provider';
@@ -23,7 +27,8 @@ afterAll(async () => {
 });
 
 function deskOf(rules: {
-  roles: { claim: string; mapping: Record<string, 'agent' | 'reviewer' | 'supervisor' | 'admin'> } | undefined;
+  roles:
+    { claim: string; mapping: Record<string, 'agent' | 'reviewer' | 'supervisor' | 'admin'> } | undefined;
   allowedDomain: string | undefined;
 }): Promise<Desk> {
   const { issuer, clientId, clientSecret } = provider;
@@ -55,7 +60,8 @@ async function signIn(browser: Browser, subject: string, query = ''): Promise<Re
   return browser.raw(ownPart(await signInAtProvider(await setOut(browser, query), subject)));
 }
 
-const isIn = async (browser: Browser): Promise<boolean> => (await browser.raw('/desk/session')).status === 204;
+const isIn = async (browser: Browser): Promise<boolean> =>
+  (await browser.raw('/desk/session')).status === 204;
 const agentNamed = async (name: string) =>
   (await desk.people.agents.all()).find((agent) => agent.name === name);
 
@@ -74,7 +80,11 @@ describe('single sign-on', () => {
   it('lets somebody in with the highest role of their groups, by a new session, and keeps that in the log', async () => {
     const browser = desk.stranger();
     browser.cookies.set('desk', 'planted-before-signing-in-0123456789abcdefg');
-    const answer = await signIn(browser, knows('rosa', ['everybody', 'reviews', 'unknown']), '?next=/desk/account');
+    const answer = await signIn(
+      browser,
+      knows('rosa', ['everybody', 'reviews', 'unknown']),
+      '?next=/desk/account',
+    );
     expect(await answer.text()).toContain('content="0;url=/desk/account"');
     expect(browser.cookies.get('desk')).not.toContain('planted');
     const agent = await agentNamed('Name of rosa');

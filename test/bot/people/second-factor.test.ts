@@ -138,7 +138,9 @@ describe('a code', () => {
     expect(both.filter((how) => how === 'app')).toHaveLength(1);
     expect(await people.secondFactor.use(kim.id, code())).toBeUndefined();
     // Neither does an older one that was never used: whoever saw it over a shoulder comes too late.
-    expect(await people.secondFactor.use(kim.id, code(secret, new Date(clock.getTime() - STEP)))).toBeUndefined();
+    expect(
+      await people.secondFactor.use(kim.id, code(secret, new Date(clock.getTime() - STEP))),
+    ).toBeUndefined();
     pass(STEP);
     expect(await people.secondFactor.use(kim.id, code())).toBe('app');
   });
@@ -176,9 +178,9 @@ describe('a code', () => {
     const address = (at: number): string => `192.0.2.${at}`;
     for (let attempt = 0; attempt < 10; attempt++) {
       const from = address(attempt % 5);
-      expect(
-        (await people.signIn.withCode(await pending(from), wrong(code()), visitor(from))).kind,
-      ).toBe('refused');
+      expect((await people.signIn.withCode(await pending(from), wrong(code()), visitor(from))).kind).toBe(
+        'refused',
+      );
     }
     const stopped = await people.signIn.withCode(await pending(address(9)), code(), visitor(address(9)));
     expect(stopped).toEqual({ kind: 'throttled', retryAfterS: 15 * 60 });
