@@ -1,6 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 
-import type { Database } from '../storage/database.ts';
+import type { Database, Queryable } from '../storage/database.ts';
 import type { Vault } from '../storage/vault.ts';
 import type { Agent } from './agent-rows.ts';
 import type { Agents } from './agents.ts';
@@ -31,7 +31,10 @@ export interface OwnSession {
 }
 
 export interface Sessions {
-  /** For somebody who just proved who they are. Always a new token; one that the browser had before ends. */
+  /**
+   * For somebody who just proved who they are. Always a new token; one that the browser had before ends.
+   * `inside`: a transaction that has more to store with it.
+   */
   begin(
     agent: Pick<Agent, 'id'>,
     about: {
@@ -39,6 +42,7 @@ export interface Sessions {
       readonly userAgent: string;
       readonly tokenBefore?: string | undefined;
     },
+    inside?: Queryable,
   ): Promise<string>;
   /** `watching`: asked by a page on its own, which does not keep the session alive. */
   find(token: string, how?: { readonly watching?: boolean }): Promise<Session | undefined>;
@@ -65,20 +69,20 @@ export function createSessions(deps: {
   const sign = (secret: string): Buffer => createHmac('sha256', formKey).update(secret).digest();
   const idleSince = (): Date => new Date(now().getTime() - IDLE_MS);
 
-  const end = async (token: string): Promise<void> => {
-    await database.query('delete from agent_session where token_hash = $1 or expires_at <= $2', [
+  const end = async (token: string, tx: Queryable = database): Promise<void> => {
+    await tx.query('delete from agent_session where token_hash = $1 or expires_at <= $2', [
       hashToken(token),
       now(),
     ]);
   };
 
   return {
-    end,
+    end: (token) => end(token),
 
-    async begin(agent, { method, userAgent, tokenBefore }) {
-      if (tokenBefore !== undefined) await end(tokenBefore);
+    async begin(agent, { method, userAgent, tokenBefore }, inside) {
       const [id, token] = [randomUUID(), createToken()];
-      await database.transaction(async (tx) => {
+      const store = async (tx: Queryable): Promise<void> => {
+        if (tokenBefore !== undefined) await end(tokenBefore, tx);
         await tx.query(
           `insert into agent_session (id, token_hash, agent_id, method, content, created_at, expires_at, seen_at)
            values ($1, $2, $3, $4, $5, $6, $7, $6)`,
@@ -88,7 +92,8 @@ export function createSessions(deps: {
           ],
         );
         await tx.query('update agent set signed_in_at = $2 where id = $1', [agent.id, now()]);
-      });
+      };
+      await (inside ? store(inside) : database.transaction(store));
       return token;
     },
 

@@ -107,13 +107,14 @@ export function createSignIn(deps: {
     { userAgent, tokenBefore }: Visitor,
     details: Readonly<Record<string, string>> = {},
   ): Promise<Extract<SignInResult, { kind: 'signed_in' }>> {
-    const token = await sessions.begin(agent, { method, userAgent, tokenBefore });
-    await database.transaction((tx) =>
-      audit.append(tx, {
+    const token = await database.transaction(async (tx) => {
+      const begun = await sessions.begin(agent, { method, userAgent, tokenBefore }, tx);
+      await audit.append(tx, {
         ...{ at: now(), actor: `agent:${agent.id}`, action: 'sign_in.done' },
         ...{ object: `agent:${agent.id}`, details: { method, ...details } },
-      }),
-    );
+      });
+      return begun;
+    });
     return { kind: 'signed_in', token, device: devices.create(agent.id), agent };
   }
 

@@ -57,7 +57,8 @@ export async function openIdentityProvider(): Promise<IdentityProvider> {
           claims: () => ({ ...people.get(subject), sub: subject }),
         }),
       });
-      answer = provider.callback();
+      const handle = provider.callback();
+      answer = (req, res) => void handle(req, res);
     },
     close: () =>
       new Promise((resolve) => {

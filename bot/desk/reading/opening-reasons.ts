@@ -22,6 +22,9 @@ const REASONS = z
 /** The reason of a reviewer who opens what they are to decide on. */
 export const REVIEW = reasonCalled('review');
 
+/** In words, also of a reason that is not offered any more. */
+export const openingWords = (id: string): string => REASONS.find((reason) => reason.id === id)?.words ?? id;
+
 /** What an agent can pick. */
 export const OPENING_REASONS: readonly OpeningReason[] = REASONS.filter(({ chosen }) => chosen);
 

@@ -1,8 +1,9 @@
 import type { OpenedThing, Openings } from '../../people/openings.ts';
 import type { FormVisit, Visit } from '../guard.tsx';
 import { redirect } from '../http/page.tsx';
-import { judgeReason } from '../reading/opening-reasons.ts';
+import { judgeReason, openingWords, REVIEW } from '../reading/opening-reasons.ts';
 import { createVeil, LIFTED, type KnownOf, type Veil } from '../reading/veil.ts';
+import type { HistoryLine } from '../views/history-card.tsx';
 import type { Notice } from '../views/layout.tsx';
 
 export const OPENING_NOTICES: Readonly<Record<string, Notice>> = {
@@ -19,6 +20,21 @@ export async function veilFor(
 ): Promise<{ readonly veil: Veil; readonly openUntil: Date | undefined }> {
   const openUntil = await openings.until(agent.id, thing);
   return { openUntil, veil: openUntil ? LIFTED : createVeil(known) };
+}
+
+/** Who had it shown and why, for the history of the thing. Reviews stand there anyway. */
+export async function openingLines(
+  openings: Pick<Openings, 'of'>,
+  thing: OpenedThing,
+  agentName: (agentId: string) => string,
+): Promise<readonly HistoryLine[]> {
+  const all = await openings.of(thing);
+  return all
+    .filter(({ reason }) => reason !== REVIEW)
+    .map(({ agentId, reason, at }) => ({
+      at,
+      text: `Personal data shown to ${agentName(agentId)}: ${openingWords(reason)}`,
+    }));
 }
 
 /** After an agent gave a reason, or none: back to the page. */

@@ -27,7 +27,7 @@ import type { Notice } from '../views/layout.tsx';
 import type { ShownPhoto } from '../views/photo-card.tsx';
 import { SubmissionPage } from '../views/submission-page.tsx';
 import { agentNames } from './agent-names.ts';
-import { openFor, OPENING_NOTICES, veilFor } from './personal-data.ts';
+import { openFor, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
@@ -176,8 +176,11 @@ export function serveSubmissions(
       agentNames(people),
       shownDuplicates(submission),
     ]);
-    const opinions = await opinionLines(submission, agentName);
     const thing = { what: 'submission', subject: reference } as const;
+    const opinions = [
+      ...(await opinionLines(submission, agentName)),
+      ...(await openingLines(people.openings, thing, agentName)),
+    ];
     const known = knownOf(customer, [submission, ...ofCustomer], ofTickets);
     const { veil, openUntil } = await veilFor(people.openings, visit, thing, known);
     const addressOf = (uploadId: string): string | undefined =>

@@ -18,7 +18,7 @@ import type { HistoryLine } from '../views/history-card.tsx';
 import type { Notice } from '../views/layout.tsx';
 import { MAX_ANSWER_CHARACTERS, TicketPage } from '../views/ticket-page.tsx';
 import { agentNames } from './agent-names.ts';
-import { openFor, OPENING_NOTICES, veilFor } from './personal-data.ts';
+import { openFor, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
@@ -80,6 +80,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
     const thing = { what: 'ticket', subject: ticket.number } as const;
     const known = knownOf(customer, ofCustomer, allTickets);
     const { veil, openUntil } = await veilFor(people.openings, visit, thing, known);
+    const openings = await openingLines(people.openings, thing, agentName);
     const notes = photoNotes(ofCustomer);
     // Pictures that are no photos of a verification have a copy in which what is personal is covered.
     const addressOf = ({ id, kind }: StoredUpload): string | undefined => {
@@ -100,7 +101,9 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
         language={conversation?.language ?? conversation?.locale}
         category={categoryWords(knowledge, ticket.category)}
         diagnosis={ticket.diagnosis.map((id) => categoryWords(knowledge, id))}
-        history={events.map((event) => historyLine(event, agentName))}
+        history={[...events.map((event) => historyLine(event, agentName)), ...openings].sort((a, b) =>
+          a.at.localeCompare(b.at),
+        )}
         submissions={ofCustomer}
         otherTickets={allTickets.filter(({ number }) => number !== ticket.number)}
         transcript={veilTranscript(transcript, veil)}

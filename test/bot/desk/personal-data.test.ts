@@ -66,7 +66,9 @@ describe('a ticket', () => {
       expect(shown).toContain(words);
     }
     expect(shown).toContain(`/desk/uploads/${recording}?f=original`);
-    expect(await html(lee)).not.toMatch(PERSONAL);
+    const others = await html(lee);
+    expect(others).not.toMatch(PERSONAL);
+    expect(others).toContain('Personal data shown to Kim: The customer asks about it');
   });
 
   it('is logged with who, what and why; their own words are kept sealed', async () => {
@@ -168,6 +170,8 @@ describe('a verification', () => {
   it('is not even named to agents who review nothing', async () => {
     expect(await (await kim.get('/desk')).text()).not.toContain(submission.reference);
     expect((await kim.get(`/desk/find?q=${submission.reference}`)).status).toBe(404);
+    const news = await kim.raw(`/desk/events?submission=${submission.reference}`);
+    expect(news.status).toBe(403);
   });
 });
 

@@ -68,7 +68,7 @@ const agentNamed = async (name: string) =>
 describe('single sign-on', () => {
   it('asks with state, nonce and a PKCE challenge, and no two times alike', async () => {
     const [one, other] = await Promise.all([setOut(desk.stranger()), setOut(desk.stranger())]);
-    const [first, second] = [new URL(one ?? ''), new URL(other ?? '')];
+    const [first, second] = [new URL(one), new URL(other)];
     expect(first.origin).toBe(provider.issuer);
     expect(first.searchParams.get('code_challenge_method')).toBe('S256');
     for (const name of ['state', 'nonce', 'code_challenge']) {
