@@ -218,8 +218,8 @@ describe('signing in', () => {
 
   it('keeps neither password, token, name nor login readable', async () => {
     // Long ones: three letters turn up by chance in ciphertext.
-    const token = await people.agents.firstLink();
-    await people.agents.welcome(token ?? '', { name: 'Kim Andersson', login: 'kimandersson', password });
+    const token = await people.invitations.firstLink();
+    await people.invitations.welcome(token ?? '', { name: 'Kim Andersson', login: 'kimandersson', password });
     const result = await signIn({ login: 'kimandersson' });
     if (result.kind !== 'signed_in') throw new Error(result.kind);
     for (const table of ['agent', 'agent_link', 'agent_session', 'sign_in_attempt']) {
