@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { createConversations } from './conversations/conversation-log.ts';
 import { createCustomers } from './customers/customers.ts';
 import { createDeskStation } from './desk/desk-station.ts';
+import { createSingleSignOn } from './desk/sign-on/single-sign-on.ts';
 import { createDirectLineStation } from './direct-line/direct-line-station.ts';
 import type { Log } from './log.ts';
 import { createMailer } from './mail/mail.ts';
@@ -101,10 +102,10 @@ async function join(
   const mailer = createMailer({ jobs, config: config.mail, dataFolder: config.dataFolder, log, now });
   const conversations = createConversations({ database, vault, now, log });
   const customers = createCustomers({ database, vault, now });
-  const people = createPeople({ database, vault, now });
+  const audit = createAudit({ database, vault, log });
+  const people = createPeople({ database, vault, audit, now });
   const duplicatesKey = vault.deriveKey('duplicates');
   const duplicates = createDuplicates({ database, vault: createVault(duplicatesKey), now });
-  const audit = createAudit({ database, vault, log });
   const submissions = createSubmissions({
     database,
     vault,
@@ -212,6 +213,8 @@ async function join(
     staff,
     knowledge,
     criteria,
+    vault,
+    singleSignOn: config.agents.singleSignOn && createSingleSignOn(config.agents.singleSignOn, log),
     now,
     config,
     log,
@@ -287,7 +290,7 @@ async function join(
   });
   onStep('web', address);
 
-  const token = await people.agents.firstLink();
+  const token = await people.invitations.firstLink();
   const origin = config.http.publicUrl ?? address;
   return {
     reloadKnowledge,
