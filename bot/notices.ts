@@ -52,7 +52,7 @@ export function handleNotices(parts: NoticeParts): void {
 
   jobs.handle('ticket_answered', async (payload) => {
     const answer = payload as TicketAnswered;
-    await tell(answer.conversationId, fromAgent(answer.text, answer.agentName), 'agent', answer.key);
+    await tell(answer.conversationId, fromAgent(answer.text, answer.agentName, answer), 'agent', answer.key);
     const ticket = await tickets.byNumber(answer.number);
     const { words } = await tongueIn(answer.conversationId);
     await mail(ticket?.email, `answered:${answer.key}`, agentAnsweredMail(words, answer.number));

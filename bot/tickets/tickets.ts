@@ -33,6 +33,28 @@ export interface TicketAnswered {
   readonly agentName: string;
   /** The same key must go to tellCustomer: the answer then stands in the chat once. */
   readonly key: string;
+  readonly files?: readonly AnswerFile[];
+  /** The helpdesk that it was written in; absent for our own desk. */
+  readonly via?: string;
+}
+
+/** A stored file that an agent sends along. */
+export interface AnswerFile {
+  readonly uploadId: string;
+  readonly name: string;
+  readonly contentType: string;
+}
+
+/** Something that others than our own desk may have to be told (bot/deliveries). */
+export interface TicketHappening {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly kind: 'opened' | 'customer_wrote' | 'attachment_added' | 'solved' | 'reopened';
+  /** Files that came with it. */
+  readonly uploadIds: readonly string[];
+  /** All of the ticket's files by now. */
+  readonly allUploadIds: readonly string[];
+  readonly agentId?: string;
 }
 
 /** Payload of the job `ticket_solved`: the assistant has the conversation again. */
@@ -69,6 +91,11 @@ export interface TicketForm {
   readonly version: number;
 }
 
+export interface TicketAnswer extends TicketForm {
+  readonly files?: readonly AnswerFile[];
+  readonly via?: string;
+}
+
 export interface Tickets extends TicketService {
   /** Understands a number as people type it. */
   byNumber(number: string): Promise<TicketRecord | undefined>;
@@ -83,7 +110,7 @@ export interface Tickets extends TicketService {
   recordsOfCustomer(customerId: string): Promise<readonly TicketRecord[]>;
   take(number: string, agent: ActingAgent, form: TicketForm): Promise<TicketResult>;
   /** The agent owns the conversation from now on. The notice is a job of the same transaction. */
-  answer(number: string, text: string, agent: ActingAgent, form: TicketForm): Promise<TicketResult>;
+  answer(number: string, text: string, agent: ActingAgent, form: TicketAnswer): Promise<TicketResult>;
   /** Hands the conversation back to the assistant. */
   solve(number: string, agent: ActingAgent, form: TicketForm): Promise<TicketResult>;
   close(number: string, agent: ActingAgent, form: TicketForm): Promise<TicketResult>;
@@ -101,6 +128,8 @@ export interface TicketsDeps {
   readonly now: () => Date;
   /** Conversations.setOwner, in the transaction of the answer. */
   readonly setOwner: (conversationId: string, owner: 'bot' | 'agent', tx: Queryable) => Promise<void>;
+  /** Hears of it in the transaction that stores it. */
+  readonly onHappening?: (tx: Queryable, happening: TicketHappening) => Promise<void>;
 }
 
 interface Content {
@@ -230,6 +259,18 @@ export function createTickets(deps: TicketsDeps): Tickets {
     });
   }
 
+  const tellOthers = async (
+    tx: Queryable,
+    { id, number, uploadIds: before }: TicketRecord,
+    kind: TicketHappening['kind'],
+    { uploadIds = [], agentId }: { readonly uploadIds?: readonly string[]; readonly agentId?: string } = {},
+  ): Promise<void> =>
+    deps.onHappening?.(tx, {
+      ...{ ticketId: id, number, kind, uploadIds },
+      allUploadIds: [...new Set([...before, ...uploadIds])],
+      ...(agentId !== undefined && { agentId }),
+    });
+
   const recordsOfCustomer = (customerId: string): Promise<TicketRecord[]> =>
     select(database, 'where customer_id = $1 order by opened_at desc, number desc', [customerId]);
 
@@ -276,6 +317,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
         await noteEvent(tx, ticket.id, { kind: 'opened' });
         const payload: TicketOpened = { number: ticket.number };
         await jobs.add(tx, { kind: 'ticket_opened', key: `ticket_opened:${ticket.number}`, payload });
+        await tellOthers(tx, ticket, 'opened', { uploadIds: ticket.uploadIds });
         await tellNews(tx, ticket.number);
         return ticket;
       }),
@@ -296,6 +338,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
         ]);
         const changed = await apply(tx, ticket, { kind: 'customer_wrote' });
         if (!changed) await tellNews(tx, ticket.number);
+        await tellOthers(tx, ticket, message ? 'customer_wrote' : 'attachment_added', { uploadIds: added });
       }),
 
     byNumber: async (text) => (await select(database, 'where number = $1', [readNumber(text)]))[0],
@@ -333,7 +376,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
 
     take: (number, agent, form) => act(number, agent, 'take', form),
 
-    answer: (number, text, agent, form) =>
+    answer: (number, text, agent, { files, via, ...form }) =>
       act(number, agent, 'answer', { ...form, details: { text } }, async (tx, ticket, key) => {
         await setOwner(ticket.conversationId, 'agent', tx);
         const { conversationId } = ticket;
@@ -343,6 +386,8 @@ export function createTickets(deps: TicketsDeps): Tickets {
           text,
           agentName: agent.name,
           key,
+          ...(files && files.length > 0 && { files }),
+          ...(via !== undefined && { via }),
         };
         await jobs.add(tx, { kind: 'ticket_answered', key: `ticket_answered:${key}`, payload });
       }),
@@ -353,16 +398,21 @@ export function createTickets(deps: TicketsDeps): Tickets {
         const { conversationId } = ticket;
         const payload: TicketSolved = { number: ticket.number, conversationId, agentName: agent.name, key };
         await jobs.add(tx, { kind: 'ticket_solved', key: `ticket_solved:${key}`, payload });
+        await tellOthers(tx, ticket, 'solved', { agentId: agent.id });
       }),
 
     close: (number, agent, form) => act(number, agent, 'close', form),
-    reopen: (number, agent, form) => act(number, agent, 'reopen', form),
+    reopen: (number, agent, form) =>
+      act(number, agent, 'reopen', form, (tx, ticket) =>
+        tellOthers(tx, ticket, 'reopened', { agentId: agent.id }),
+      ),
 
     customerWrote: (conversationId) =>
       database.transaction(async (tx) => {
-        const waiting = `where conversation_id = $1 and state = 'waiting' for update`;
-        for (const ticket of await select(tx, waiting, [conversationId])) {
+        const unsolved = `where conversation_id = $1 and state in ('new', 'open', 'waiting') order by id for update`;
+        for (const ticket of await select(tx, unsolved, [conversationId])) {
           await apply(tx, ticket, { kind: 'customer_wrote' });
+          await tellOthers(tx, ticket, 'customer_wrote');
         }
       }),
 
