@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+import {
+  helpdeskFaults,
+  helpdeskVariables,
+  readHelpdesks,
+  type HelpdesksConfig,
+} from './config-helpdesks.ts';
 import { Failure } from './failure.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -30,6 +36,7 @@ const Environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.default('Veriguide <no-reply@localhost>'),
   OFFICIAL_KYC_EMAIL: z.email().optional(),
+  ...helpdeskVariables,
   MAX_PHOTO_BYTES: whole.default(4 * MEBIBYTE),
   MAX_SCREENSHOT_BYTES: whole.default(10 * MEBIBYTE),
   MAX_RECORDING_BYTES: whole.default(50 * MEBIBYTE),
@@ -68,6 +75,8 @@ export interface Config {
     | { readonly mode: 'jwt'; readonly secret: string; readonly issuer: string | undefined };
   readonly mail: { readonly from: string; readonly smtpUrl: string | undefined };
   readonly officialKycEmail: string | undefined;
+  /** Where tickets are delivered to; none is needed. */
+  readonly helpdesks: HelpdesksConfig;
   readonly uploads: {
     /** A photo must be strictly smaller. */
     readonly maxPhotoBytes: number;
@@ -95,6 +104,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'MICROSOFT_APP_ID and MICROSOFT_APP_PASSWORD go together: set both or neither.',
     );
   }
+  const faults = helpdeskFaults(env);
+  if (faults.length > 0) throw new Failure('bad_config', faults.join('\n'));
   return {
     http: {
       host: env.HOST,
@@ -121,6 +132,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       : { mode: 'demo' },
     mail: { from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
     officialKycEmail: env.OFFICIAL_KYC_EMAIL,
+    helpdesks: readHelpdesks(env),
     uploads: {
       maxPhotoBytes: env.MAX_PHOTO_BYTES,
       maxScreenshotBytes: env.MAX_SCREENSHOT_BYTES,

@@ -13,7 +13,8 @@ export type FailureCode =
   | 'worker_failed'
   | 'worker_busy'
   | 'file_damaged'
-  | 'mail_failed';
+  | 'mail_failed'
+  | 'helpdesk_unreachable';
 
 /** An error with a stable code. The message is for operators and carries no personal data. */
 export class Failure extends Error {

@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import type { DeskParts } from './desk.ts';
 import { createGuard } from './guard.tsx';
 import { serveAssets } from './http/assets.ts';
+import { serveDeliveries } from './routes/deliveries.tsx';
 import { serveEvents, type Events } from './routes/events.ts';
 import { servePeople } from './routes/people.tsx';
 import { serveQuestions } from './routes/questions.tsx';
@@ -31,6 +32,7 @@ export function createDeskStation(parts: DeskParts): DeskStation {
       serveTickets(server, guard, parts);
       serveSubmissions(server, guard, parts);
       serveQuestions(server, guard, parts);
+      serveDeliveries(server, guard, parts);
       servePeople(server, guard, parts);
       serveUploads(server, guard, parts);
       events = serveEvents(server, guard, parts);

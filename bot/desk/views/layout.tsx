@@ -19,7 +19,7 @@ export interface Notice {
 interface LayoutProps {
   readonly title: string;
   readonly viewer?: Viewer;
-  readonly current?: 'queue' | 'questions' | 'people';
+  readonly current?: 'queue' | 'questions' | 'deliveries' | 'people';
   readonly notice?: Notice | undefined;
   /** What the page's events are about, such as `ticket=VG-1042`; the script listens for news of it. */
   readonly watch?: string;
@@ -90,6 +90,9 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
         </a>
         <a href="/desk/questions" aria-current={mark('questions')}>
           Questions
+        </a>
+        <a href="/desk/deliveries" aria-current={mark('deliveries')}>
+          Deliveries
         </a>
         <a href="/desk/people" aria-current={mark('people')}>
           People

@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 import { createConversations } from '../../../bot/conversations/conversation-log.ts';
 import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
 import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
+import { createAudit } from '../../../bot/audit/audit.ts';
+import { createDeliveries, type Deliveries } from '../../../bot/deliveries/deliveries.ts';
 import { createDuplicates, type Duplicates } from '../../../bot/duplicates/duplicates.ts';
 import { createScreenshots } from '../../../bot/screenshots.ts';
 import { cover } from '../../../bot/workers/screen/cover.ts';
@@ -40,6 +42,7 @@ export interface Desk {
   readonly database: Database;
   readonly tickets: Tickets;
   readonly questions: Questions;
+  readonly deliveries: Deliveries;
   readonly conversations: ConversationLedger;
   readonly uploads: Uploads;
   /** What reached a customer's chat at once: the outside world of the desk. */
@@ -73,9 +76,12 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
+  const audit = createAudit({ database, vault, log: silent });
+  const deliveries = createDeliveries({ database, vault, jobs, audit, now, helpdesks: ['webhook'] });
   const tickets = createTickets({
     ...{ database, vault, jobs, now },
     setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
+    onHappening: (tx, happening) => deliveries.note(tx, happening),
   });
   const questions = createQuestions({ database, vault, now });
   const people = createPeople({ database, vault, now });
@@ -103,7 +109,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   });
   const station: DeskStation = createDeskStation({
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
-    ...{ tickets, submissions, people, customers, uploads, questions, knowledge, now },
+    ...{ tickets, submissions, people, customers, uploads, questions, deliveries, knowledge, now },
     criteria: knowledge.criteria,
     duplicates: duplicates.hits,
     conversationLog: conversations,
@@ -145,6 +151,7 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   const desk: Desk = {
     ...{ origin, people, customers, submissions, duplicates, database, tickets, conversations, uploads },
     questions,
+    deliveries,
     criteria: knowledge.criteria,
     told: [],
     now: new Date('2026-03-01T09:00:00Z'),
