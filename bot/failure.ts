@@ -4,6 +4,8 @@ export type FailureCode =
   | 'database_unavailable'
   | 'not_found'
   | 'forbidden'
+  /** The role of somebody who is signed in lacks the right. */
+  | 'role_lacking'
   | 'unauthorized'
   | 'expired'
   | 'bad_request'
@@ -14,7 +16,8 @@ export type FailureCode =
   | 'worker_busy'
   | 'file_damaged'
   | 'mail_failed'
-  | 'helpdesk_unreachable';
+  | 'helpdesk_unreachable'
+  | 'provider_unavailable';
 
 /** An error with a stable code. The message is for operators and carries no personal data. */
 export class Failure extends Error {

@@ -16,7 +16,7 @@ const NOTICES: Readonly<Record<string, Notice>> = {
 export function serveDeliveries(server: Server, guard: Guard, { deliveries, now }: DeskParts): void {
   server.get(
     '/desk/deliveries',
-    guard.page(async ({ res, viewer, query }) => {
+    guard.page('deliveries.read', async ({ res, viewer, query }) => {
       const notice = NOTICES[query.get('done') ?? ''];
       const troubled = await deliveries.troubled();
       sendPage(res, <DeliveriesPage viewer={viewer} troubled={troubled} now={now()} notice={notice} />);
@@ -25,7 +25,7 @@ export function serveDeliveries(server: Server, guard: Guard, { deliveries, now 
 
   server.post(
     '/desk/deliveries/resend',
-    guard.form(async ({ res, agent }) => {
+    guard.form('deliveries.resend', async ({ res, agent }) => {
       await deliveries.resendAll(`agent:${agent.id}`);
       redirect(res, '/desk/deliveries?done=all');
     }),
@@ -33,7 +33,7 @@ export function serveDeliveries(server: Server, guard: Guard, { deliveries, now 
 
   server.post(
     '/desk/deliveries/resend-one',
-    guard.form(async ({ res, agent, form }) => {
+    guard.form('deliveries.resend', async ({ res, agent, form }) => {
       const again = await deliveries.resend(form.id('delivery'), `agent:${agent.id}`);
       redirect(res, `/desk/deliveries?done=${again ? 'resent' : 'gone'}`);
     }),
