@@ -23,6 +23,9 @@ const LOWEST_ROLE = {
   'submissions.decide': 'reviewer',
   'questions.read': 'agent',
   'questions.settle': 'supervisor',
+  /** What could not be delivered to helpdesks outside. */
+  'deliveries.read': 'supervisor',
+  'deliveries.resend': 'supervisor',
   /** Figures about everybody's work. */
   'dashboard.read': 'supervisor',
   'people.manage': 'admin',

@@ -4,6 +4,7 @@ import { createAudit, type Audit } from '../../../bot/audit/audit.ts';
 import { createConversations } from '../../../bot/conversations/conversation-log.ts';
 import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
 import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
+import { createDeliveries, type Deliveries } from '../../../bot/deliveries/deliveries.ts';
 import { createDuplicates, type Duplicates } from '../../../bot/duplicates/duplicates.ts';
 import { createScreenshots } from '../../../bot/screenshots.ts';
 import { cover } from '../../../bot/workers/screen/cover.ts';
@@ -51,6 +52,7 @@ export interface Desk {
   readonly vault: Vault;
   readonly tickets: Tickets;
   readonly questions: Questions;
+  readonly deliveries: Deliveries;
   readonly conversations: ConversationLedger;
   readonly uploads: Uploads;
   readonly staff: Staff;
@@ -88,6 +90,8 @@ export async function openDesk(
     expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
+  const audit = createAudit({ database, vault, log: silent });
+  const deliveries = createDeliveries({ database, vault, jobs, audit, now, helpdesks: ['webhook'] });
   const tickets = createTickets({
     ...{ database, vault, jobs, now },
     audit,
@@ -99,6 +103,7 @@ export async function openDesk(
       const latest = await submissions.latest(customerId);
       return latest?.state === 'submitted' && latest.expedited;
     },
+    onHappening: (tx, happening) => deliveries.note(tx, happening),
   });
   const staff = createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now });
   const questions = createQuestions({ database, vault, now });
@@ -127,7 +132,7 @@ export async function openDesk(
   });
   const station: DeskStation = createDeskStation({
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
-    ...{ tickets, submissions, people, customers, uploads, questions, knowledge, now },
+    ...{ tickets, submissions, people, customers, uploads, questions, deliveries, knowledge, now },
     criteria: knowledge.criteria,
     duplicates: duplicates.hits,
     conversationLog: conversations,
@@ -182,6 +187,7 @@ export async function openDesk(
       uploads,
     },
     questions,
+    deliveries,
     criteria: knowledge.criteria,
     now: new Date('2026-03-01T09:00:00Z'),
     staff,
