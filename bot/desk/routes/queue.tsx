@@ -3,6 +3,7 @@ import type { Server } from 'restify';
 import type { DeskParts } from '../desk.ts';
 import type { Guard } from '../guard.tsx';
 import { redirect, sendPage } from '../http/page.tsx';
+import { may } from '../../people/roles.ts';
 import { categoryWords } from '../reading/categories.ts';
 import type { Notice } from '../views/layout.tsx';
 import { MessagePage } from '../views/message-page.tsx';
@@ -18,14 +19,15 @@ export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void
 
   server.get(
     '/desk',
-    guard.page(async ({ res, viewer, query }) => {
+    guard.page('tickets.read', async ({ res, viewer, query }) => {
+      const mayReview = may(viewer.role, 'submissions.read');
       const [toReview, submissionCount, toAnswer, ticketCount, decided, finished, agentName] =
         await Promise.all([
-          submissions.queue(),
-          submissions.count(),
+          mayReview ? submissions.queue() : [],
+          mayReview ? submissions.count() : { waiting: 0, expedited: 0 },
           tickets.queue(),
           tickets.count(),
-          submissions.decided(),
+          mayReview ? submissions.decided() : [],
           tickets.finished(),
           agentNames(people),
         ]);
@@ -46,10 +48,11 @@ export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void
 
   server.get(
     '/desk/find',
-    guard.page(async ({ res, viewer, query }) => {
+    guard.page('tickets.read', async ({ res, viewer, query }) => {
+      const mayReview = may(viewer.role, 'submissions.read');
       const wanted = query.get('q') ?? '';
       const [submission, ticket] = await Promise.all([
-        submissions.byReference(wanted),
+        mayReview ? submissions.byReference(wanted) : undefined,
         tickets.byNumber(wanted),
       ]);
       if (submission) redirect(res, `/desk/submissions/${submission.reference}`);

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 
+import { may } from '../../people/roles.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
 import { givenPhotos } from '../reading/given-photos.ts';
-import { countryWords, countWords, DOCUMENT_WORDS, nameWords } from '../reading/words.ts';
+import { countryWords, countWords, DOCUMENT_WORDS, maskedNameWords } from '../reading/words.ts';
+import { createVeil } from '../reading/veil.ts';
 import { Badge, SubmissionBadge, TicketBadge } from './badge.tsx';
 import { Layout, type Notice, type Viewer } from './layout.tsx';
 import { Moment, Since } from './time.tsx';
@@ -37,24 +39,26 @@ export function QueuePage(props: QueueProps): VNode {
     >
       <h1 class="unseen">Queue</h1>
       <div class="columns" data-live="queue">
-        <section aria-labelledby="to-review">
-          <h2 id="to-review" class="list-title">
-            Verifications <Count of={submissionCount.waiting} noun="to review" />
-            {submissionCount.expedited > 0 && (
-              <Badge tone="attention">{`${submissionCount.expedited} expedited`}</Badge>
+        {may(viewer.role, 'submissions.read') && (
+          <section aria-labelledby="to-review">
+            <h2 id="to-review" class="list-title">
+              Verifications <Count of={submissionCount.waiting} noun="to review" />
+              {submissionCount.expedited > 0 && (
+                <Badge tone="attention">{`${submissionCount.expedited} expedited`}</Badge>
+              )}
+            </h2>
+            {props.submissions.length === 0 ? (
+              <Nothing>No verification waits for a review.</Nothing>
+            ) : (
+              <ol class="rows">
+                {props.submissions.map((submission) => (
+                  <SubmissionRow key={submission.reference} submission={submission} now={now} />
+                ))}
+              </ol>
             )}
-          </h2>
-          {props.submissions.length === 0 ? (
-            <Nothing>No verification waits for a review.</Nothing>
-          ) : (
-            <ol class="rows">
-              {props.submissions.map((submission) => (
-                <SubmissionRow key={submission.reference} submission={submission} now={now} />
-              ))}
-            </ol>
-          )}
-          <More count={submissionCount.waiting - props.submissions.length} />
-        </section>
+            <More count={submissionCount.waiting - props.submissions.length} />
+          </section>
+        )}
         <section aria-labelledby="with-us">
           <h2 id="with-us" class="list-title">
             Tickets <Count of={ticketCount.withUs} noun="to answer" />
@@ -132,7 +136,7 @@ function SubmissionRow({ submission, now }: { submission: SubmissionRecord; now:
         href={`/desk/submissions/${reference}`}
         data-row=""
       >
-        <span class="who">{nameWords(answers)}</span>
+        <span class="who">{maskedNameWords(answers)}</span>
         <span class="what">{document.join(' · ')}</span>
         <span class="marks">
           {submission.expedited && <Badge tone="attention">Expedited</Badge>}
@@ -161,7 +165,7 @@ function TicketRow({ ticket, now, categoryWords, agentName }: QueueProps & { tic
   return (
     <li>
       <a class="row" href={`/desk/tickets/${ticket.number}`} data-row="">
-        <span class="who">{ticket.summary}</span>
+        <span class="who">{inLists(ticket)}</span>
         <span class="what">
           {categoryWords(ticket.category)}
           {ticket.uploadIds.length > 0 && ` · ${countWords(ticket.uploadIds.length, 'file')}`}
@@ -179,3 +183,7 @@ function TicketRow({ ticket, now, categoryWords, agentName }: QueueProps & { tic
     </li>
   );
 }
+
+/** What people wrote, where nobody gave a reason to see more. */
+const inLists = ({ summary, email }: TicketRecord): string =>
+  createVeil({ names: [], values: [email] }).text(summary);
