@@ -10,6 +10,7 @@ import type { Questions } from '../questions/questions.ts';
 import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import type { Vault } from '../storage/vault.ts';
 import type { Submissions } from '../submissions/submissions.ts';
+import type { Staff } from '../tickets/staffing.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import type { SingleSignOn } from './sign-on/single-sign-on.ts';
 
@@ -24,14 +25,8 @@ export interface DeskParts {
   readonly redactedOf: (uploadId: string) => Promise<StoredUpload | undefined>;
   readonly duplicates: Pick<DuplicateHits, 'search' | 'of' | 'opinions' | 'state'>;
   readonly questions: Pick<Questions, 'open' | 'settle'>;
-  readonly conversationLog: Pick<Conversations, 'since' | 'find' | 'subscribe'>;
-  /** Puts an agent's answer into the customer's chat. Idempotent on the key; a job says it again after a crash. */
-  readonly tellCustomer: (
-    conversationId: string,
-    text: string,
-    agentName: string,
-    key: string,
-  ) => Promise<void>;
+  readonly conversationLog: Pick<Conversations, 'since' | 'find' | 'subscribe' | 'presence' | 'showTyping'>;
+  readonly staff: Pick<Staff, 'note'>;
   readonly knowledge: Pick<Knowledge, 'reasons' | 'problems'>;
   readonly criteria: Criteria;
   readonly now: () => Date;

@@ -105,6 +105,8 @@ export interface SubmissionsDeps {
   readonly markVerified: (customerId: string, tx: Queryable) => Promise<void>;
   /** Duplicates.removeSubmission, in the transaction of the withdrawal. */
   readonly removeDuplicates: (submissionId: string, tx: Queryable) => Promise<void>;
+  /** Tickets.expedite: a verification that was rejected waits for a reviewer again, or no longer. */
+  readonly expedite?: (customerId: string, expedited: boolean, tx: Queryable) => Promise<void>;
   /** For the movements of a challenge; the default is the system's secure source. Another one is for tests. */
   readonly randomBelow?: (limit: number) => number;
 }
@@ -251,6 +253,8 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
       ...(agentId && { agentId }),
     });
     await tellNews(tx, submission.reference);
+    if (submission.expedited)
+      await deps.expedite?.(submission.customerId, submission.state === 'submitted', tx);
     if (to.event === 'submitted') {
       const payload: SubmissionSentIn = { submissionId: submission.id };
       await jobs.add(tx, { kind: FIND_DUPLICATES, key: `${FIND_DUPLICATES}:${submission.id}`, payload });

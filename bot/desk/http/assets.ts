@@ -21,6 +21,7 @@ const FILES = {
   'pictures.js': { at: script('pictures.js'), type: JAVASCRIPT },
   'shortcuts.js': { at: script('shortcuts.js'), type: JAVASCRIPT },
   'times.js': { at: script('times.js'), type: JAVASCRIPT },
+  'typing.js': { at: script('typing.js'), type: JAVASCRIPT },
 } as const;
 
 interface Asset {

@@ -4,9 +4,11 @@ import { keepLive } from './live.ts';
 import { openPicturesLarge } from './pictures.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 import { keepTimes } from './times.ts';
+import { showThatAgentTypes } from './typing.ts';
 
 keepTimes();
 listenForShortcuts();
 openPicturesLarge();
 sendFormsOnce();
 keepLive();
+showThatAgentTypes();

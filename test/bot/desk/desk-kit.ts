@@ -22,6 +22,7 @@ import type { Vault } from '../../../bot/storage/vault.ts';
 import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
 import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
+import { createStaff, type Staff } from '../../../bot/tickets/staffing.ts';
 import { createTickets, type Tickets } from '../../../bot/tickets/tickets.ts';
 import type { TicketRequest } from '../../../dialogs/services.ts';
 import type { Criteria } from '../../../knowledge/checks/criteria.ts';
@@ -29,6 +30,7 @@ import type { DocumentMeasurements } from '../../../knowledge/checks/document-me
 import { loadKnowledge } from '../../../knowledge/load.ts';
 import type { Answers } from '../../../knowledge/verification/submission.ts';
 import { freshDatabase, silent } from '../../kit/database.ts';
+import { sayPlainly } from '../tickets/ticket-desk.ts';
 import { answers, documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -51,11 +53,10 @@ export interface Desk {
   readonly questions: Questions;
   readonly conversations: ConversationLedger;
   readonly uploads: Uploads;
-  /** What reached a customer's chat at once: the outside world of the desk. */
-  readonly told: { conversationId: string; text: string; agentName: string; key: string }[];
+  readonly staff: Staff;
+  /** What agents said in a customer's chat. */
+  saidByAgents(conversationId: string): Promise<{ text: string; agentName: string }[]>;
   now: Date;
-  /** Makes the chat unreachable. */
-  chatBroken: boolean;
   /** Comes by a link, as somebody with that role. */
   agent(name: string, role?: Role): Promise<Browser>;
   stranger(): Browser;
@@ -75,6 +76,7 @@ export async function openDesk(
   const kit = await freshDatabase();
   const now = (): Date => desk.now;
   const { database, vault } = kit;
+  const audit = createAudit({ database, vault, log: silent });
   const jobs = createJobs({ database, vault, log: silent, now, random: Math.random });
   const customers = createCustomers({ database, vault, now });
   const conversations = createConversations({ database, vault, now });
@@ -83,14 +85,23 @@ export async function openDesk(
   const submissions = createSubmissions({
     ...{ database, vault, jobs, now },
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+    expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
   const tickets = createTickets({
     ...{ database, vault, jobs, now },
-    setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
+    audit,
+    reopenDays: 7,
+    giveToAgent: (...given) => conversations.giveToAgent(...given),
+    giveToBot: (...given) => conversations.giveToBot(...given),
+    say: sayPlainly(conversations),
+    isExpedited: async (customerId) => {
+      const latest = await submissions.latest(customerId);
+      return latest?.state === 'submitted' && latest.expedited;
+    },
   });
+  const staff = createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now });
   const questions = createQuestions({ database, vault, now });
-  const audit = createAudit({ database, vault, log: silent });
   const people = createPeople({ database, vault, audit, now });
   const uploads = createUploads({ database, vault, files: createFileFolder(`${kit.folder}/files`), now });
   const settings = {
@@ -127,12 +138,7 @@ export async function openDesk(
       http: settings,
       agents: { requireSecondFactor: http.agents?.requireSecondFactor ?? false },
     },
-    tellCustomer: async (conversationId, text, agentName, key) => {
-      if (desk.chatBroken) throw new Error('the chat is away');
-      desk.told.push({ conversationId, text, agentName, key });
-      const activity = { type: 'message', text, from: { id: 'desk', name: agentName } };
-      await conversations.append(conversationId, 'agent', activity, { once: key });
-    },
+    staff,
   });
   station.routes(server.routes);
   const origin = await server.listen();
@@ -177,9 +183,16 @@ export async function openDesk(
     },
     questions,
     criteria: knowledge.criteria,
-    told: [],
     now: new Date('2026-03-01T09:00:00Z'),
-    chatBroken: false,
+    staff,
+
+    async saidByAgents(conversationId) {
+      const log = await conversations.since(conversationId, 0);
+      return log.flatMap(({ author, activity }) => {
+        const { name = '' } = (activity['from'] ?? {}) as { name?: string };
+        return author === 'agent' ? [{ text: activity.text ?? '', agentName: name }] : [];
+      });
+    },
 
     stranger: () => new Browser(origin),
 
@@ -245,6 +258,7 @@ export async function openDesk(
         tried: ['Updated the browser'],
         uploadIds: [],
         email: 'anna@example.org',
+        separate: true,
         ...about,
       });
       return number;
