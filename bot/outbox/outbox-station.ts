@@ -36,7 +36,7 @@ export interface OutboxParts extends Omit<
   DeliverParts,
   'tokens' | 'links' | 'publicUrl' | 'masked' | 'tickets' | 'uploads'
 > {
-  readonly tickets: Pick<Tickets, 'byNumber' | 'answer' | 'solve' | 'reopen'>;
+  readonly tickets: Pick<Tickets, 'byNumber' | 'answer' | 'solve' | 'reopen' | 'takeOver'>;
   readonly uploads: Pick<Uploads, 'find' | 'read' | 'stream' | 'keep'>;
   readonly database: CallParts['database'];
   /** The app's own: what helpdesks tell us. */

@@ -90,7 +90,6 @@ export async function openDesk(
     expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
-  const audit = createAudit({ database, vault, log: silent });
   const deliveries = createDeliveries({ database, vault, jobs, audit, now, helpdesks: ['webhook'] });
   const tickets = createTickets({
     ...{ database, vault, jobs, now },

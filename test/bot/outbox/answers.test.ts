@@ -4,8 +4,6 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 
 import { actorOf, type HelpdeskName } from '../../../bot/deliveries/helpdesks.ts';
-import type { TicketAnswered } from '../../../bot/tickets/tickets.ts';
-import { fromAgent } from '../../../dialogs/handover.ts';
 import { until } from '../../kit/until.ts';
 import { conversationOf, openOffice, type Office } from './office.ts';
 import { CHATWOOT_SECRET, openChatwoot } from './receivers/chatwoot.ts';
@@ -170,17 +168,7 @@ describe.each(KINDS)('what people do at $name', (kind) => {
 
   async function begin(): Promise<void> {
     receiver = await kind.open();
-    office = await openOffice(receiver.env, {
-      // As bot/notices.ts puts an answer into the chat.
-      onJobs: (jobs, world) =>
-        jobs.handle('ticket_answered', async (payload) => {
-          const { conversationId, text, agentName, key, ...more } = payload as TicketAnswered;
-          const { type = 'message', ...activity } = fromAgent(text, agentName, more);
-          await world.conversations.append(conversationId, 'agent', { ...activity, type } as never, {
-            once: key,
-          });
-        }),
-    });
+    office = await openOffice(receiver.env);
     number = await office.opens('anna');
     await office.settled();
     const [row] = await office.database.query<{ external_id: string }>(

@@ -32,10 +32,7 @@ export const conversationOf = (customer: string): string => `c_${customer}`;
 
 export async function openOffice(
   env: Readonly<Record<string, string>>,
-  {
-    onJobs,
-    ...more
-  }: Partial<WorldSettings> & { readonly onJobs?: (jobs: World['jobs'], world: World) => void } = {},
+  more: Partial<WorldSettings> = {},
 ): Promise<Office> {
   const fresh = await freshDatabase();
   const { database, vault, folder } = fresh;
@@ -44,7 +41,6 @@ export async function openOffice(
   const origin = await server.listen();
   const world = buildWorld({ database, vault, folder, env: { PUBLIC_URL: origin, ...env }, ...more });
   world.outbox.routes(server.routes);
-  onJobs?.(world.jobs, world);
   await world.jobs.start();
   await world.outbox.start();
 

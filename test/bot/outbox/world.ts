@@ -13,6 +13,7 @@ import { createJobs, type JobSettings } from '../../../bot/storage/jobs.ts';
 import { createUploads, type StoredUpload } from '../../../bot/storage/uploads.ts';
 import type { Vault } from '../../../bot/storage/vault.ts';
 import { createTickets } from '../../../bot/tickets/tickets.ts';
+import { sayPlainly } from '../tickets/ticket-desk.ts';
 
 export interface WorldSettings {
   readonly database: Database;
@@ -47,8 +48,12 @@ export function buildWorld(settings: WorldSettings) {
     helpdesks: helpdesksInUse(config.helpdesks),
   });
   const tickets = createTickets({
-    ...{ database, vault, jobs, now },
-    setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
+    ...{ database, vault, jobs, audit, now },
+    reopenDays: 7,
+    giveToAgent: (...given) => conversations.giveToAgent(...given),
+    giveToBot: (...given) => conversations.giveToBot(...given),
+    say: sayPlainly(conversations),
+    isExpedited: () => Promise.resolve(false),
     onHappening: (tx, happening) => deliveries.note(tx, happening),
   });
   const fetched: string[] = [];

@@ -4,6 +4,7 @@ import type { ConversationLedger } from '../../../bot/conversations/conversation
 import type { Database } from '../../../bot/storage/database.ts';
 import { createJobs } from '../../../bot/storage/jobs.ts';
 import { createTickets, type Saying, type Tickets, type TicketsDeps } from '../../../bot/tickets/tickets.ts';
+import { fromAgent } from '../../../dialogs/handover.ts';
 import { silent, type FreshDatabase } from '../../kit/database.ts';
 
 export interface TicketDesk {
@@ -39,16 +40,16 @@ export function openTicketDesk(
 export function sayPlainly(conversations: Pick<ConversationLedger, 'append'>): TicketsDeps['say'] {
   return async (tx, conversationId, saying, key) => {
     const isAnswer = saying.kind === 'answer';
-    const activity = {
-      type: 'message',
-      text: textOf(saying),
-      ...(isAnswer && { from: { id: 'agent', name: saying.agentName } }),
-    };
-    await conversations.append(conversationId, isAnswer ? 'agent' : 'bot', activity, { once: key, tx });
+    const { type = 'message', ...activity } = isAnswer
+      ? fromAgent(saying.text, saying.agentName, saying)
+      : { text: textOf(saying) };
+    await conversations.append(conversationId, isAnswer ? 'agent' : 'bot', { ...activity, type } as never, {
+      once: key,
+      tx,
+    });
   };
 }
 
-function textOf(saying: Saying): string {
-  if (saying.kind === 'answer') return saying.text;
+function textOf(saying: Exclude<Saying, { kind: 'answer' }>): string {
   return 'agentName' in saying ? `${saying.agentName} ${saying.kind}` : saying.kind;
 }
