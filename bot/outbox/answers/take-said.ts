@@ -83,7 +83,8 @@ export function createTakeSaid(deps: {
     }
     await onAnyVersion(number, ownKey, (ticket, form) => {
       // News of an earlier standing came late, or it is an echo of what we did ourselves.
-      const isOld = Date.parse(said.at) < Date.parse(ticket.stateSince);
+      // Some helpdesks tell whole seconds.
+      const isOld = Date.parse(said.at) < Math.floor(Date.parse(ticket.stateSince) / 1000) * 1000;
       const isSolved = ticket.state === 'solved' || ticket.state === 'closed';
       if (isOld || isSolved === (said.kind === 'solved')) return Promise.resolve(undefined);
       return said.kind === 'solved'

@@ -31,7 +31,7 @@ import type { DocumentMeasurements } from '../../../knowledge/checks/document-me
 import { loadKnowledge } from '../../../knowledge/load.ts';
 import type { Answers } from '../../../knowledge/verification/submission.ts';
 import { freshDatabase, silent } from '../../kit/database.ts';
-import { sayPlainly } from '../tickets/ticket-desk.ts';
+import { sayPlainly } from '../tickets/say-plainly.ts';
 import { answers, documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
 
 export const PASSWORD = 'correct horse battery';

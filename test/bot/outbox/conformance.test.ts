@@ -146,7 +146,7 @@ describe.each(KINDS)('$name', ({ name, open, busy, never }) => {
     const ticket = await theTicket();
     expect(ticket.texts.join('\n')).toContain('Hello again');
     const actions = (await office.audit.list()).map(({ actor, action }) => [actor, action]);
-    expect(actions).toEqual([
+    expect(actions.filter(([, action]) => action?.startsWith('delivery.'))).toEqual([
       ['agent:tom', 'delivery.resent'],
       ['system', 'delivery.given_up'],
     ]);

@@ -13,7 +13,7 @@ import { createJobs, type JobSettings } from '../../../bot/storage/jobs.ts';
 import { createUploads, type StoredUpload } from '../../../bot/storage/uploads.ts';
 import type { Vault } from '../../../bot/storage/vault.ts';
 import { createTickets } from '../../../bot/tickets/tickets.ts';
-import { sayPlainly } from '../tickets/ticket-desk.ts';
+import { sayPlainly } from '../tickets/say-plainly.ts';
 
 export interface WorldSettings {
   readonly database: Database;

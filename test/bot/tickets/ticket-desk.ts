@@ -3,9 +3,9 @@ import { createConversations } from '../../../bot/conversations/conversation-log
 import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
 import type { Database } from '../../../bot/storage/database.ts';
 import { createJobs } from '../../../bot/storage/jobs.ts';
-import { createTickets, type Saying, type Tickets, type TicketsDeps } from '../../../bot/tickets/tickets.ts';
-import { fromAgent } from '../../../dialogs/handover.ts';
+import { createTickets, type Tickets, type TicketsDeps } from '../../../bot/tickets/tickets.ts';
 import { silent, type FreshDatabase } from '../../kit/database.ts';
+import { sayPlainly } from './say-plainly.ts';
 
 export interface TicketDesk {
   readonly tickets: Tickets;
@@ -34,22 +34,4 @@ export function openTicketDesk(
     ...others,
   });
   return { tickets, conversations, audit };
-}
-
-/** Without words of a language: what was said to whom is what the tests look at. */
-export function sayPlainly(conversations: Pick<ConversationLedger, 'append'>): TicketsDeps['say'] {
-  return async (tx, conversationId, saying, key) => {
-    const isAnswer = saying.kind === 'answer';
-    const { type = 'message', ...activity } = isAnswer
-      ? fromAgent(saying.text, saying.agentName, saying)
-      : { text: textOf(saying) };
-    await conversations.append(conversationId, isAnswer ? 'agent' : 'bot', { ...activity, type } as never, {
-      once: key,
-      tx,
-    });
-  };
-}
-
-function textOf(saying: Exclude<Saying, { kind: 'answer' }>): string {
-  return 'agentName' in saying ? `${saying.agentName} ${saying.kind}` : saying.kind;
 }
