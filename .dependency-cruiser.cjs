@@ -46,11 +46,11 @@ module.exports = {
     {
       name: 'ledgers-apart',
       comment:
-        'Ledgers (conversations, customers, submissions, duplicates, tickets, people) never import each other.',
+        'Ledgers (conversations, customers, submissions, duplicates, tickets, people, workbench) never import each other.',
       severity: 'error',
-      from: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|people)/' },
+      from: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|people|workbench)/' },
       to: {
-        path: '^bot/(conversations|customers|submissions|duplicates|tickets|people)/',
+        path: '^bot/(conversations|customers|submissions|duplicates|tickets|people|workbench)/',
         pathNot: '^bot/$1/',
       },
     },
@@ -58,7 +58,7 @@ module.exports = {
       name: 'ledgers-below-stations',
       comment: 'A ledger keeps records; it does not know who shows or changes them.',
       severity: 'error',
-      from: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|people)/' },
+      from: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|people|workbench)/' },
       to: { path: '^bot/(turn|direct-line|desk|pages|app|main|server)' },
     },
     {
@@ -67,7 +67,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^bot/(storage|workers|mail)/' },
       to: {
-        path: '^bot/(turn|direct-line|desk|pages|conversations|customers|submissions|duplicates|tickets|people|app|main|server)',
+        path: '^bot/(turn|direct-line|desk|pages|conversations|customers|submissions|duplicates|tickets|people|workbench|app|main|server)',
       },
     },
     {

@@ -30,9 +30,16 @@ import { createJobs } from './storage/jobs.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { createVault } from './storage/vault.ts';
 import { createSubmissions } from './submissions/submissions.ts';
+import { createTicketKeeper, saidSinceIn } from './keep-tickets.ts';
+import { createBlindWords } from './tickets/blind-words.ts';
+import { readServiceLevels } from './tickets/service-levels.ts';
+import { createTicketDesk } from './tickets/ticket-desk.ts';
+import { createTicketList } from './tickets/ticket-list.ts';
 import { createTickets } from './tickets/tickets.ts';
+import { createUpkeep } from './tickets/upkeep.ts';
 import { createServices } from './turn/services.ts';
 import { createTurnStation } from './turn/turn-station.ts';
+import { createSavedViews } from './workbench/saved-views.ts';
 import { createWorkers } from './workers/workers.ts';
 
 export interface App {
@@ -116,6 +123,14 @@ async function join(
     now,
     setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
   });
+  const blindWords = createBlindWords(vault, mind.knowledge.language.stopWords);
+  const ticketKeeper = createTicketKeeper({
+    upkeep: createUpkeep({
+      ...{ database, vault, words: blindWords, levels: readServiceLevels(config.serviceLevelsFile) },
+      saidSince: saidSinceIn({ conversations, customers }),
+    }),
+    log,
+  });
   const questions = createQuestions({ database, vault, now });
   const screenshots = createScreenshots({ uploads, workers });
   const services = createServices({
@@ -180,6 +195,10 @@ async function join(
   });
   const desk = createDeskStation({
     tickets,
+    ticketList: createTicketList({ database, vault, words: blindWords }),
+    ticketDesk: createTicketDesk({ database, vault, now }),
+    blindWords,
+    savedViews: createSavedViews({ database, vault, now }),
     submissions,
     people,
     customers,
@@ -256,6 +275,8 @@ async function join(
   closers.push(() => turn.stop());
   await jobs.start();
   closers.push(() => jobs.stop());
+  await ticketKeeper.start();
+  closers.push(() => ticketKeeper.stop());
   const address = await server.listen();
   closers.push(async () => {
     directLine.stop();

@@ -5,6 +5,8 @@ import type { DeskParts } from './desk.ts';
 import { createGuard } from './guard.tsx';
 import { serveAssets } from './http/assets.ts';
 import { serveEvents, type Events } from './routes/events.ts';
+import { serveFind } from './routes/find.tsx';
+import { serveBulk } from './routes/bulk.ts';
 import { servePeople } from './routes/people.tsx';
 import { serveQuestions } from './routes/questions.tsx';
 import { serveQueue } from './routes/queue.tsx';
@@ -12,6 +14,7 @@ import { serveSignIn } from './routes/sign-in.tsx';
 import { serveSubmissions } from './routes/submissions.tsx';
 import { serveTickets } from './routes/tickets.tsx';
 import { serveUploads } from './routes/uploads.ts';
+import { serveViews } from './routes/views.ts';
 
 export interface DeskStation {
   routes(server: Server): void;
@@ -28,6 +31,9 @@ export function createDeskStation(parts: DeskParts): DeskStation {
       serveAssets(server);
       serveSignIn(server, guard, parts);
       serveQueue(server, guard, parts);
+      serveViews(server, guard, parts);
+      serveBulk(server, guard, parts);
+      serveFind(server, guard, parts);
       serveTickets(server, guard, parts);
       serveSubmissions(server, guard, parts);
       serveQuestions(server, guard, parts);

@@ -9,11 +9,19 @@ import type { People } from '../people/people.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import type { Submissions } from '../submissions/submissions.ts';
+import type { BlindWords } from '../tickets/blind-words.ts';
+import type { TicketDesk } from '../tickets/ticket-desk.ts';
+import type { TicketList } from '../tickets/ticket-list.ts';
 import type { Tickets } from '../tickets/tickets.ts';
+import type { SavedViews } from '../workbench/saved-views.ts';
 
 /** What the desk shows and what it can set going; all of it lives elsewhere. */
 export interface DeskParts {
   readonly tickets: Tickets;
+  readonly ticketList: TicketList;
+  readonly ticketDesk: TicketDesk;
+  readonly blindWords: BlindWords;
+  readonly savedViews: SavedViews;
   readonly submissions: Submissions;
   readonly people: People;
   readonly customers: Pick<Customers, 'find'>;

@@ -6,10 +6,13 @@ import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Jobs } from '../storage/jobs.ts';
 import type { Vault } from '../storage/vault.ts';
+import { priorityOfRank, type Priority } from './service-levels.ts';
 import { changeTicket, type TicketRefusal, type TicketState, type TicketWish } from './ticket.ts';
 
 /** NOTIFY channel; the payload is the number of a ticket that changed. */
-const NEWS = 'ticket_news';
+export const TICKET_NEWS = 'ticket_news';
+/** Counting stops here: more than this is "many", and costs nothing more. */
+export const MOST_COUNTED = 1000;
 
 export interface TicketRecord extends Ticket, Omit<TicketRequest, 'key'> {
   readonly id: string;
@@ -18,6 +21,15 @@ export interface TicketRecord extends Ticket, Omit<TicketRequest, 'key'> {
   readonly version: number;
   /** When it came into its state. */
   readonly stateSince: string;
+  readonly priority: Priority;
+  /** ISO 639-1: what the customer is spoken to in, as far as it is known. */
+  readonly language?: string;
+  readonly firstAnsweredAt?: string;
+  /** When the first answer and the solution were promised. */
+  readonly answerDueAt?: string;
+  readonly solutionDueAt?: string;
+  /** The next promise that is still to be kept. */
+  readonly dueAt?: string;
 }
 
 /** Payload of the job `ticket_opened`. */
@@ -45,7 +57,7 @@ export interface TicketSolved {
 
 export interface TicketEvent {
   readonly at: string;
-  readonly kind: 'opened' | TicketWish['kind'];
+  readonly kind: 'opened' | 'assign' | 'priority' | TicketWish['kind'];
   readonly agentId?: string;
 }
 
@@ -76,6 +88,7 @@ export interface Tickets extends TicketService {
   queue(limit?: number): Promise<readonly TicketRecord[]>;
   /** Solved and closed ones, the latest first. */
   finished(limit?: number): Promise<readonly TicketRecord[]>;
+  /** Each up to MOST_COUNTED. */
   count(): Promise<{ readonly withUs: number; readonly withCustomers: number }>;
   /** Oldest first. */
   history(ticketId: string): Promise<readonly TicketEvent[]>;
@@ -110,7 +123,7 @@ interface Content {
   readonly email?: string;
 }
 
-type TicketRow = {
+export type TicketRow = {
   readonly id: string;
   readonly number: string;
   readonly customer_id: string;
@@ -124,36 +137,50 @@ type TicketRow = {
   readonly version: number;
   readonly opened_at: Date;
   readonly state_since: Date;
+  readonly priority: number;
+  readonly language: string | null;
+  readonly first_answered_at: Date | null;
+  readonly answer_due_at: Date | null;
+  readonly solution_due_at: Date | null;
+  /** For ever where no promise is left: a number then. */
+  readonly due_at: Date | number;
 };
+
+/** A row with its sealed part opened. */
+export function presentTicket(vault: Vault, row: TicketRow): TicketRecord {
+  return {
+    id: row.id,
+    number: row.number,
+    customerId: row.customer_id,
+    conversationId: row.conversation_id,
+    state: row.state,
+    category: row.category,
+    diagnosis: row.diagnosis,
+    uploadIds: row.upload_ids,
+    version: row.version,
+    openedAt: row.opened_at.toISOString(),
+    stateSince: row.state_since.toISOString(),
+    priority: priorityOfRank(row.priority),
+    ...(row.agent_id && { agentId: row.agent_id }),
+    ...(row.language && { language: row.language }),
+    ...(row.first_answered_at && { firstAnsweredAt: row.first_answered_at.toISOString() }),
+    ...(row.answer_due_at && { answerDueAt: row.answer_due_at.toISOString() }),
+    ...(row.solution_due_at && { solutionDueAt: row.solution_due_at.toISOString() }),
+    ...(row.due_at instanceof Date && { dueAt: row.due_at.toISOString() }),
+    ...vault.open<Content>(row.content, `ticket.content:${row.id}`),
+  };
+}
 
 export function createTickets(deps: TicketsDeps): Tickets {
   const { database, vault, jobs, now, setOwner } = deps;
 
-  function present(row: TicketRow): TicketRecord {
-    return {
-      id: row.id,
-      number: row.number,
-      customerId: row.customer_id,
-      conversationId: row.conversation_id,
-      state: row.state,
-      category: row.category,
-      diagnosis: row.diagnosis,
-      uploadIds: row.upload_ids,
-      version: row.version,
-      openedAt: row.opened_at.toISOString(),
-      stateSince: row.state_since.toISOString(),
-      ...(row.agent_id && { agentId: row.agent_id }),
-      ...vault.open<Content>(row.content, `ticket.content:${row.id}`),
-    };
-  }
-
   async function select(from: Queryable, rest: string, values: readonly unknown[]): Promise<TicketRecord[]> {
     const rows = await from.query<TicketRow>(`select * from ticket ${rest}`, values);
-    return rows.map(present);
+    return rows.map((row) => presentTicket(vault, row));
   }
 
   const tellNews = (tx: Queryable, number: string): Promise<unknown> =>
-    tx.query('select pg_notify($1, $2)', [NEWS, number]);
+    tx.query('select pg_notify($1, $2)', [TICKET_NEWS, number]);
 
   const noteEvent = (
     tx: Queryable,
@@ -253,6 +280,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
           version: 1,
           openedAt: at,
           stateSince: at,
+          priority: 'normal',
           ...plain,
           ...content,
         };
@@ -312,9 +340,10 @@ export function createTickets(deps: TicketsDeps): Tickets {
 
     async count() {
       const [row] = await database.query<{ with_us: number; with_customers: number }>(
-        `select count(*) filter (where state in ('new', 'open'))::int as with_us,
-                count(*) filter (where state = 'waiting')::int as with_customers
-         from ticket`,
+        `select
+           (select count(*) from (select from ticket where state in ('new', 'open') limit $1) as counted)::int as with_us,
+           (select count(*) from (select from ticket where state = 'waiting' limit $1) as counted)::int as with_customers`,
+        [MOST_COUNTED],
       );
       return { withUs: row?.with_us ?? 0, withCustomers: row?.with_customers ?? 0 };
     },
@@ -366,12 +395,12 @@ export function createTickets(deps: TicketsDeps): Tickets {
         }
       }),
 
-    subscribe: (onNews) => database.listen(NEWS, onNews),
+    subscribe: (onNews) => database.listen(TICKET_NEWS, onNews),
   };
 }
 
 /** VG-1042 however it was typed: `1042`, `vg 1042`. */
-function readNumber(text: string): string {
+export function readNumber(text: string): string {
   const digits = /^\s*(?:vg)?[\s-]*(\d{4,12})\s*$/i.exec(text)?.[1];
   return digits ? `VG-${digits}` : '';
 }

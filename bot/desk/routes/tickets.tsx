@@ -60,6 +60,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
     extra: { notice?: Notice | undefined; draft?: string; status?: number } = {},
   ): Promise<void> {
     await people.accesses.note({ agentId: agent.id, what: 'ticket', subject: ticket.number });
+    await parts.ticketDesk.markSeen(ticket, agent.id);
     const [transcript, conversation, customer, ofCustomer, allTickets, events, agentName] = await Promise.all(
       [
         readTranscript(conversationLog, ticket.conversationId),
@@ -179,6 +180,8 @@ const EVENTS: Readonly<Record<TicketEvent['kind'], string>> = {
   solve: 'solved',
   close: 'closed',
   reopen: 'reopened',
+  assign: 'handed over',
+  priority: 'priority changed',
   customer_wrote: 'The customer wrote again',
 };
 

@@ -95,11 +95,21 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
           People
         </a>
       </nav>
-      <form class="find" action="/desk/find" method="get" role="search">
+      {/* What is looked for may be somebody's name: it stands in no address, and so in no history and no log. */}
+      <form class="find" action="/desk/find" method="post" role="search">
+        <FormToken viewer={viewer} />
         <label class="unseen" for="find">
           Find a ticket or a verification
         </label>
-        <input id="find" name="q" type="search" placeholder="Find VG-…" autocomplete="off" maxlength={40} />
+        <input
+          id="find"
+          name="q"
+          type="search"
+          placeholder="Words or VG-…"
+          autocomplete="off"
+          maxlength={200}
+          aria-keyshortcuts="/"
+        />
       </form>
       <div class="me">
         <span class="quiet" title="You">
@@ -133,7 +143,8 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['j', 'next entry'],
   ['k', 'entry before'],
   ['Enter', 'open the entry'],
-  ['/', 'find by number or reference'],
+  ['x', 'tick the entry, for all at once'],
+  ['/', 'find by words, number or reference'],
   ['a', 'write an answer'],
   ['q', 'back to the queue'],
   ['?', 'this list'],

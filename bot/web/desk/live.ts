@@ -58,10 +58,13 @@ function replace(old: HTMLElement, next: HTMLElement): void {
   const keepEnd = old.dataset['keepEnd'] !== undefined && isNearEnd();
   const focused = addressOf(document.activeElement);
   const open = [...old.querySelectorAll('details')].map((details) => details.open);
+  const picked = [...old.querySelectorAll<HTMLInputElement>('[data-pick]:checked')].map(pickOf);
   old.replaceChildren(...document.importNode(next, true).childNodes);
   [...old.querySelectorAll('details')].forEach((details, index) => {
     details.open = open[index] ?? details.open;
   });
+  for (const box of old.querySelectorAll<HTMLInputElement>('[data-pick]'))
+    box.checked = picked.includes(pickOf(box));
   const again =
     focused === undefined ? undefined : [...old.querySelectorAll('a')].find((a) => addressOf(a) === focused);
   again?.focus({ preventScroll: true });
@@ -74,6 +77,8 @@ function isBusy(part: HTMLElement): boolean {
   const written = [...part.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue);
   return ticked || written || part.contains(document.activeElement);
 }
+
+const pickOf = (box: HTMLInputElement): string => box.dataset['pick'] ?? '';
 
 function addressOf(element: Element | null): string | undefined {
   return element instanceof HTMLAnchorElement ? (element.getAttribute('href') ?? undefined) : undefined;

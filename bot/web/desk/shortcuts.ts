@@ -17,6 +17,7 @@ export function listenForShortcuts(): void {
 const ACTIONS: Readonly<Record<string, () => boolean>> = {
   j: () => moveBy(1),
   k: () => moveBy(-1),
+  x: () => pick(),
   '/': () => focusOn('#find'),
   a: () => focusOn('#answer'),
   q: () => {
@@ -44,6 +45,13 @@ function moveBy(step: number): boolean {
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });
   return next !== undefined;
+}
+
+/** Ticks the row that has the focus, or takes the tick away. */
+function pick(): boolean {
+  const box = document.activeElement?.closest('li')?.querySelector<HTMLInputElement>('[data-pick]');
+  box?.click();
+  return box !== null && box !== undefined;
 }
 
 function focusOn(selector: string): boolean {

@@ -17,7 +17,14 @@ import { createJobs } from '../../../bot/storage/jobs.ts';
 import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
 import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
+import { saidSinceIn } from '../../../bot/keep-tickets.ts';
+import { createBlindWords } from '../../../bot/tickets/blind-words.ts';
+import { readServiceLevels } from '../../../bot/tickets/service-levels.ts';
+import { createTicketDesk, type TicketDesk } from '../../../bot/tickets/ticket-desk.ts';
+import { createTicketList } from '../../../bot/tickets/ticket-list.ts';
 import { createTickets, type Tickets } from '../../../bot/tickets/tickets.ts';
+import { createUpkeep } from '../../../bot/tickets/upkeep.ts';
+import { createSavedViews } from '../../../bot/workbench/saved-views.ts';
 import type { TicketRequest } from '../../../dialogs/services.ts';
 import type { Criteria } from '../../../knowledge/checks/criteria.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
@@ -39,12 +46,15 @@ export interface Desk {
   readonly criteria: Criteria;
   readonly database: Database;
   readonly tickets: Tickets;
+  readonly ticketDesk: TicketDesk;
   readonly questions: Questions;
   readonly conversations: ConversationLedger;
   readonly uploads: Uploads;
   /** What reached a customer's chat at once: the outside world of the desk. */
   readonly told: { conversationId: string; text: string; agentName: string; key: string }[];
   now: Date;
+  /** What the app does by itself soon after each change: words and deadlines of tickets. */
+  keepTickets(): Promise<void>;
   /** Makes the chat unreachable. */
   chatBroken: boolean;
   agent(name: string): Promise<Browser>;
@@ -77,6 +87,12 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     ...{ database, vault, jobs, now },
     setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
   });
+  const words = createBlindWords(vault, knowledge.language.stopWords);
+  const ticketDesk = createTicketDesk({ database, vault, now });
+  const upkeep = createUpkeep({
+    ...{ database, vault, words, levels: readServiceLevels() },
+    saidSince: saidSinceIn({ conversations, customers }),
+  });
   const questions = createQuestions({ database, vault, now });
   const people = createPeople({ database, vault, now });
   const uploads = createUploads({ database, vault, files: createFileFolder(`${kit.folder}/files`), now });
@@ -104,6 +120,9 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   const station: DeskStation = createDeskStation({
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
     ...{ tickets, submissions, people, customers, uploads, questions, knowledge, now },
+    ticketList: createTicketList({ database, vault, words }),
+    ...{ ticketDesk, blindWords: words },
+    savedViews: createSavedViews({ database, vault, now }),
     criteria: knowledge.criteria,
     duplicates: duplicates.hits,
     conversationLog: conversations,
@@ -144,13 +163,21 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
 
   const desk: Desk = {
     ...{ origin, people, customers, submissions, duplicates, database, tickets, conversations, uploads },
-    questions,
+    ...{ questions, ticketDesk },
     criteria: knowledge.criteria,
     told: [],
     now: new Date('2026-03-01T09:00:00Z'),
     chatBroken: false,
 
     stranger: () => new Browser(origin),
+
+    async keepTickets() {
+      for (;;) {
+        const due = await upkeep.due(100);
+        if (due.length === 0) return;
+        for (const id of due) await upkeep.keep(id);
+      }
+    },
 
     async agent(name) {
       const first = await people.agents.firstLink();
