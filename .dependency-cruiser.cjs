@@ -63,9 +63,9 @@ module.exports = {
     },
     {
       name: 'depots-at-the-bottom',
-      comment: 'Depots (storage, workers, mail) serve everybody and know nobody.',
+      comment: 'Depots (storage, workers, mail, audit) serve everybody and know nobody.',
       severity: 'error',
-      from: { path: '^bot/(storage|workers|mail)/' },
+      from: { path: '^bot/(storage|workers|mail|audit)/' },
       to: {
         path: '^bot/(turn|direct-line|desk|pages|conversations|customers|submissions|duplicates|tickets|people|workbench|app|main|server)',
       },
