@@ -34,11 +34,15 @@ import { createTicketKeeper, saidSinceIn } from './keep-tickets.ts';
 import { createBlindWords } from './tickets/blind-words.ts';
 import { readServiceLevels } from './tickets/service-levels.ts';
 import { createTicketDesk } from './tickets/ticket-desk.ts';
+import { createTicketFigures } from './tickets/ticket-figures.ts';
+import { createSubmissionFigures } from './submissions/submission-figures.ts';
 import { createTicketList } from './tickets/ticket-list.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createUpkeep } from './tickets/upkeep.ts';
 import { createServices } from './turn/services.ts';
 import { createTurnStation } from './turn/turn-station.ts';
+import { createCannedReplies } from './workbench/canned-replies.ts';
+import { createMacros } from './workbench/macros.ts';
 import { createSavedViews } from './workbench/saved-views.ts';
 import { createWorkers } from './workers/workers.ts';
 
@@ -124,9 +128,10 @@ async function join(
     setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
   });
   const blindWords = createBlindWords(vault, mind.knowledge.language.stopWords);
+  const serviceLevels = readServiceLevels(config.serviceLevelsFile);
   const ticketKeeper = createTicketKeeper({
     upkeep: createUpkeep({
-      ...{ database, vault, words: blindWords, levels: readServiceLevels(config.serviceLevelsFile) },
+      ...{ database, vault, words: blindWords, levels: serviceLevels },
       saidSince: saidSinceIn({ conversations, customers }),
     }),
     log,
@@ -199,6 +204,12 @@ async function join(
     ticketDesk: createTicketDesk({ database, vault, now }),
     blindWords,
     savedViews: createSavedViews({ database, vault, now }),
+    cannedReplies: createCannedReplies({ database, now }),
+    macros: createMacros({ database, now }),
+    ticketFigures: createTicketFigures({ database }),
+    submissionFigures: createSubmissionFigures({ database }),
+    serviceLevels,
+    languages: () => [...mind.tongues.keys()],
     submissions,
     people,
     customers,

@@ -18,8 +18,12 @@ import { createSubmissions } from '../../bot/submissions/submissions.ts';
 import { createBlindWords } from '../../bot/tickets/blind-words.ts';
 import { readServiceLevels } from '../../bot/tickets/service-levels.ts';
 import { createTicketDesk } from '../../bot/tickets/ticket-desk.ts';
+import { createTicketFigures } from '../../bot/tickets/ticket-figures.ts';
+import { createSubmissionFigures } from '../../bot/submissions/submission-figures.ts';
 import { createTicketList } from '../../bot/tickets/ticket-list.ts';
 import { createTickets } from '../../bot/tickets/tickets.ts';
+import { createCannedReplies } from '../../bot/workbench/canned-replies.ts';
+import { createMacros } from '../../bot/workbench/macros.ts';
 import { createSavedViews } from '../../bot/workbench/saved-views.ts';
 import { loadKnowledge } from '../../knowledge/load.ts';
 import { addTickets } from './crowd.ts';
@@ -78,6 +82,12 @@ export async function openBenchDesk(
     ticketDesk: createTicketDesk({ database, vault, now }),
     blindWords: words,
     savedViews: createSavedViews({ database, vault, now }),
+    cannedReplies: createCannedReplies({ database, now }),
+    macros: createMacros({ database, now }),
+    ticketFigures: createTicketFigures({ database }),
+    submissionFigures: createSubmissionFigures({ database }),
+    serviceLevels: levels,
+    languages: () => ['en'],
     submissions: createSubmissions({
       ...{ database, vault, jobs, now },
       markVerified: (customerId, tx) => customers.markVerified(customerId, tx),

@@ -151,7 +151,7 @@ export function deadlinesOf(
     } else if (kind === 'solve') {
       finishedAt = at;
       stoppedAt ??= at;
-    } else if (kind === 'reopen' || kind === 'customer_wrote') {
+    } else if (kind === 'reopen' || kind === 'customer_wrote' || kind === 'merge') {
       finishedAt = undefined;
       if (stoppedAt) stoppedMs += businessMsBetween(stoppedAt, at, hours);
       stoppedAt = undefined;

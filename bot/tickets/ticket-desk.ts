@@ -2,7 +2,6 @@ import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Vault } from '../storage/vault.ts';
 import { priorityRank, type Priority } from './service-levels.ts';
-import { changeTicket } from './ticket.ts';
 import {
   presentTicket,
   readNumber,
@@ -141,10 +140,9 @@ export function createTicketDesk(deps: { database: Database; vault: Vault; now: 
 
     assign: (number, wish, agent, form) =>
       change(number, agent, form, { kind: 'assign', details: wish }, async (tx, ticket) => {
-        const transition = changeTicket(ticket, { kind: 'take', agentId: wish.to });
-        if (transition.kind === 'refused') return 'refused';
-        if (transition.kind === 'unchanged') return 'same';
-        const { state } = transition.standing;
+        if (ticket.state === 'solved' || ticket.state === 'closed') return 'refused';
+        if (ticket.agentId === wish.to) return 'same';
+        const state = ticket.state === 'new' ? 'open' : ticket.state;
         const stateSince = state === ticket.state ? ticket.stateSince : now().toISOString();
         await tx.query(
           'update ticket set state = $2, agent_id = $3, state_since = $4, version = version + 1 where id = $1',
@@ -203,7 +201,7 @@ export function createTicketDesk(deps: { database: Database; vault: Vault; now: 
       const [row] = await database.query<{ count: number }>(
         `select count(*)::int as count from (
            select from ticket left join ticket_seen as seen on seen.ticket_id = ticket.id and seen.agent_id = $1
-           where ticket.agent_id = $1 and ticket.state in ('new', 'open')
+           where ticket.agent_id = $1 and ticket.state in ('new', 'open', 'reopened')
              and exists (select from activity where conversation_id = ticket.conversation_id and author = 'user'
                and not superseded and seq > coalesce(seen.seq, 0))
            limit ${MOST_UNREAD}) as counted`,

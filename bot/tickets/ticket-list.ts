@@ -54,7 +54,7 @@ export const NOBODY = 'nobody';
 const PAGE = 25;
 
 const PARTS: Readonly<Record<TicketPart, string>> = {
-  with_us: `ticket.state in ('new', 'open')`,
+  with_us: `ticket.state in ('new', 'open', 'reopened')`,
   waiting: `ticket.state = 'waiting'`,
   finished: `ticket.state in ('solved', 'closed')`,
   all: 'true',

@@ -25,6 +25,8 @@ export interface TicketRecord extends Ticket, Omit<TicketRequest, 'key'> {
   /** ISO 639-1: what the customer is spoken to in, as far as it is known. */
   readonly language?: string;
   readonly firstAnsweredAt?: string;
+  /** When it was solved the last time. */
+  readonly finishedAt?: string;
   /** When the first answer and the solution were promised. */
   readonly answerDueAt?: string;
   readonly solutionDueAt?: string;
@@ -140,6 +142,7 @@ export type TicketRow = {
   readonly priority: number;
   readonly language: string | null;
   readonly first_answered_at: Date | null;
+  readonly finished_at: Date | null;
   readonly answer_due_at: Date | null;
   readonly solution_due_at: Date | null;
   /** For ever where no promise is left: a number then. */
@@ -164,6 +167,7 @@ export function presentTicket(vault: Vault, row: TicketRow): TicketRecord {
     ...(row.agent_id && { agentId: row.agent_id }),
     ...(row.language && { language: row.language }),
     ...(row.first_answered_at && { firstAnsweredAt: row.first_answered_at.toISOString() }),
+    ...(row.finished_at && { finishedAt: row.finished_at.toISOString() }),
     ...(row.answer_due_at && { answerDueAt: row.answer_due_at.toISOString() }),
     ...(row.solution_due_at && { solutionDueAt: row.solution_due_at.toISOString() }),
     ...(row.due_at instanceof Date && { dueAt: row.due_at.toISOString() }),
@@ -341,7 +345,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
     async count() {
       const [row] = await database.query<{ with_us: number; with_customers: number }>(
         `select
-           (select count(*) from (select from ticket where state in ('new', 'open') limit $1) as counted)::int as with_us,
+           (select count(*) from (select from ticket where state in ('new', 'open', 'reopened') limit $1) as counted)::int as with_us,
            (select count(*) from (select from ticket where state = 'waiting' limit $1) as counted)::int as with_customers`,
         [MOST_COUNTED],
       );

@@ -119,7 +119,7 @@ export function createUpkeep(deps: UpkeepDeps): Upkeep {
 
     async askForOpenOnes() {
       await database.query(
-        `insert into ticket_upkeep (ticket_id) select id from ticket where state in ('new', 'open', 'waiting')`,
+        `insert into ticket_upkeep (ticket_id) select id from ticket where state in ('new', 'open', 'reopened', 'waiting')`,
       );
     },
 

@@ -15,9 +15,12 @@ import type { HistoryLine } from '../views/history-card.tsx';
 import type { Notice } from '../views/layout.tsx';
 import { MAX_ANSWER_CHARACTERS, TicketPage } from '../views/ticket-page.tsx';
 import { agentNames } from './agent-names.ts';
+import { sayToCustomer } from './say-to-customer.ts';
 import { shownFiles } from './shown-files.ts';
+import { draftFor, TOOL_NOTICES, toolsFor } from './ticket-tools.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
+  ...TOOL_NOTICES,
   answer: { kind: 'done', text: 'Your answer is in the customer’s chat.' },
   kept: {
     kind: 'warning',
@@ -45,7 +48,7 @@ const CHANGED: Notice = {
 };
 
 export function serveTickets(server: Server, guard: Guard, parts: DeskParts): void {
-  const { tickets, submissions, people, customers, uploads, conversationLog, knowledge, now, log } = parts;
+  const { tickets, submissions, people, customers, uploads, conversationLog, knowledge, now } = parts;
 
   async function find(req: Request): Promise<TicketRecord> {
     const { number } = req.params as { number: string };
@@ -91,6 +94,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
         photoNotes={photoNotes(ofCustomer)}
         reasonTitle={(code) => reasonText(knowledge, { code }).title}
         formKey={randomUUID()}
+        tools={await toolsFor(parts, ticket)}
         notice={extra.notice}
         {...(extra.draft !== undefined && { draft: extra.draft })}
         {...{ transcript, files, agentName }}
@@ -127,7 +131,9 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
     '/desk/tickets/:number',
     guard.page(async (visit) => {
       const done = visit.query.get('done') ?? '';
-      await show(visit, await find(visit.req), { notice: NOTICES[done] });
+      const ticket = await find(visit.req);
+      const draft = await draftFor(parts, visit.req, ticket, visit.agent, visit.query.get('reply'));
+      await show(visit, ticket, { notice: NOTICES[done], ...(draft !== undefined && { draft }) });
     }),
   );
 
@@ -149,15 +155,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
         await conclude(visit, 'answer', result, text);
         return;
       }
-      const told = await parts.tellCustomer(ticket.conversationId, text, visit.agent.name, result.key).then(
-        () => true,
-        (error: unknown) => {
-          // The job of the same transaction says it again, with the same key.
-          const name = error instanceof Error ? error.name : typeof error;
-          log.warn({ ticket: ticket.number, name }, 'an answer could not be put into the chat at once');
-          return false;
-        },
-      );
+      const told = await sayToCustomer(parts, ticket, text, visit.agent.name, result.key);
       await conclude(visit, told ? 'answer' : 'kept', result);
     }),
   );

@@ -19,7 +19,7 @@ export interface Notice {
 interface LayoutProps {
   readonly title: string;
   readonly viewer?: Viewer;
-  readonly current?: 'queue' | 'questions' | 'people';
+  readonly current?: 'queue' | 'replies' | 'figures' | 'questions' | 'people';
   readonly notice?: Notice | undefined;
   /** What the page's events are about, such as `ticket=VG-1042`; the script listens for news of it. */
   readonly watch?: string;
@@ -88,6 +88,12 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
         <a href="/desk" aria-current={mark('queue')}>
           Queue
         </a>
+        <a href="/desk/replies" aria-current={mark('replies')}>
+          Replies
+        </a>
+        <a href="/desk/figures" aria-current={mark('figures')}>
+          Figures
+        </a>
         <a href="/desk/questions" aria-current={mark('questions')}>
           Questions
         </a>
@@ -146,7 +152,12 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['x', 'tick the entry, for all at once'],
   ['/', 'find by words, number or reference'],
   ['a', 'write an answer'],
+  ['c', 'choose a canned reply'],
+  ['i', 'write a note for the desk'],
+  ['m', 'choose a macro'],
   ['q', 'back to the queue'],
+  ['g', 'figures'],
+  ['n', 'the next verification in the queue'],
   ['?', 'this list'],
   ['Esc', 'close, or leave a field'],
 ];

@@ -11,11 +11,12 @@ import { FileView, type ShownFile } from './file-view.tsx';
 import { HistoryCard, type HistoryLine } from './history-card.tsx';
 import { FormToken, Layout, type Notice, type Viewer } from './layout.tsx';
 import { Since } from './time.tsx';
+import { NotesCard, ReplyPicker, TicketToolsCard, type ToolProps } from './ticket-tools.tsx';
 import { TranscriptView, type TranscriptProps } from './transcript-view.tsx';
 
 export const MAX_ANSWER_CHARACTERS = 4000;
 
-export interface TicketProps extends Omit<TranscriptProps, 'customerName'> {
+export interface TicketProps extends Omit<TranscriptProps, 'customerName'>, ToolProps {
   readonly viewer: Viewer;
   readonly now: Date;
   readonly ticket: TicketRecord;
@@ -82,9 +83,12 @@ export function TicketPage(props: TicketProps): VNode {
               <TranscriptView {...props} customerName={customerName(props.customer)} />
             </div>
           </section>
+          <ReplyPicker {...props} />
           <AnswerForm {...props} />
+          <NotesCard {...props} />
         </div>
         <aside class="stack" data-live="aside">
+          <TicketToolsCard {...props} />
           <ProblemCard {...props} />
           <FilesCard {...props} />
           <CustomerCard customer={props.customer} email={ticket.email} language={props.language} />

@@ -21,9 +21,13 @@ import { saidSinceIn } from '../../../bot/keep-tickets.ts';
 import { createBlindWords } from '../../../bot/tickets/blind-words.ts';
 import { readServiceLevels } from '../../../bot/tickets/service-levels.ts';
 import { createTicketDesk, type TicketDesk } from '../../../bot/tickets/ticket-desk.ts';
+import { createTicketFigures } from '../../../bot/tickets/ticket-figures.ts';
+import { createSubmissionFigures } from '../../../bot/submissions/submission-figures.ts';
 import { createTicketList } from '../../../bot/tickets/ticket-list.ts';
 import { createTickets, type Tickets } from '../../../bot/tickets/tickets.ts';
 import { createUpkeep } from '../../../bot/tickets/upkeep.ts';
+import { createCannedReplies } from '../../../bot/workbench/canned-replies.ts';
+import { createMacros } from '../../../bot/workbench/macros.ts';
 import { createSavedViews } from '../../../bot/workbench/saved-views.ts';
 import type { TicketRequest } from '../../../dialogs/services.ts';
 import type { Criteria } from '../../../knowledge/checks/criteria.ts';
@@ -87,10 +91,11 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     ...{ database, vault, jobs, now },
     setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
   });
+  const serviceLevels = readServiceLevels();
   const words = createBlindWords(vault, knowledge.language.stopWords);
   const ticketDesk = createTicketDesk({ database, vault, now });
   const upkeep = createUpkeep({
-    ...{ database, vault, words, levels: readServiceLevels() },
+    ...{ database, vault, words, levels: serviceLevels },
     saidSince: saidSinceIn({ conversations, customers }),
   });
   const questions = createQuestions({ database, vault, now });
@@ -123,6 +128,12 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     ticketList: createTicketList({ database, vault, words }),
     ...{ ticketDesk, blindWords: words },
     savedViews: createSavedViews({ database, vault, now }),
+    cannedReplies: createCannedReplies({ database, now }),
+    macros: createMacros({ database, now }),
+    ticketFigures: createTicketFigures({ database }),
+    submissionFigures: createSubmissionFigures({ database }),
+    serviceLevels,
+    languages: () => ['en', 'es', 'de'],
     criteria: knowledge.criteria,
     duplicates: duplicates.hits,
     conversationLog: conversations,
