@@ -119,6 +119,7 @@ async function join(
     now,
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
+    fourEyes: config.reviewFourEyes,
   });
   const tickets = createTickets({
     database,

@@ -7,13 +7,14 @@ import type { PhotoSlot } from '../../../knowledge/verification/submission.ts';
 import { Failure } from '../../failure.ts';
 import type { Access } from '../../people/accesses.ts';
 import type { EventKind, SubmissionRecord } from '../../submissions/submission.ts';
-import type { SubmissionEvent } from '../../submissions/submissions.ts';
+import type { Proposal, SubmissionEvent } from '../../submissions/submissions.ts';
 import type { DeskParts } from '../desk.ts';
 import type { FormVisit, Guard, Visit } from '../guard.tsx';
 import { redirect, sendPage } from '../http/page.tsx';
 import { documentLines, selfieLines, type CriterionLine } from '../reading/criteria-lines.ts';
 import { OPINION_WORDS, shownDuplicate, type ShownDuplicates } from '../reading/duplicates.ts';
 import { givenPhotos } from '../reading/given-photos.ts';
+import { foundFaces } from '../reading/found-faces.ts';
 import { compareParticulars, printOf, zoneOf } from '../reading/particulars.ts';
 import { livenessUploadIds, shownLiveness } from '../reading/shown-liveness.ts';
 import { isReasonCode, reasonGroups } from '../reading/reviewer-reasons.ts';
@@ -28,6 +29,14 @@ import { shownFiles } from './shown-files.ts';
 const NOTICES: Readonly<Record<string, Notice>> = {
   approved: { kind: 'done', text: 'Approved. The customer is told in the chat and by e-mail.' },
   compared: { kind: 'done', text: 'Noted. What you said stands in the history of both.' },
+  proposed: {
+    kind: 'done',
+    text: 'Noted. It takes effect when a colleague says the same; the customer is told nothing yet.',
+  },
+  disagreed: {
+    kind: 'warning',
+    text: 'Noted. It differs from what a colleague said: it takes effect when another one says the same as you.',
+  },
   rejected: { kind: 'done', text: 'Rejected. The customer is told what to mend, in the chat and by e-mail.' },
 };
 
@@ -59,6 +68,7 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
       const again = submission.decision ? undefined : judgeAgain(slot, bench);
       return {
         ...{ slot, uploadId, verdict, at, kept: kept.has(uploadId), lines: linesOf(submission, slot) },
+        faces: foundFaces(submission, slot, criteria),
         ...(again && !sameVerdict(again, verdict) && { again }),
       };
     });
@@ -133,6 +143,7 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
       files,
       agentName,
       found,
+      proposals,
     ] = await Promise.all([
       customers.find(customerId),
       submissions.withSameDocument(id),
@@ -145,6 +156,7 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
       people.accesses.of('upload', uploadIds),
       agentNames(people),
       shownDuplicates(submission),
+      submissions.proposals(id),
     ]);
     const opinions = await opinionLines(submission, agentName);
     const photos = await shownPhotos(submission, usedElsewhere);
@@ -162,7 +174,13 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
         zone={zoneOf(submission)}
         others={ofCustomer.filter((other) => other.id !== id)}
         tickets={ofTickets}
-        history={historyLines(events, opinions, [...looks, ...files], agentName)}
+        history={historyLines(
+          events,
+          [...opinions, ...proposalLines(proposals, agentName)],
+          [...looks, ...files],
+          agentName,
+        )}
+        proposal={proposals.findLast(({ version }) => version === submission.version)}
         reasonGroups={reasonGroups(
           submission,
           photos.flatMap(({ again }) => (again ? [again] : [])),
@@ -198,6 +216,13 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
       { outcome, reasons, version, ...(note !== '' && { note }) },
       visit.agent.id,
     );
+    if (result.kind === 'proposed') {
+      redirect(
+        visit.res,
+        `/desk/submissions/${reference}?done=${result.disagreed ? 'disagreed' : 'proposed'}`,
+      );
+      return;
+    }
     if (result.kind === 'decided') {
       redirect(visit.res, `/desk/submissions/${reference}?done=${outcome}`);
       return;
@@ -280,6 +305,16 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
       redirect(res, `/desk/submissions/${submission.reference}?done=compared`);
     }),
   );
+}
+
+function proposalLines(
+  proposals: readonly Proposal[],
+  agentName: (agentId: string) => string,
+): readonly HistoryLine[] {
+  return proposals.map(({ at, agentId, outcome }) => ({
+    at,
+    text: `${outcome === 'approved' ? 'Approval' : 'Rejection'} proposed by ${agentName(agentId)}`,
+  }));
 }
 
 const EVENTS: Readonly<Partial<Record<EventKind, string>>> = {
