@@ -69,7 +69,9 @@ const VISITS: readonly Visit[] = [
 
 const log = createLog('error');
 const folder = await mkdtemp(path.join(os.tmpdir(), 'vg-bench-desk-'));
-const server = await startEmbeddedPostgres({ folder, log });
+// Only filled once and then read: nothing has to wait for the disk.
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+const server = await startEmbeddedPostgres({ folder, log, settings });
 const admin = createDatabase({
   connection: { ...server.connection, database: 'postgres' },
   log,

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import pg from 'pg';
+
 import { createConversations } from '../../bot/conversations/conversation-log.ts';
 import { createCustomers } from '../../bot/customers/customers.ts';
 import { createDeskStation } from '../../bot/desk/desk-station.ts';
@@ -66,6 +68,7 @@ export async function openBenchDesk(
   const levels = readServiceLevels();
   const agentIds = agents.map(({ id }) => id);
   await addTickets({ database, vault, words, levels, agentIds, now: now() }, count);
+  await settle(connection);
 
   const jobs = createJobs({ database, vault, log, now, random: Math.random });
   const customers = createCustomers({ database, vault, now });
@@ -128,4 +131,12 @@ export async function openBenchDesk(
       await database.close();
     },
   };
+}
+
+/** As the server does by itself in time; it takes longer than any statement of the product may. */
+async function settle(connection: DatabaseConnection): Promise<void> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  await client.query('vacuum analyze');
+  await client.end();
 }

@@ -42,26 +42,32 @@ function lettersOf(text: string): readonly Letter[] {
   });
 }
 
-/** The longest row of letters that both have in the same order. */
+/** Which letters stay in the shortest way from one text to the other, by changing, adding and leaving out letters. */
 function commonLetters(
   a: readonly Letter[],
   b: readonly Letter[],
 ): { readonly inOne: ReadonlySet<number>; readonly inOther: ReadonlySet<number> } {
-  const lengths = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
-  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
+  const steps = Array.from({ length: a.length + 1 }, (_, i) =>
+    Array.from({ length: b.length + 1 }, (__, j) => a.length - i + b.length - j),
+  );
+  const at = (i: number, j: number): number => steps[i]?.[j] ?? Infinity;
+  const isSame = (i: number, j: number): boolean => a[i]?.letter === b[j]?.letter;
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      const row = lengths[i];
-      if (row)
-        row[j] = a[i]?.letter === b[j]?.letter ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      const row = steps[i];
+      const kept = at(i + 1, j + 1) + (isSame(i, j) ? 0 : 1);
+      if (row) row[j] = Math.min(kept, at(i + 1, j) + 1, at(i, j + 1) + 1);
     }
   }
   const [inOne, inOther] = [new Set<number>(), new Set<number>()];
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i]?.letter === b[j]?.letter) {
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (isSame(i, j) && at(i, j) === at(i + 1, j + 1)) {
       inOne.add(i++);
       inOther.add(j++);
-    } else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
+    } else if (at(i, j) === at(i + 1, j + 1) + 1) {
+      i += 1;
+      j += 1;
+    } else if (at(i, j) === at(i + 1, j) + 1) i += 1;
     else j += 1;
   }
   return { inOne, inOther };

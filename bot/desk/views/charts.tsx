@@ -45,7 +45,7 @@ function Lines({ set }: { set: DataSet }): VNode {
   return (
     <>
       <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={summaryOf(set)}>
-        {y.ticks(TICKS).map((tick) => (
+        {ticksOf(y.ticks(TICKS), set).map((tick) => (
           <g key={tick}>
             <line class="grid" x1={MARGIN.left} x2={WIDTH - MARGIN.right} y1={y(tick)} y2={y(tick)} />
             <text x={MARGIN.left - 8} y={y(tick) + 4} text-anchor="end">
@@ -78,6 +78,10 @@ function Lines({ set }: { set: DataSet }): VNode {
     </>
   );
 }
+
+/** There is no half of a ticket. */
+const ticksOf = (ticks: readonly number[], { unit }: DataSet): readonly number[] =>
+  unit === 'minutes' ? ticks : ticks.filter((tick) => Number.isInteger(tick));
 
 function valueAt(
   row: DataSet['rows'][number],

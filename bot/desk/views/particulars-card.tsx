@@ -70,7 +70,10 @@ export function ParticularsCard({
       </table>
       {zone && (
         <figure class="zone">
-          <pre>{zone.lines.join('\n')}</pre>
+          {/* Focusable, so that the keyboard can scroll it. */}
+          <pre tabindex={0} role="group" aria-label="Machine-readable zone">
+            {zone.lines.join('\n')}
+          </pre>
           <figcaption class="quiet small">
             The machine-readable zone as it was read ({zone.mrz.format})
           </figcaption>
