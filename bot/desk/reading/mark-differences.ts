@@ -60,7 +60,7 @@ function commonLetters(
     }
   }
   const [inOne, inOther] = [new Set<number>(), new Set<number>()];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (isSame(i, j) && at(i, j) === at(i + 1, j + 1)) {
       inOne.add(i++);
       inOther.add(j++);

@@ -28,18 +28,29 @@ export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void
     guard.page(async ({ res, viewer, query, agent }) => {
       const filter = readFilter(query);
       const from = query.get('from') ?? undefined;
-      const [toReview, submissionCount, page, ticketCount, decided, choices, views, agents, agentName] =
-        await Promise.all([
-          submissions.queue(25),
-          submissions.count(),
-          ticketList.page(filterFor(filter, agent.id, now()), from),
-          tickets.count(),
-          submissions.decided(),
-          ticketList.choices(),
-          savedViews.of(agent.id),
-          people.agents.all(),
-          agentNames(people),
-        ]);
+      const [
+        toReview,
+        submissionCount,
+        page,
+        ticketCount,
+        decided,
+        choices,
+        views,
+        agents,
+        agentName,
+        unreadMine,
+      ] = await Promise.all([
+        submissions.queue(25),
+        submissions.count(),
+        ticketList.page(filterFor(filter, agent.id, now()), from),
+        tickets.count(),
+        submissions.decided(),
+        ticketList.choices(),
+        savedViews.of(agent.id),
+        people.agents.all(),
+        agentNames(people),
+        ticketDesk.unreadOf(agent.id),
+      ]);
       const unread = await ticketDesk.unread(page.tickets, agent.id);
       sendPage(
         res,
@@ -53,7 +64,18 @@ export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void
           mostCounted={MOST_COUNTED}
           categoryWords={(category) => categoryWords(knowledge, category)}
           notice={NOTICES[query.get('done') ?? ''] ?? bulkNotice(query.get('bulk'))}
-          {...{ filter, from, unread, views, choices, submissionCount, ticketCount, decided, agentName }}
+          {...{
+            unreadMine,
+            filter,
+            from,
+            unread,
+            views,
+            choices,
+            submissionCount,
+            ticketCount,
+            decided,
+            agentName,
+          }}
         />,
       );
     }),

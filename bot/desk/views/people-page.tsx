@@ -99,7 +99,7 @@ function AccessForm({ viewer, agent }: { viewer: Viewer; agent: Agent }): VNode 
       <button
         class="plain"
         type="submit"
-        aria-label={`${agent.disabled ? 'Give back' : 'Take away'} the access of ${agent.name}`}
+        aria-label={`${agent.disabled ? 'Give access back to' : 'Take access away from'} ${agent.name}`}
       >
         {agent.disabled ? 'Give access back' : 'Take access away'}
       </button>

@@ -81,8 +81,8 @@ export function QueuePage(props: QueueProps): VNode {
               filter={filter}
               counts={{ with_us: counted(ticketCount.withUs), waiting: counted(ticketCount.withCustomers) }}
             />
+            <ViewLinks {...props} />
           </div>
-          <ViewLinks {...props} />
           <TicketFilters {...props} />
           <div class="stack" data-live="tickets">
             {props.tickets.length === 0 ? (

@@ -26,6 +26,8 @@ export interface FilterProps {
   readonly choices: { readonly categories: readonly string[]; readonly languages: readonly string[] };
   readonly agents: readonly { readonly id: string; readonly name: string }[];
   readonly views: readonly SavedView[];
+  /** Tickets of the agent with something they have not seen. */
+  readonly unreadMine: number;
   readonly categoryWords: (category: string) => string;
 }
 
@@ -66,12 +68,20 @@ export function PartTabs({
   );
 }
 
-/** Views that somebody keeps: one click each. */
-export function ViewLinks({ viewer, filter, views }: FilterProps): VNode | null {
-  if (views.length === 0) return null;
+/** What an agent looks after, and views that somebody keeps: one click each. */
+export function ViewLinks({ viewer, filter, views, unreadMine }: FilterProps): VNode {
   const current = writeFilter(filter);
   return (
-    <nav class="views" aria-label="Saved views">
+    <nav class="views" aria-label="Views">
+      <a class="chip" href={`/desk?${MINE}`} aria-current={current === MINE ? 'page' : undefined}>
+        Mine{' '}
+        {unreadMine > 0 && (
+          <span class="unread">
+            {unreadMine}
+            <span class="unseen"> with new messages</span>
+          </span>
+        )}
+      </a>
       {views.map((view) => (
         <a
           key={view.id}
@@ -156,6 +166,8 @@ export function TicketFilters(props: FilterProps): VNode {
     </details>
   );
 }
+
+const MINE = writeFilter({ part: 'with_us', order: 'longest', assignee: ME });
 
 const hoursWords = (hours: number): string => durationWords(hours * 3_600_000);
 

@@ -35,7 +35,10 @@ beforeAll(async () => {
   });
   await desk.customers.vouch('dl_a', { name: 'Anna Eriksson', residence: 'SE', verified: true });
   await desk.conversations.append('c_dl_a', 'user', { type: 'message', text: 'My camera stays black' });
-  await desk.conversations.append('c_dl_a', 'bot', { type: 'message', text: 'Did you **allow** the camera?' });
+  await desk.conversations.append('c_dl_a', 'bot', {
+    type: 'message',
+    text: 'Did you **allow** the camera?',
+  });
   await kim.send('/desk/replies', { title: 'Camera', 'text-en': 'Hello {name}' }, '/desk/replies/new');
   await kim.send('/desk/replies', { title: 'Take it', assignee: 'me' }, '/desk/macros');
   await kim.send(`/desk/tickets/${ticket}`, { text: 'Seen this before' }, `/desk/tickets/${ticket}/note`);
@@ -75,7 +78,9 @@ afterAll(async () => {
 async function faultsOn(tab: Tab): Promise<readonly string[]> {
   await tab.page.evaluate(axe);
   const results = (await tab.page.evaluate('axe.run({ resultTypes: ["violations"] })')) as AxeResults;
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
+  );
 }
 
 const LOOKS = [

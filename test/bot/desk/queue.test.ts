@@ -22,21 +22,28 @@ beforeAll(async () => {
   const start = desk.now.getTime();
   for (let place = 0; place < 28; place += 1) {
     desk.now = new Date(start + place * 60_000);
-    numbers.push(await desk.ticket({ customerId: `dl_${place}`, summary: `Matter ${place}`, category: 'upload_fails' }));
+    numbers.push(
+      await desk.ticket({ customerId: `dl_${place}`, summary: `Matter ${place}`, category: 'upload_fails' }),
+    );
   }
   desk.now = new Date(start + HOUR_MS);
   camera = await desk.ticket({ customerId: 'dl_anna', summary: 'It stays black' });
   await desk.customers.vouch('dl_anna', { name: 'Anna Eriksson', verified: false });
   await desk.conversations.note('c_dl_anna', { language: 'de' });
-  await desk.conversations.append('c_dl_anna', 'user', { type: 'message', text: 'Meine Kameras zeigen nichts' });
+  await desk.conversations.append('c_dl_anna', 'user', {
+    type: 'message',
+    text: 'Meine Kameras zeigen nichts',
+  });
   await desk.keepTickets();
 });
 afterAll(() => desk.close());
 
 const listed = (html: string): string[] =>
   [...html.matchAll(/href="\/desk\/tickets\/(VG-\d+)"/g)].map(([, number]) => number ?? '');
-const open = async (agent: Browser, query: string): Promise<string> => (await agent.get(`/desk${query}`)).text();
-const nextOf = (html: string): string => /href="([^"]*)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+const open = async (agent: Browser, query: string): Promise<string> =>
+  (await agent.get(`/desk${query}`)).text();
+const nextOf = (html: string): string =>
+  /href="([^"]*)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
 const find = async (agent: Browser, q: string, more: Record<string, string> = {}) =>
   agent.send('/desk', { q, ...more }, '/desk/find');
 
@@ -131,7 +138,9 @@ describe('searching', () => {
   it('is read page by page, too', async () => {
     const first = await (await find(kim, 'matter')).text();
     expect(listed(first)).toHaveLength(PER_PAGE);
-    const second = await (await kim.submit(first.slice(first.indexOf('<form class="pages"')), '/desk/find')).text();
+    const second = await (
+      await kim.submit(first.slice(first.indexOf('<form class="pages"')), '/desk/find')
+    ).text();
     expect(new Set([...listed(first), ...listed(second)])).toEqual(new Set(numbers));
   });
 
@@ -142,7 +151,10 @@ describe('searching', () => {
   });
 
   it('finds what was written since, and leaves nothing readable in the index', async () => {
-    await desk.conversations.append('c_dl_anna', 'user', { type: 'message', text: 'My passport is Zanzibarian' });
+    await desk.conversations.append('c_dl_anna', 'user', {
+      type: 'message',
+      text: 'My passport is Zanzibarian',
+    });
     await desk.keepTickets();
     expect(listed(await (await find(kim, 'zanzibarian')).text())).toEqual([camera]);
     const rows = await desk.database.query<{ text: string }>('select w::text as text from ticket_words w');
@@ -196,7 +208,8 @@ describe('what an agent has not seen', () => {
     await desk.conversations.append('c_dl_5', 'user', { type: 'message', text: 'Anybody?' });
     const ticket = await desk.tickets.byNumber(number);
     const [kimId] = (await desk.people.agents.all()).filter(({ name }) => name === 'Kim').map(({ id }) => id);
-    const unread = async () => (ticket ? (await desk.ticketDesk.unread([ticket], kimId ?? '')).get(ticket.id) : NaN);
+    const unread = async () =>
+      ticket ? (await desk.ticketDesk.unread([ticket], kimId ?? '')).get(ticket.id) : NaN;
     expect(await unread()).toBe(2);
     expect(await open(kim, '')).toMatch(/class="unread">2</);
     await kim.get(`/desk/tickets/${number}`);

@@ -17,7 +17,10 @@ beforeAll(async () => {
   kim = await desk.agent('Kim');
   lee = await desk.agent('Lee');
   const all = await desk.people.agents.all();
-  [kimId, leeId] = ['Kim', 'Lee'].map((name) => all.find((agent) => agent.name === name)?.id ?? '') as [string, string];
+  [kimId, leeId] = ['Kim', 'Lee'].map((name) => all.find((agent) => agent.name === name)?.id ?? '') as [
+    string,
+    string,
+  ];
 });
 afterAll(() => desk.close());
 
@@ -57,7 +60,9 @@ describe('notes', () => {
     const ticket = await desk.tickets.byNumber(number);
     expect(await desk.ticketDesk.notes(ticket?.id ?? '')).toHaveLength(1);
     expect(await (await kim.send(page, { text: ' ' }, `${page}/note`)).text()).toContain('Nothing was noted');
-    const [row] = await desk.database.query<{ content: Buffer }>('select content from ticket_note order by id desc limit 1');
+    const [row] = await desk.database.query<{ content: Buffer }>(
+      'select content from ticket_note order by id desc limit 1',
+    );
     expect(row?.content.toString('latin1')).not.toContain('Twice');
   });
 });
@@ -67,7 +72,8 @@ describe('handing over', () => {
     await kim.send(page, { to: leeId, reason: 'Speaks Turkish' }, `${page}/assign`);
     expect(await desk.tickets.byNumber(number)).toMatchObject({ agentId: leeId, state: 'open' });
     const shown = await html(lee);
-    for (const words of ['You look after it.', 'Speaks Turkish', 'Handed over by Kim']) expect(shown).toContain(words);
+    for (const words of ['You look after it.', 'Speaks Turkish', 'Handed over by Kim'])
+      expect(shown).toContain(words);
   });
 
   it('does nothing when somebody was faster, and nothing to nobody', async () => {
@@ -111,7 +117,11 @@ describe('a canned reply', () => {
   beforeAll(async () => {
     await kim.send(
       '/desk/replies',
-      { title: 'Camera', 'text-en': 'Hello {name}, about {ticket}: see {link}. {agent}', 'text-de': 'Hallo {name}!' },
+      {
+        title: 'Camera',
+        'text-en': 'Hello {name}, about {ticket}: see {link}. {agent}',
+        'text-de': 'Hallo {name}!',
+      },
       '/desk/replies/new',
     );
   });
@@ -136,7 +146,11 @@ describe('a canned reply', () => {
   });
 
   it('is refused with what is wrong, and what was written stands in the form', async () => {
-    const refused = await kim.send('/desk/replies', { title: 'Odd', 'text-en': 'Dear {nam}' }, '/desk/replies/new');
+    const refused = await kim.send(
+      '/desk/replies',
+      { title: 'Odd', 'text-en': 'Dear {nam}' },
+      '/desk/replies/new',
+    );
     expect(refused.status).toBe(422);
     const shown = await refused.text();
     expect(shown).toContain('{nam} stands for nothing. There are {name}, {ticket}, {agent}, {link}.');
@@ -168,7 +182,11 @@ describe('a macro', () => {
     const macro = optionOf(opened, 'All at once');
     const run = await kim.submit(opened, `${page}/macro`, { macro });
     expect(await run.text()).toContain('every step of it is done');
-    expect(await desk.tickets.byNumber(number)).toMatchObject({ state: 'closed', agentId: kimId, priority: 'high' });
+    expect(await desk.tickets.byNumber(number)).toMatchObject({
+      state: 'closed',
+      agentId: kimId,
+      priority: 'high',
+    });
     await kim.submit(opened, `${page}/macro`, { macro });
     expect(new Set(desk.told.map(({ key }) => key)).size).toBe(1);
     const said = await desk.conversations.since(`c_${customerId}`, 0);
@@ -204,7 +222,9 @@ describe('figures', () => {
     expect(shown).toContain('9 April 2026 to 11 April 2026');
     expect(shown.match(/<svg class="chart"/g)?.length).toBeGreaterThanOrEqual(4);
     const csv = async (set: string) => html(kim, `/desk/figures/${set}.csv?${period}`);
-    expect(await csv('tickets')).toBe('Day,Opened,Solved\r\n2026-04-09,0,0\r\n2026-04-10,1,0\r\n2026-04-11,0,1\r\n');
+    expect(await csv('tickets')).toBe(
+      'Day,Opened,Solved\r\n2026-04-09,0,0\r\n2026-04-10,1,0\r\n2026-04-11,0,1\r\n',
+    );
     expect(await csv('waiting')).toContain('2026-04-10,30,30\r\n2026-04-11,,\r\n');
     expect(await csv('solving')).toContain('2026-04-11,1440,1440\r\n');
     expect(await csv('verifications')).toContain('2026-04-11,1,0,0\r\n');
