@@ -18,7 +18,8 @@ const POLL_MS = 15_000;
 export function createTicketKeeper({ upkeep, log }: { upkeep: Upkeep; log: Log }): TicketKeeper {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
-  let again = false;
+  /** Grows with each news: what came during a look is looked at as well. */
+  let news = 0;
   let stopped = false;
   let unlisten: (() => Promise<void>) | undefined;
 
@@ -26,9 +27,9 @@ export function createTicketKeeper({ upkeep, log }: { upkeep: Upkeep; log: Log }
     /** What failed stays due: it is tried again with the next news, or after a while. */
     const failed: string[] = [];
     for (;;) {
-      again = false;
+      const seen = news;
       const due = await upkeep.due(AT_ONCE, failed);
-      if (due.length === 0 && !again) return;
+      if (due.length === 0 && seen === news) return;
       for (const ticketId of due) {
         if (stopped) return;
         await upkeep.keep(ticketId).catch((error: unknown) => {
@@ -40,7 +41,7 @@ export function createTicketKeeper({ upkeep, log }: { upkeep: Upkeep; log: Log }
   }
 
   function wake(): void {
-    again = true;
+    news += 1;
     if (stopped || running) return;
     clearTimeout(timer);
     running = keepAll()

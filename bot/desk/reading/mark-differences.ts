@@ -36,7 +36,7 @@ interface Letter {
 }
 
 function lettersOf(text: string): readonly Letter[] {
-  return [...text].flatMap((character, place) => {
+  return Array.from(text).flatMap((character, place) => {
     const letter = withoutAccents(character).toLowerCase();
     return /[\p{L}\p{N}]/u.test(letter) ? [{ letter, place }] : [];
   });
@@ -75,7 +75,7 @@ function commonLetters(
 
 function partsOf(text: string, marked: ReadonlySet<number>): readonly MarkedPart[] {
   const parts: { text: string; marked: boolean }[] = [];
-  for (const [place, character] of [...text].entries()) {
+  for (const [place, character] of Array.from(text).entries()) {
     const isMarked = marked.has(place);
     const last = parts.at(-1);
     if (last?.marked === isMarked) last.text += character;

@@ -77,7 +77,7 @@ afterAll(async () => {
 
 async function faultsOn(tab: Tab): Promise<readonly string[]> {
   await tab.page.evaluate(axe);
-  const results = (await tab.page.evaluate('axe.run({ resultTypes: ["violations"] })')) as AxeResults;
+  const results = await tab.page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
   );

@@ -12,10 +12,14 @@ import {
 } from '../../../bot/tickets/service-levels.ts';
 
 const WEEK = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const week = (changes: Record<string, string[]> = {}) => ({
+  ...Object.fromEntries(WEEK.map((day) => [day, ['09:00-17:00']])),
+  ...changes,
+});
 const file = (changes: Record<string, unknown> = {}): string =>
   JSON.stringify({
     timeZone: 'Europe/Berlin',
-    week: Object.fromEntries(WEEK.map((day) => [day, ['09:00-17:00']])),
+    week: week(),
     holidays: [],
     promises: Object.fromEntries(
       ['urgent', 'high', 'normal', 'low'].map((name, place) => [
@@ -89,17 +93,17 @@ describe('the file', () => {
     ['timeZone', { timeZone: 'Europe/Atlantis' }, /timeZone: must be an IANA time zone/],
     [
       'a span',
-      { week: { ...JSON.parse(file()).week, monday: ['9-17'] } },
+      { week: week({ monday: ['9-17'] }) },
       /week\.monday\.0: must be like 09:00-17:30/,
     ],
     [
       'an order',
-      { week: { ...JSON.parse(file()).week, monday: ['17:00-09:00'] } },
+      { week: week({ monday: ['17:00-09:00'] }) },
       /must end after it begins/,
     ],
     [
       'an overlap',
-      { week: { ...JSON.parse(file()).week, monday: ['09:00-12:00', '11:00-17:00'] } },
+      { week: week({ monday: ['09:00-12:00', '11:00-17:00'] }) },
       /must be in order and not overlap/,
     ],
     ['a week', { week: Object.fromEntries(WEEK.map((day) => [day, []])) }, /must be open on some day/],
