@@ -7,10 +7,12 @@ import { tongueOf } from '../dialogs/language/tongue-of.ts';
 import { createRootDialog } from '../dialogs/root-dialog.ts';
 import { codes, countryName } from '../knowledge/countries/countries.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { createAudit } from './audit/audit.ts';
 import type { Config } from './config.ts';
 import { createConversations } from './conversations/conversation-log.ts';
 import { createCustomers } from './customers/customers.ts';
 import { createDeskStation } from './desk/desk-station.ts';
+import { createSingleSignOn } from './desk/sign-on/single-sign-on.ts';
 import { createDirectLineStation } from './direct-line/direct-line-station.ts';
 import type { Log } from './log.ts';
 import { createMailer } from './mail/mail.ts';
@@ -109,7 +111,8 @@ async function join(
   const mailer = createMailer({ jobs, config: config.mail, dataFolder: config.dataFolder, log, now });
   const conversations = createConversations({ database, vault, now, log });
   const customers = createCustomers({ database, vault, now });
-  const people = createPeople({ database, vault, now });
+  const audit = createAudit({ database, vault, log });
+  const people = createPeople({ database, vault, audit, now });
   const duplicatesKey = vault.deriveKey('duplicates');
   const duplicates = createDuplicates({ database, vault: createVault(duplicatesKey), now });
   const submissions = createSubmissions({
@@ -223,6 +226,8 @@ async function join(
       turn.tell(conversationId, fromAgent(text, agentName), 'agent', key),
     knowledge,
     criteria,
+    vault,
+    singleSignOn: config.agents.singleSignOn && createSingleSignOn(config.agents.singleSignOn, log),
     now,
     config,
     log,
@@ -297,7 +302,7 @@ async function join(
   });
   onStep('web', address);
 
-  const token = await people.agents.firstLink();
+  const token = await people.invitations.firstLink();
   const origin = config.http.publicUrl ?? address;
   return {
     reloadKnowledge,

@@ -1,12 +1,25 @@
 import { z } from 'zod';
 
 import { Failure } from './failure.ts';
+import { isRole, ROLES, type Role } from './people/roles.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const text = z.string().trim().min(1);
 const whole = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
+
+/** `kyc-leads=supervisor, kyc-team=reviewer`: values of the provider's claim with the role of each. */
+function readRoles(given: string, context: z.RefinementCtx): Record<string, Role> {
+  const pairs = given.split(',').map((pair) => {
+    const at = pair.lastIndexOf('=');
+    return at < 0 ? (['', pair] as const) : ([pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const);
+  });
+  const bad = pairs.find(([value, role]) => value === '' || !isRole(role));
+  if (bad)
+    context.addIssue(`must be pairs like kyc-team=reviewer, with one of the roles ${ROLES.join(', ')}`);
+  return Object.fromEntries(pairs.filter((pair): pair is [string, Role] => isRole(pair[1])));
+}
 
 /** The environment as an operator writes it. An empty value counts as not set. */
 const Environment = z.object({
@@ -33,6 +46,15 @@ const Environment = z.object({
   MAX_PHOTO_BYTES: whole.default(4 * MEBIBYTE),
   MAX_SCREENSHOT_BYTES: whole.default(10 * MEBIBYTE),
   MAX_RECORDING_BYTES: whole.default(50 * MEBIBYTE),
+  REQUIRE_SECOND_FACTOR: flag.default(false),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
+  OIDC_NAME: text.default('single sign-on'),
+  OIDC_SCOPE: text.default('openid profile email'),
+  OIDC_ROLES_CLAIM: text.optional(),
+  OIDC_ROLES: text.transform(readRoles).optional(),
+  OIDC_ALLOWED_DOMAIN: text.optional(),
   COMPARE_FACES: flag.default(true),
   SERVICE_LEVELS: text.optional(),
   REVIEW_FOUR_EYES: flag.default(false),
@@ -68,6 +90,25 @@ export interface Config {
   readonly customers:
     | { readonly mode: 'demo' }
     | { readonly mode: 'jwt'; readonly secret: string; readonly issuer: string | undefined };
+  readonly agents: {
+    /** Whoever signs in with a password has to have a second factor. */
+    readonly requireSecondFactor: boolean;
+    /** Undefined: only logins and passwords of this desk. */
+    readonly singleSignOn:
+      | {
+          readonly issuer: string;
+          readonly clientId: string;
+          readonly clientSecret: string;
+          /** As it is called on the sign-in page. */
+          readonly name: string;
+          readonly scope: string;
+          /** Undefined: roles are given at the desk, and people join by invitation. */
+          readonly roles:
+            { readonly claim: string; readonly mapping: Readonly<Record<string, Role>> } | undefined;
+          readonly allowedDomain: string | undefined;
+        }
+      | undefined;
+  };
   readonly mail: { readonly from: string; readonly smtpUrl: string | undefined };
   readonly officialKycEmail: string | undefined;
   readonly uploads: {
@@ -125,6 +166,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     customers: env.CUSTOMER_JWT_SECRET
       ? { mode: 'jwt', secret: env.CUSTOMER_JWT_SECRET, issuer: env.CUSTOMER_JWT_ISSUER }
       : { mode: 'demo' },
+    agents: { requireSecondFactor: env.REQUIRE_SECOND_FACTOR, singleSignOn: readSingleSignOn(env) },
     mail: { from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
     officialKycEmail: env.OFFICIAL_KYC_EMAIL,
     uploads: {
@@ -137,5 +179,33 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     reviewFourEyes: env.REVIEW_FOUR_EYES,
     workerThreads: env.WORKER_THREADS,
     logLevel: env.LOG_LEVEL,
+  };
+}
+
+function readSingleSignOn(env: z.infer<typeof Environment>): Config['agents']['singleSignOn'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  const refuse = (why: string): never => {
+    throw new Failure('bad_config', why);
+  };
+  if (!issuer && !clientId && !clientSecret) return undefined;
+  if (!issuer || !clientId || !clientSecret) {
+    return refuse('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none.');
+  }
+  if (!env.PUBLIC_URL)
+    return refuse('With OIDC_ISSUER, PUBLIC_URL must be set: the provider sends people back there.');
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
+    return refuse('OIDC_ISSUER must be an https address (http only on this machine).');
+  }
+  const { OIDC_ROLES_CLAIM: claim, OIDC_ROLES: mapping } = env;
+  if (Boolean(claim) !== Boolean(mapping)) {
+    return refuse(
+      'OIDC_ROLES_CLAIM and OIDC_ROLES go together: set both, or neither to give roles at the desk.',
+    );
+  }
+  return {
+    ...{ issuer, clientId, clientSecret, name: env.OIDC_NAME, scope: env.OIDC_SCOPE },
+    roles: claim && mapping ? { claim, mapping } : undefined,
+    allowedDomain: env.OIDC_ALLOWED_DOMAIN,
   };
 }

@@ -4,6 +4,8 @@ export type FailureCode =
   | 'database_unavailable'
   | 'not_found'
   | 'forbidden'
+  /** The role of somebody who is signed in lacks the right. */
+  | 'role_lacking'
   | 'unauthorized'
   | 'expired'
   | 'bad_request'
@@ -13,7 +15,8 @@ export type FailureCode =
   | 'worker_failed'
   | 'worker_busy'
   | 'file_damaged'
-  | 'mail_failed';
+  | 'mail_failed'
+  | 'provider_unavailable';
 
 /** An error with a stable code. The message is for operators and carries no personal data. */
 export class Failure extends Error {

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 import { createConversations } from '../../bot/conversations/conversation-log.ts';
+import { createAudit } from '../../bot/audit/audit.ts';
+import type { Agent } from '../../bot/people/agent-rows.ts';
 import { createCustomers } from '../../bot/customers/customers.ts';
 import { createDeskStation } from '../../bot/desk/desk-station.ts';
 import { createDuplicates } from '../../bot/duplicates/duplicates.ts';
@@ -51,16 +53,17 @@ export async function openBenchDesk(
   const vault = createVault(randomBytes(32));
   const now = (): Date => new Date();
   const knowledge = loadKnowledge();
-  const people = createPeople({ database, vault, now });
-  const agents = [];
+  const people = createPeople({ database, vault, audit: createAudit({ database, vault, log }), now });
+  const agents: Agent[] = [];
   for (let place = 0; place < AGENTS; place += 1) {
-    const token = (await people.agents.firstLink()) ?? (await people.agents.invite(agents[0]?.id ?? ''));
+    const first: string | undefined = await people.invitations.firstLink();
+    const token = first ?? (await people.invitations.invite(agents[0]?.id ?? '', 'admin'));
     const about = {
       name: `Agent ${place}`,
       login: `agent-${place}`,
       password: randomBytes(18).toString('hex'),
     };
-    const welcomed = await people.agents.welcome(token, about);
+    const welcomed = await people.invitations.welcome(token, about);
     if (welcomed.kind !== 'welcomed') throw new Error('an agent of the bench could not be made');
     agents.push(welcomed.agent);
   }
@@ -104,13 +107,15 @@ export async function openBenchDesk(
     conversationLog: conversations,
     tellCustomer: () => Promise.resolve(),
     criteria: knowledge.criteria,
-    config: { http },
+    config: { http, agents: { requireSecondFactor: false } },
+    vault,
+    singleSignOn: undefined,
   });
   station.routes(server.routes);
   const origin = await server.listen();
   const [agent] = agents;
   if (!agent) throw new Error('a desk has agents');
-  const token = await people.sessions.begin(agent);
+  const token = await people.sessions.begin(agent, { method: 'password', userAgent: 'bench' });
   const headers = { cookie: `desk=${token}` };
   const form = people.sessions.formToken(token);
 

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { People } from '../people/people.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { StoredUpload, Uploads } from '../storage/uploads.ts';
+import type { Vault } from '../storage/vault.ts';
 import type { Submissions } from '../submissions/submissions.ts';
 import type { BlindWords } from '../tickets/blind-words.ts';
 import type { TicketDesk } from '../tickets/ticket-desk.ts';
@@ -19,6 +20,7 @@ import type { ServiceLevels } from '../tickets/service-levels.ts';
 import type { CannedReplies } from '../workbench/canned-replies.ts';
 import type { Macros } from '../workbench/macros.ts';
 import type { SavedViews } from '../workbench/saved-views.ts';
+import type { SingleSignOn } from './sign-on/single-sign-on.ts';
 
 /** What the desk shows and what it can set going; all of it lives elsewhere. */
 export interface DeskParts {
@@ -53,6 +55,12 @@ export interface DeskParts {
   readonly knowledge: Pick<Knowledge, 'reasons' | 'problems'>;
   readonly criteria: Criteria;
   readonly now: () => Date;
-  readonly config: { readonly http: Pick<Config['http'], 'publicUrl' | 'trustProxy'> };
+  /** Signs addresses of files and seals what a browser keeps on its way to the identity provider. */
+  readonly vault: Pick<Vault, 'deriveKey' | 'seal' | 'open'>;
+  readonly singleSignOn?: SingleSignOn | undefined;
+  readonly config: {
+    readonly http: Pick<Config['http'], 'publicUrl' | 'trustProxy'>;
+    readonly agents: Pick<Config['agents'], 'requireSecondFactor'>;
+  };
   readonly log: Log;
 }

@@ -1,10 +1,13 @@
 import type { Request, Response } from 'restify';
 
 import { Failure, type FailureCode } from '../failure.ts';
-import type { Agent } from '../people/agents.ts';
-import { SESSION_MS } from '../people/sessions.ts';
+import type { Agent } from '../people/agent-rows.ts';
+import { may, type Permission } from '../people/roles.ts';
+import { SESSION_MS, type Session } from '../people/sessions.ts';
+import type { SignInResult, Visitor } from '../people/sign-in.ts';
 import { createToken } from '../people/token.ts';
 import type { DeskParts } from './desk.ts';
+import { addressOf } from './http/client-address.ts';
 import { createCookie } from './http/cookies.ts';
 import { readForm, refuseOtherSites, type Form } from './http/form.ts';
 import { redirect, sendPage } from './http/page.tsx';
@@ -18,6 +21,9 @@ export interface Visit {
   readonly agent: Agent;
   readonly viewer: Viewer;
   readonly token: string;
+  readonly session: Session;
+  /** A page that refreshes itself: nobody may be looking. */
+  readonly watching: boolean;
   readonly query: URLSearchParams;
 }
 
@@ -32,35 +38,44 @@ export interface Stranger {
   readonly query: URLSearchParams;
   /** Of this browser's visit: what a form must carry before there is a session. */
   readonly formToken: string;
-  readonly session: { readonly token: string; readonly agent: Agent } | undefined;
+  readonly session: (Session & { readonly token: string }) | undefined;
+  /** What signing in needs to know of the browser. */
+  readonly visitor: Visitor;
 }
 
 type Handler = (req: Request, res: Response) => Promise<void>;
 
-/** Says who is there before anything is shown, and turns whatever goes wrong into a page with a next step. */
+/**
+ * Says who is there and whether they may (people/roles.ts) before anything is looked up, and turns whatever goes
+ * wrong into a page with a next step.
+ */
 export interface Guard {
-  page(show: (visit: Visit) => Promise<void>): Handler;
-  form(act: (visit: FormVisit) => Promise<void>): Handler;
-  /** For what a page loads by itself: without a session 401 and nothing else. */
-  part(send: (visit: Visit) => Promise<void>): Handler;
+  page(right: Permission, show: (visit: Visit) => Promise<void>): Handler;
+  form(right: Permission, act: (visit: FormVisit) => Promise<void>): Handler;
+  /** For what a page loads by itself: without a session 401, without the right 403, and nothing else. */
+  part(right: Permission, send: (visit: Visit) => Promise<void>): Handler;
   open(show: (stranger: Stranger) => Promise<void>): Handler;
   openForm(act: (stranger: Stranger & { readonly form: Form }) => Promise<void>): Handler;
-  signIn(res: Response, token: string): void;
+  signIn(res: Response, signedIn: Extract<SignInResult, { kind: 'signed_in' }>): void;
   signOut(res: Response): void;
 }
 
 const LIVE = 'x-desk-live';
+const DEVICE_S = 180 * 24 * 60 * 60;
+/** Where somebody who has to add a second factor is sent until they have. */
+const ACCOUNT = '/desk/account';
 
 export function createGuard(parts: Pick<DeskParts, 'people' | 'config' | 'log'>): Guard {
   const { sessions } = parts.people;
   const isHttps = parts.config.http.publicUrl?.startsWith('https:') ?? false;
   const sessionCookie = createCookie('desk', isHttps);
   const visitCookie = createCookie('desk-visit', isHttps);
+  const deviceCookie = createCookie('desk-device', isHttps);
 
   async function sessionOf(req: Request): Promise<Stranger['session']> {
     const token = sessionCookie.read(req);
     const session = token && (await sessions.find(token, { watching: req.headers[LIVE] !== undefined }));
-    return session ? { token, agent: session.agent } : undefined;
+    return token && session ? { token, ...session } : undefined;
   }
 
   const queryOf = (req: Request): URLSearchParams => new URLSearchParams(req.getQuery());
@@ -69,8 +84,23 @@ export function createGuard(parts: Pick<DeskParts, 'people' | 'config' | 'log'>)
     const session = await sessionOf(req);
     if (!session) return undefined;
     const { agent, token } = session;
-    const viewer = { agentId: agent.id, name: agent.name, formToken: sessions.formToken(token) };
-    return { req, res, agent, viewer, token, query: queryOf(req) };
+    const { id: agentId, name, role } = agent;
+    const viewer = { agentId, name, role, formToken: sessions.formToken(token) };
+    const watching = req.headers[LIVE] !== undefined;
+    return { req, res, agent, viewer, token, session, watching, query: queryOf(req) };
+  }
+
+  /** Until they have the second factor that is asked for, people may do nothing but add it. */
+  const lacksSecondFactor = ({ agent, session }: Visit, right: Permission): boolean =>
+    parts.config.agents.requireSecondFactor &&
+    right !== 'desk.use' &&
+    session.method !== 'single_sign_on' &&
+    !agent.hasSecondFactor;
+
+  function refuseWithoutRight({ agent }: Visit, right: Permission): void {
+    if (!may(agent.role, right)) {
+      throw new Failure('role_lacking', `the role ${agent.role} does not have the right ${right}`);
+    }
   }
 
   function checkForm(req: Request, secret: string): Form {
@@ -92,7 +122,13 @@ export function createGuard(parts: Pick<DeskParts, 'people' | 'config' | 'log'>)
       secret = createToken();
       visitCookie.write(res, secret);
     }
-    return { req, res, query: queryOf(req), formToken: sessions.formToken(secret), secret, session };
+    const visitor = {
+      address: addressOf(req, parts.config.http.trustProxy),
+      userAgent: req.headers['user-agent'] ?? '',
+      device: deviceCookie.read(req),
+      tokenBefore: session?.token,
+    };
+    return { req, res, query: queryOf(req), formToken: sessions.formToken(secret), secret, session, visitor };
   }
 
   /** Runs a handler; what it throws becomes a page. */
@@ -134,30 +170,41 @@ export function createGuard(parts: Pick<DeskParts, 'people' | 'config' | 'log'>)
   }
 
   return {
-    page: (show) =>
+    page: (right, show) =>
       guarded(async (req, res) => {
         const visit = await visitOf(req, res);
-        if (visit) await show(visit);
-        else redirect(res, `/desk/sign-in?next=${encodeURIComponent(req.url ?? '/desk')}`);
+        if (!visit) redirect(res, `/desk/sign-in?next=${encodeURIComponent(req.url ?? '/desk')}`);
+        else if (lacksSecondFactor(visit, right)) redirect(res, ACCOUNT);
+        else {
+          refuseWithoutRight(visit, right);
+          await show(visit);
+        }
       }),
 
-    form: (act) =>
+    form: (right, act) =>
       guarded(async (req, res) => {
         const visit = await visitOf(req, res);
         // What was written is lost with the session, but a form can be sent again with the back button.
         if (!visit) throw new Failure('unauthorized', 'a form came without a session');
-        await act({ ...visit, form: checkForm(req, visit.token) });
+        const form = checkForm(req, visit.token);
+        if (lacksSecondFactor(visit, right)) {
+          redirect(res, ACCOUNT);
+          return;
+        }
+        refuseWithoutRight(visit, right);
+        await act({ ...visit, form });
       }),
 
-    part: (send) =>
+    part: (right, send) =>
       guarded(async (req, res) => {
         const visit = await visitOf(req, res);
-        if (visit) {
+        if (visit && !lacksSecondFactor(visit, right) && may(visit.agent.role, right)) {
           await send(visit);
           return;
         }
-        res.writeHead(401, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-        res.end('Please sign in.');
+        const [status, words] = visit ? [403, 'Your role does not allow this.'] : [401, 'Please sign in.'];
+        res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+        res.end(words);
       }),
 
     open: (show) => guarded(async (req, res) => show(strangerOf(req, res, await sessionOf(req)))),
@@ -168,8 +215,9 @@ export function createGuard(parts: Pick<DeskParts, 'people' | 'config' | 'log'>)
         await act({ ...stranger, form: checkForm(req, stranger.secret) });
       }),
 
-    signIn(res, token) {
+    signIn(res, { token, device }) {
       sessionCookie.write(res, token, SESSION_MS / 1000);
+      deviceCookie.write(res, device, DEVICE_S);
       visitCookie.clear(res);
     },
 
@@ -200,6 +248,11 @@ const WORDS: Readonly<Partial<Record<FailureCode, FailureWords>>> = {
     title: 'This form cannot be used any more',
     text: 'It belongs to an earlier session or did not come from this desk. Nothing was changed. Open the page again and repeat it there.',
   },
+  role_lacking: {
+    status: 403,
+    title: 'Your role does not allow this',
+    text: 'Nothing was shown or changed. If you need it for your work, ask an admin of this desk to change your role.',
+  },
   not_found: {
     status: 404,
     title: 'There is nothing here',
@@ -214,6 +267,11 @@ const WORDS: Readonly<Partial<Record<FailureCode, FailureWords>>> = {
     status: 409,
     title: 'That cannot be done',
     text: 'Things have changed since you opened the page. Nothing was changed by you; open it again to see how they stand.',
+  },
+  provider_unavailable: {
+    status: 503,
+    title: 'The identity provider cannot be reached',
+    text: 'Try again in a moment. If you have a login and password of this desk, they work meanwhile.',
   },
   database_unavailable: {
     status: 503,

@@ -125,6 +125,14 @@ export function replyText(
     const known = PLACEHOLDERS.find((one) => one === placeholder);
     return known === undefined ? whole : (values[known] ?? '');
   });
-  // "Hello {name}," of somebody without a name is "Hello,".
-  return { language: chosen, text: text.replace(/[ \t]+([,.!?])/g, '$1').replace(/[ \t]{2,}/g, ' ') };
+  return { language: chosen, text };
+}
+
+/** Where the customer's name comes in. */
+export const NAME = '{name}';
+
+/** "Hello {name}," of somebody without a name is "Hello,". Pure. */
+export function fillName(text: string, name: string | undefined): string {
+  if (name !== undefined) return text.replaceAll(NAME, name);
+  return text.replace(/[ \t]*\{name\}/g, '');
 }

@@ -1,4 +1,5 @@
 import type { Box } from '../checks/photo-measurements.ts';
+import { DAY, LONG_NUMBER } from './personal-forms.ts';
 import type { ScreenLine } from './screen-reading.ts';
 import type { PersonalWords } from './sign.ts';
 import { fold } from './words-on-screen.ts';
@@ -9,8 +10,6 @@ export interface PersonalPlace {
   readonly box: Box;
 }
 
-/** Digits in a row, with what people put between them; error codes and years are shorter. */
-const LONG_NUMBER = /(?:\d[ \-.()/]?){5,}\d/;
 const EMAIL = /[^\s@<>()]{1,64}\s?@\s?[^\s@<>()]+|[^\s@]+@/;
 const HANDLE = /^@\w{3,}$/;
 /** Addresses and keys of wallets, hashes, document numbers: long words that mix digits and letters. */
@@ -18,7 +17,6 @@ const MIXED = /^(?=.*\d)(?=.*[a-z])[a-z0-9]{7,}$/i;
 const LONG_KEY = /^[a-z0-9+/=_-]{24,}$/i;
 /** A machine-readable zone, as readers of print see it: long, without spaces, of capitals and fillers. */
 const ZONE = /^[A-Z0-9<«‹Kkc()[\]{}|]{24,}$/;
-const DAY = /\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b/;
 const CRUMBS = 5;
 /** A recovery phrase: many short words, often numbered. */
 const PHRASE_WORDS = 12;

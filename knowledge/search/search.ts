@@ -43,23 +43,15 @@ export function createPassageSearch(knowledge: Knowledge, reader: Reader): Passa
     const { words, stems } = reader.read(text);
     return stems.filter((stem, place) => !stop.has(words[place] ?? '') && stem.length > 1);
   };
-  const entries = entriesOf(knowledge);
-  const byId = new Map(entries.map((entry) => [entry.id as string, entry]));
-  const index = new MiniSearch<Entry>({
-    fields: Object.keys(BOOST),
-    tokenize: tokens,
-    processTerm: (term) => term,
-  });
-  index.addAll(entries);
-  const weights = weightsOf(entries, tokens);
-  const weightOf = (term: string) => weights.get(term) ?? Math.log(1 + entries.length);
+  const index = once(() => indexOf(entriesOf(knowledge), tokens));
 
   return {
     find(question, most = 3) {
+      const { search, byId, weightOf } = index();
       const asked = [...new Set(tokens(question))];
       const whole = asked.reduce((sum, term) => sum + weightOf(term), 0);
       if (whole === 0) return [];
-      const hits = index.search(asked.join(' '), {
+      const hits = search.search(asked.join(' '), {
         boost: BOOST,
         tokenize: (text) => text.split(' '),
         fuzzy: (term) => (term.length > 5 ? 1 : false),
@@ -110,15 +102,46 @@ function entriesOf(knowledge: Knowledge): Entry[] {
   ];
 }
 
-/** The rarer a word is among the entries, the more it says. */
-function weightsOf(entries: readonly Entry[], tokens: (text: string) => string[]): Map<string, number> {
+interface Index {
+  readonly search: MiniSearch<Entry>;
+  readonly byId: ReadonlyMap<string, Entry>;
+  /** The rarer a word is among the entries, the more it says. */
+  weightOf(term: string): number;
+}
+
+function indexOf(entries: readonly Entry[], tokens: (text: string) => string[]): Index {
   const counts = new Map<string, number>();
+  // Reading is what takes long: each field is read once, for the index and for the weights.
+  const read = new Map<string, string[]>();
+  const termsOf = (text: string): string[] => {
+    const known = read.get(text);
+    if (known) return known;
+    const terms = tokens(text);
+    read.set(text, terms);
+    return terms;
+  };
   for (const { title, text, asked } of entries) {
-    for (const term of new Set(tokens(`${title}\n${text}\n${asked}`))) {
+    for (const term of new Set([title, text, asked].flatMap(termsOf))) {
       counts.set(term, (counts.get(term) ?? 0) + 1);
     }
   }
-  return new Map([...counts].map(([term, count]) => [term, Math.log(1 + entries.length / count)]));
+  const search = new MiniSearch<Entry>({
+    fields: Object.keys(BOOST),
+    tokenize: termsOf,
+    processTerm: (term) => term,
+  });
+  search.addAll(entries);
+  return {
+    search,
+    byId: new Map(entries.map((entry) => [entry.id, entry])),
+    weightOf: (term) => Math.log(1 + entries.length / (counts.get(term) ?? 1)),
+  };
+}
+
+/** Made with the first question: an index takes a moment, and most of a start's languages are not asked in. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }
 
 function plain(markdown: string): string {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadMind, type Mind } from '../../bot/mind.ts';
 import { createReload, prepareInProcess } from '../../bot/reload-knowledge.ts';
 import { silent } from '../kit/database.ts';
+import { until } from '../kit/until.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const LOADER = path.join(ROOT, 'test/kit/typescript-loader.mjs');
@@ -59,13 +60,18 @@ describe('loading anew', () => {
 
   it('goes another round for who asks while it is at it, and one for all of them', async () => {
     let rounds = 0;
+    const prepared: (() => void)[] = [];
     const reload = createReload({
-      prepare: () => new Promise((resolve) => setTimeout(() => resolve({ ok: true }), 5)),
+      prepare: () => new Promise((resolve) => prepared.push(() => resolve({ ok: true }))),
       takeUp: () => (rounds += 1),
     });
-    const first = reload();
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    await Promise.all([first, reload(), reload()]);
+    const all = [reload()];
+    const endFirst = await until('the first round', () => prepared.shift());
+    all.push(reload(), reload());
+    endFirst();
+    const endSecond = await until('the second round', () => prepared.shift());
+    endSecond();
+    await Promise.all(all);
     expect(rounds).toBe(2);
   });
 });

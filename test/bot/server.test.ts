@@ -282,7 +282,8 @@ describe('slow clients and the end', () => {
       url,
       'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"a',
     );
-    expect(Date.now() - began).toBeLessThan(3_000);
+    // Not after the minute that it gives without being told.
+    expect(Date.now() - began).toBeLessThan(20_000);
   });
 
   it('hangs up on a WebSocket handshake that nobody answers', async () => {
@@ -294,21 +295,24 @@ describe('slow clients and the end', () => {
   it('lets a running request finish, ends its kept connection, and takes no new one', async () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
     const { server, url } = await start(({ routes }) =>
       routes.get('/slow', async (_req, res) => {
+        arrive();
         await held;
         res.send(200, { done: true });
       }),
     );
     const answer = fetch(`${url}/slow`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const closed = server.close(10_000);
+    await arrived;
+    const closed = server.close(60_000);
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
     const began = Date.now();
     release();
     expect(await (await answer).json()).toEqual({ done: true });
     await closed;
-    expect(Date.now() - began).toBeLessThan(3_000);
+    expect(Date.now() - began).toBeLessThan(20_000);
   });
 
   it('cuts what does not end by itself: an endless answer and an open WebSocket', async () => {

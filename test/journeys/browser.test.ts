@@ -18,7 +18,7 @@ import { fillParticulars, REFERENCE, showMovementsByCamera } from './widget-step
 const pictures = path.join(tmpdir(), 'veriguide-screens');
 
 /** Plays as the camera; read anew each time that the camera is opened. */
-const cameraFile = path.join(pictures, 'camera.mjpeg');
+const cameraFile = path.join(pictures, 'camera.y4m');
 const PEOPLE = ['anna', 'berta'] as const;
 
 const SIZES = [
@@ -35,7 +35,7 @@ describe('in a real browser', () => {
   beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
     app = await startApp();
-    await writeCameraFile(cameraFile, [await selfieOf('anna')]);
+    await writeCameraFile(cameraFile, await selfieOf('anna'));
     browser = await openBrowser({ camera: cameraFile });
     for (const person of PEOPLE) holders.push(await passportHolder(person));
     const tab = await openTab(browser, { origin: app.origin });
@@ -83,19 +83,19 @@ describe('in a real browser', () => {
       await widget.say('why do you need this?');
       await widget.hears(/Source/);
       await widget.upload({ name: 'passport.jpg', mimeType: 'image/jpeg', buffer: holder.passport });
-      await widget.hears(/check your answers/i, { timeoutMs: 60_000 });
+      await widget.hears(/check your answers/i, { timeoutMs: 120_000 });
       await shoot('4-check');
       await widget.card.locator('.ac-pushButton').first().click();
       await widget.hears(/selfie/i);
       const person = PEOPLE[index] ?? 'anna';
-      await writeCameraFile(cameraFile, [await selfieOf(person)]);
+      await writeCameraFile(cameraFile, await selfieOf(person));
       await widget.photograph();
-      await widget.hears(/Are you ready\?/, { timeoutMs: 60_000 });
+      await widget.hears(/Are you ready\?/, { timeoutMs: 120_000 });
       await shoot('5-movements');
       await widget.choose('I am ready');
       const atCamera = (movement: Movement) => shoot(`6-camera-${movement}`);
       await showMovementsByCamera(widget, { cameraFile, person, atCamera });
-      const submitted = await widget.hears(REFERENCE, { timeoutMs: 60_000 });
+      const submitted = await widget.hears(REFERENCE, { timeoutMs: 120_000 });
       await shoot('5-submitted');
       const reference = REFERENCE.exec(submitted.text)?.[0] ?? '';
 

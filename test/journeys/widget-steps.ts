@@ -8,7 +8,7 @@ import { movementIn, showing } from './steps.ts';
 export const REFERENCE = /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/;
 const ASKED = /Movement \d of \d/;
 const NEXT = new RegExp(`${ASKED.source}|${REFERENCE.source}|more movements today`);
-const MEASURED_MS = 60_000;
+const MEASURED_MS = 120_000;
 
 /** From the greeting up to the selfie, by buttons, the form and the file dialog. */
 async function goToSelfie(widget: Widget, holder: PassportHolder): Promise<void> {
@@ -95,7 +95,7 @@ export async function showMovementsByCamera(
     times.set(movement, time);
     const photo = await showing(movement, person, time);
     if (photo) {
-      await writeCameraFile(cameraFile, [photo]);
+      await writeCameraFile(cameraFile, photo);
       await widget.photographMovement();
       refused = movement;
       continue;

@@ -50,13 +50,12 @@ export async function startApp(
 
 async function readiness(child: ChildProcess, output: () => string): Promise<void> {
   const began = Date.now();
-  while (!output().includes('Ready in')) {
+  // The last line of those that follow the one that says ready.
+  while (!/Bot Framework Emulator.*\n/.test(output())) {
     if (child.exitCode !== null) throw new Error(`The app ended with ${child.exitCode}:\n${output()}`);
     if (Date.now() - began > START_TIMEOUT_MS) throw new Error(`The app did not get ready:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  // The addresses follow the line that says ready.
-  await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
@@ -74,7 +73,7 @@ export async function removeApp(folder: string): Promise<void> {
     if (Number.isInteger(pid) && pid > 1) {
       try {
         process.kill(pid, 'SIGINT');
-        for (let i = 0; i < 100 && existsSync(pidFile); i++) await new Promise((r) => setTimeout(r, 50));
+        for (let i = 0; i < 600 && existsSync(pidFile); i++) await new Promise((r) => setTimeout(r, 50));
       } catch {
         // It is gone already.
       }

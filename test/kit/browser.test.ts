@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { openBrowser, openTab } from './browser.ts';
+import { openBrowser, openTab, type Tab } from './browser.ts';
 import { findChromium, packagedChromium, type Chromium } from './chromium.ts';
+import { until } from './until.ts';
 
 let server: Server;
 let origin: string;
@@ -20,6 +21,17 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
+/** What a page does is reported a moment after it is done. */
+const misbehaves = (tab: Tab) =>
+  until('a fault', () => {
+    try {
+      tab.expectClean();
+      return undefined;
+    } catch (fault) {
+      return fault;
+    }
+  });
+
 const onLinux64 = process.platform === 'linux' && process.arch === 'x64';
 const kinds: [string, () => Promise<Chromium>][] = [['found', findChromium]];
 if (onLinux64) kinds.push(['inside the npm package', packagedChromium]);
@@ -31,12 +43,12 @@ describe.each(kinds)('the browser %s', (_kind, find) => {
       const tab = await openTab(browser, { origin });
       await tab.page.goto(`${origin}/strict`);
       expect(await tab.page.title()).toBe('here');
-      await tab.page.waitForTimeout(200);
+      await misbehaves(tab);
       expect(() => tab.expectClean()).toThrow('content policy violated: script-src-elem by inline');
 
       const other = await openTab(browser, { origin });
       await other.page.goto(origin);
-      await other.page.waitForTimeout(200);
+      await misbehaves(other);
       expect(() => other.expectClean()).toThrow('request left the host: http://elsewhere.example');
     } finally {
       await browser.close();

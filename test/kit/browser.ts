@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import sharp from 'sharp';
 
 import { findChromium, type Chromium } from './chromium.ts';
 
 export interface BrowserOptions {
-  /** A .y4m or .mjpeg file that plays as the camera; without it Chromium's own test picture does. */
+  /** A .y4m file that plays as the camera; without it Chromium's own test picture does. */
   readonly camera?: string;
   /** What users answer when a page asks for the camera. True unless said otherwise. */
   readonly cameraAllowed?: boolean;
@@ -107,12 +108,38 @@ export async function openTab(browser: Browser, options: TabOptions): Promise<Ta
   };
 }
 
+/** Few: Chromium works on each of them as long as the camera is open, and nothing here moves. */
+const PICTURES_A_SECOND = 5;
+
 /**
- * Makes a file that openBrowser can play as the camera: JPEG pictures one after the other, repeated for ever.
- * Chromium plays none whose width or height is odd.
+ * Makes a file that openBrowser can play as the camera: a picture, for ever. Its width and height must be even.
+ * Not MJPEG, of which Chromium decodes thirty pictures a second.
  */
-export async function writeCameraFile(file: string, jpegs: readonly Uint8Array[]): Promise<void> {
-  if (!file.endsWith('.mjpeg'))
-    throw new Error('Chromium tells the format by the name: it must end in .mjpeg');
-  await writeFile(file, Buffer.concat(jpegs));
+export async function writeCameraFile(file: string, picture: Uint8Array): Promise<void> {
+  if (!file.endsWith('.y4m')) throw new Error('Chromium tells the format by the name: it must end in .y4m');
+  const { data, info } = await sharp(picture).removeAlpha().toColourspace('srgb').raw().toBuffer({
+    resolveWithObject: true,
+  });
+  const { width, height } = info;
+  if (width % 2 === 1 || height % 2 === 1)
+    throw new Error(`Chromium plays no picture of ${width} by ${height}`);
+  const head = `YUV4MPEG2 W${width} H${height} F${PICTURES_A_SECOND}:1 Ip A1:1 C420\nFRAME\n`;
+  await writeFile(file, Buffer.concat([Buffer.from(head), ...planesOf(data, width, height)]));
+}
+
+/** Brightness of each pixel and colour of every fourth, as ITU-R BT.601 has them for video. */
+function planesOf(rgb: Uint8Array, width: number, height: number): Uint8Array[] {
+  const bright = new Uint8Array(width * height);
+  const [blue, red] = [new Uint8Array(bright.length / 4), new Uint8Array(bright.length / 4)];
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const [r, g, b] = [rgb[at * 3] ?? 0, rgb[at * 3 + 1] ?? 0, rgb[at * 3 + 2] ?? 0];
+      bright[at] = 16.5 + 0.257 * r + 0.504 * g + 0.098 * b;
+      if (x % 2 === 1 || y % 2 === 1) continue;
+      const quarter = (y / 2) * (width / 2) + x / 2;
+      blue[quarter] = 128.5 - 0.148 * r - 0.291 * g + 0.439 * b;
+      red[quarter] = 128.5 + 0.439 * r - 0.368 * g - 0.071 * b;
+    }
+  }
+  return [bright, blue, red];
 }

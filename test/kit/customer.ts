@@ -118,7 +118,7 @@ export class Customer {
   }
 
   /** Waits for the next message of the other side that matches, past those already heard. */
-  hears(pattern: RegExp, timeoutMs = 30_000): Promise<Sent> {
+  hears(pattern: RegExp, timeoutMs = 60_000): Promise<Sent> {
     return until(
       `the customer to hear ${pattern}`,
       () => {

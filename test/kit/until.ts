@@ -4,7 +4,7 @@ export async function until<T>(
   find: () => T | undefined | Promise<T | undefined>,
   options: { timeoutMs?: number; instead?: () => string } = {},
 ): Promise<T> {
-  const end = Date.now() + (options.timeoutMs ?? 20_000);
+  const end = Date.now() + (options.timeoutMs ?? 40_000);
   for (;;) {
     const found = await find();
     if (found !== undefined) return found;

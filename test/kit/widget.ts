@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
+const MOMENT_MS = 500;
 
 export interface ShownMessage {
   readonly from: 'user' | 'bot';
@@ -181,8 +182,31 @@ export class Widget {
         const log = said.map(({ from, text: words }) => `${from}: ${words}`).join('\n');
         throw new Error(`The chat never said ${String(text)}. It said:\n${log}`);
       }
-      await this.page.waitForTimeout(100);
+      await this.#changes();
     }
+  }
+
+  /**
+   * Waits until something in the conversation changes, or a moment. Reading it over and over would keep the page
+   * from its work, and the machine from what the answer waits for.
+   */
+  async #changes(): Promise<void> {
+    const change = this.frame.locator('.webchat__basic-transcript').evaluate(
+      (transcript, momentMs) =>
+        new Promise<void>((resolve) => {
+          const observer = new MutationObserver(() => end());
+          const moment = setTimeout(() => end(), momentMs);
+          const end = () => {
+            observer.disconnect();
+            clearTimeout(moment);
+            resolve();
+          };
+          observer.observe(transcript, { childList: true, subtree: true, characterData: true });
+        }),
+      MOMENT_MS,
+    );
+    // A page that is loaded anew cannot tell.
+    await change.catch(() => this.page.waitForTimeout(100));
   }
 }
 

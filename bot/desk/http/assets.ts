@@ -12,6 +12,7 @@ function script(name: string): URL {
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 const FILES = {
+  'accounts.css': { at: own('accounts.css'), type: 'text/css; charset=utf-8' },
   'desk.css': { at: own('desk.css'), type: 'text/css; charset=utf-8' },
   'icon.svg': { at: own('icon.svg'), type: 'image/svg+xml' },
   'desk.js': { at: script('desk.js'), type: JAVASCRIPT },

@@ -8,10 +8,13 @@ export interface Cookie {
   clear(res: Response): void;
 }
 
-/** Over https it is tied to this very host (`__Host-`); plain http is for one's own machine. */
-export function createCookie(name: string, isHttps: boolean): Cookie {
+/**
+ * Over https it is tied to this very host (`__Host-`); plain http is for one's own machine. `Lax` is for what has
+ * to survive the way back from another site; everything else is `Strict`.
+ */
+export function createCookie(name: string, isHttps: boolean, sameSite: 'Strict' | 'Lax' = 'Strict'): Cookie {
   const fullName = isHttps ? `__Host-${name}` : name;
-  const traits = `Path=/; HttpOnly; SameSite=Strict${isHttps ? '; Secure' : ''}`;
+  const traits = `Path=/; HttpOnly; SameSite=${sameSite}${isHttps ? '; Secure' : ''}`;
   const set = (res: Response, text: string): void => {
     res.appendHeader('set-cookie', `${fullName}=${text}; ${traits}`);
   };

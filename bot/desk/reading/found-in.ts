@@ -1,6 +1,7 @@
 import type { LogEntry } from '../../conversations/conversations.ts';
 import type { AskedWord, BlindWords } from '../../tickets/blind-words.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
+import type { Veil } from './veil.ts';
 import { readableTexts } from './readable-texts.ts';
 
 /** A stretch of text; marked where it is what was looked for. */
@@ -21,6 +22,7 @@ export function excerptOf(
   entries: readonly LogEntry[],
   asked: readonly AskedWord[],
   words: BlindWords,
+  veil: Pick<Veil, 'text'>,
 ): Excerpt | undefined {
   let best: Excerpt | undefined;
   let most = 0;
@@ -29,7 +31,7 @@ export function excerptOf(
     ...entries.map(({ author, activity }) => ({ who: WHO[author], texts: readableTexts(activity) })),
   ];
   for (const { who, texts } of sources) {
-    for (const text of texts) {
+    for (const text of texts.map((one) => veil.text(one))) {
       const found = words.findIn(text, asked, ticket.language);
       const kinds = new Set(found.map(({ word }) => word)).size;
       if (kinds > most) {

@@ -17,6 +17,7 @@ import { countryWords, dayWords, DOCUMENT_WORDS } from './words.ts';
 
 /** What the customer typed beside what the document says, in each of the ways in which it says it. */
 export interface ParticularsLine {
+  readonly field: Field;
   readonly label: string;
   readonly typed: string;
   /** Empty when nothing was read. */
@@ -75,7 +76,7 @@ export function compareParticulars(
   ];
   const line = (label: string, field: Field, typed: string): ParticularsLine => {
     const readings = sources.flatMap((source) => source[field] ?? []);
-    return { label, typed, readings, comparison: worst(readings) };
+    return { field, label, typed, readings, comparison: worst(readings) };
   };
   return [
     line('Surname', 'name', claim.surname),

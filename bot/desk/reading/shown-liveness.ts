@@ -7,7 +7,10 @@ import { END_WORDS, livenessLines, MOVEMENT_WORDS } from './liveness-lines.ts';
 /** Undefined for a submission of a release that asked for no movements. */
 export function shownLiveness(
   { photos, liveness }: Pick<Submission, 'photos' | 'liveness'>,
-  isKept: (uploadId: string) => boolean,
+  files: {
+    readonly isKept: (uploadId: string) => boolean;
+    readonly addressOf: (uploadId: string) => string | undefined;
+  },
   criteria: Criteria,
 ): ShownLiveness | undefined {
   if (!liveness) return undefined;
@@ -25,7 +28,8 @@ export function shownLiveness(
         askedAt,
         photos: answers.map((photo) => ({
           uploadId: photo.uploadId,
-          kept: isKept(photo.uploadId),
+          kept: files.isKept(photo.uploadId),
+          address: files.addressOf(photo.uploadId),
           verdict: photo.verdict,
           lines: livenessLines(
             photo,

@@ -2,6 +2,7 @@ import Bowser from 'bowser';
 
 import type { Priority } from '../../tickets/service-levels.ts';
 import type { Answers, DocumentType, PhotoSlot } from '../../../knowledge/verification/submission.ts';
+import { maskName } from './veil.ts';
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
 
@@ -32,12 +33,18 @@ export function nameWords(answers: Answers): string {
   return name === '' ? 'No name yet' : name;
 }
 
+/** In lists, where nobody gave a reason to see more. */
+export function maskedNameWords({ givenNames, surname }: Answers): string {
+  const name = maskName([givenNames, surname].filter(Boolean).join(' '));
+  return name === '' ? 'No name yet' : name;
+}
+
 /** A user-agent header as a person would say it: "Safari 17.5 on iOS 17.5 (Apple iPhone)". */
 export function browserWords(userAgent: string): string {
   if (userAgent.trim() === '') return 'Unknown browser';
   const { browser, os, platform } = Bowser.parse(userAgent);
   const device = [platform.vendor, platform.model].filter(Boolean).join(' ');
-  const name = [browser.name ?? 'Unknown browser', browser.version].filter(Boolean).join(' ');
+  const name = [browser.name, browser.version].filter(Boolean).join(' ') || 'Unknown browser';
   const system = [os.name, os.versionName ?? os.version].filter(Boolean).join(' ');
   return `${name}${system ? ` on ${system}` : ''}${device ? ` (${device})` : ''}`;
 }

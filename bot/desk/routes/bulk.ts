@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'restify';
 
 import { isPriority } from '../../tickets/service-levels.ts';
+import { may, type Role } from '../../people/roles.ts';
 import type { ActingAgent, TicketResult } from '../../tickets/tickets.ts';
 import type { DeskParts } from '../desk.ts';
 import type { Guard } from '../guard.tsx';
@@ -19,7 +20,7 @@ export function serveBulk(server: Server, guard: Guard, parts: DeskParts): void 
 
   type Act = (number: string, form: { key: string; version: number }) => Promise<TicketResult>;
 
-  async function actOf(wish: string, agent: ActingAgent): Promise<Act | undefined> {
+  async function actOf(wish: string, agent: ActingAgent & { readonly role: Role }): Promise<Act | undefined> {
     const [kind = '', to = ''] = wish.split(':', 2);
     switch (kind) {
       case 'take':
@@ -28,7 +29,8 @@ export function serveBulk(server: Server, guard: Guard, parts: DeskParts): void 
       case 'reopen':
         return (number, form) => tickets[kind](number, agent, form);
       case 'assign': {
-        const colleague = ID.test(to) ? await people.agents.find(to) : undefined;
+        const colleague =
+          may(agent.role, 'tickets.reassign') && ID.test(to) ? await people.agents.find(to) : undefined;
         if (!colleague || colleague.disabled) return undefined;
         return (number, form) => ticketDesk.assign(number, { to }, agent, form);
       }
@@ -41,8 +43,8 @@ export function serveBulk(server: Server, guard: Guard, parts: DeskParts): void 
 
   server.post(
     '/desk/bulk',
-    guard.form(async ({ res, form, agent }) => {
-      const act = await actOf(form.text('act'), { id: agent.id, name: agent.name });
+    guard.form('tickets.answer', async ({ res, form, agent }) => {
+      const act = await actOf(form.text('act'), agent);
       const picked = form
         .all('ticket')
         .slice(0, MOST_AT_ONCE)

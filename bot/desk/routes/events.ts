@@ -1,5 +1,6 @@
 import type { Server, Response } from 'restify';
 
+import { may } from '../../people/roles.ts';
 import type { DeskParts } from '../desk.ts';
 import type { Guard } from '../guard.tsx';
 
@@ -46,10 +47,15 @@ export function serveEvents(
 
   server.get(
     '/desk/events',
-    guard.part(async ({ req, res, query, agent, token }) => {
+    guard.part('tickets.read', async ({ req, res, query, agent, token }) => {
       const watched = (['watch', 'ticket', 'submission'] as const)
         .map((name) => `${name}=${query.get(name) ?? ''}`)
         .find((text) => !text.endsWith('='));
+      if (watched?.startsWith('submission=') && !may(agent.role, 'submissions.read')) {
+        res.writeHead(403, { 'cache-control': 'no-store' });
+        res.end();
+        return;
+      }
       const mine = [...streams.values()].filter(({ agentId }) => agentId === agent.id).length;
       if (!watched || stopped || mine >= STREAMS_PER_AGENT) {
         res.writeHead(watched ? 503 : 400, { 'cache-control': 'no-store' });

@@ -16,7 +16,7 @@ export function serveFigures(server: Server, guard: Guard, parts: DeskParts): vo
 
   server.get(
     '/desk/figures',
-    guard.page(async ({ res, viewer, query }) => {
+    guard.page('dashboard.read', async ({ res, viewer, query }) => {
       const period = readPeriod(query, now(), timeZone);
       const sets = await Promise.all(DATA_SET_IDS.map((id) => DATA_SETS[id](parts, period)));
       const offered = PERIOD_DAYS.map((days) => ({ days, ...lastDays(days, now(), timeZone) }));
@@ -26,7 +26,7 @@ export function serveFigures(server: Server, guard: Guard, parts: DeskParts): vo
 
   server.get(
     '/desk/figures/:set',
-    guard.page(async ({ req, res, query }) => {
+    guard.page('dashboard.read', async ({ req, res, query }) => {
       const { set: name } = req.params as { set: string };
       const id = DATA_SET_IDS.find((one) => `${one}.csv` === name);
       if (!id) throw new Failure('not_found', 'there is no such set of figures');

@@ -5,6 +5,9 @@ import type { DeskParts } from '../desk.ts';
 import type { Guard, Visit } from '../guard.tsx';
 import { redirect, sendPage } from '../http/page.tsx';
 import { categoryWords } from '../reading/categories.ts';
+import { may } from '../../people/roles.ts';
+import { createVeil } from '../reading/veil.ts';
+import { knownOf } from '../reading/veiled.ts';
 import { excerptOf } from '../reading/found-in.ts';
 import type { Notice } from '../views/layout.tsx';
 import { MessagePage } from '../views/message-page.tsx';
@@ -20,12 +23,13 @@ const NO_WORDS: Notice = {
 
 /** By number, reference or a customer's id at once, else by the words of tickets and conversations. */
 export function serveFind(server: Server, guard: Guard, parts: DeskParts): void {
-  const { submissions, tickets, ticketList, blindWords, conversationLog, people, knowledge, now } = parts;
+  const { submissions, customers, tickets, ticketList, blindWords, conversationLog, people, knowledge, now } =
+    parts;
 
   /** What is named by exactly these characters. */
-  async function addressOf(wanted: string): Promise<string | undefined> {
+  async function addressOf(wanted: string, mayReview: boolean): Promise<string | undefined> {
     const [submission, ticket] = await Promise.all([
-      submissions.byReference(wanted),
+      mayReview ? submissions.byReference(wanted) : undefined,
       tickets.byNumber(wanted),
     ]);
     if (submission) return `/desk/submissions/${submission.reference}`;
@@ -53,8 +57,8 @@ export function serveFind(server: Server, guard: Guard, parts: DeskParts): void 
   // Numbers and references say nothing about a person and may stand in an address; words may not.
   server.get(
     '/desk/find',
-    guard.page(async ({ res, viewer, query }) => {
-      const address = await addressOf(query.get('q') ?? '');
+    guard.page('tickets.read', async ({ res, viewer, query }) => {
+      const address = await addressOf(query.get('q') ?? '', may(viewer.role, 'submissions.read'));
       if (address !== undefined) redirect(res, address);
       else {
         const text =
@@ -67,11 +71,11 @@ export function serveFind(server: Server, guard: Guard, parts: DeskParts): void 
 
   server.post(
     '/desk/find',
-    guard.form(async (visit) => {
+    guard.form('tickets.read', async (visit) => {
       const wanted = visit.form.text('q').trim().slice(0, MAX_QUERY_CHARACTERS);
       const part = TICKET_PARTS.find((one) => one === visit.form.text('part')) ?? 'all';
       const from = visit.form.text('from') || undefined;
-      const address = await addressOf(wanted);
+      const address = await addressOf(wanted, may(visit.viewer.role, 'submissions.read'));
       if (address !== undefined) {
         redirect(visit.res, address);
         return;
@@ -89,15 +93,15 @@ export function serveFind(server: Server, guard: Guard, parts: DeskParts): void 
       }
       const page = await ticketList.withWords(asked, { part }, from);
       const found = await Promise.all(
-        page.tickets.map(async (ticket) => ({
-          ticket,
-          excerpt: excerptOf(
-            ticket,
-            await conversationLog.since(ticket.conversationId, 0),
-            asked,
-            blindWords,
-          ),
-        })),
+        page.tickets.map(async (ticket) => {
+          const customer = await customers.find(ticket.customerId);
+          // Lists show no more of anybody than a ticket that was not opened for a reason.
+          const veil = createVeil(
+            knownOf(customer, await submissions.ofCustomer(ticket.customerId), [ticket]),
+          );
+          const entries = await conversationLog.since(ticket.conversationId, 0);
+          return { ticket, excerpt: excerptOf(ticket, entries, asked, blindWords, veil) };
+        }),
       );
       await show(visit, { wanted, part, found, next: page.next, isLaterPage: from !== undefined });
     }),

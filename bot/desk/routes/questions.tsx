@@ -15,7 +15,7 @@ const NOTICES: Readonly<Record<string, Notice>> = {
 export function serveQuestions(server: Server, guard: Guard, { questions }: DeskParts): void {
   server.get(
     '/desk/questions',
-    guard.page(async ({ res, viewer, query }) => {
+    guard.page('questions.read', async ({ res, viewer, query }) => {
       const notice = NOTICES[query.get('done') ?? ''];
       sendPage(res, <QuestionsPage viewer={viewer} questions={await questions.open()} notice={notice} />);
     }),
@@ -23,7 +23,7 @@ export function serveQuestions(server: Server, guard: Guard, { questions }: Desk
 
   server.post(
     '/desk/questions/:id/settle',
-    guard.form(async ({ req, res }) => {
+    guard.form('questions.settle', async ({ req, res }) => {
       const { id } = req.params as { readonly id: string };
       const settled = await questions.settle(id);
       redirect(res, `/desk/questions?done=${settled ? 'settled' : 'gone'}`);

@@ -4,6 +4,7 @@ import { MOST_COUNTED } from '../../tickets/tickets.ts';
 import type { DeskParts } from '../desk.ts';
 import type { Guard } from '../guard.tsx';
 import { sendPage } from '../http/page.tsx';
+import { may } from '../../people/roles.ts';
 import { categoryWords } from '../reading/categories.ts';
 import { filterFor, readFilter } from '../reading/ticket-filter.ts';
 import { countWords } from '../reading/words.ts';
@@ -25,7 +26,8 @@ export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void
 
   server.get(
     '/desk',
-    guard.page(async ({ res, viewer, query, agent }) => {
+    guard.page('tickets.read', async ({ res, viewer, query, agent }) => {
+      const mayReview = may(viewer.role, 'submissions.read');
       const filter = readFilter(query);
       const from = query.get('from') ?? undefined;
       const [
@@ -40,11 +42,11 @@ export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void
         agentName,
         unreadMine,
       ] = await Promise.all([
-        submissions.queue(25),
-        submissions.count(),
+        mayReview ? submissions.queue(25) : [],
+        mayReview ? submissions.count() : { waiting: 0, expedited: 0 },
         ticketList.page(filterFor(filter, agent.id, now()), from),
         tickets.count(),
-        submissions.decided(),
+        mayReview ? submissions.decided() : [],
         ticketList.choices(),
         savedViews.of(agent.id),
         people.agents.all(),

@@ -1,6 +1,7 @@
 import type { Server } from 'restify';
 
 import { Failure } from '../../failure.ts';
+import { may } from '../../people/roles.ts';
 import { isPriority, priorityRank } from '../../tickets/service-levels.ts';
 import { MAX_TITLE_CHARACTERS, replyFaults } from '../../workbench/canned-replies.ts';
 import type { DeskParts } from '../desk.ts';
@@ -38,7 +39,7 @@ export function serveReplies(server: Server, guard: Guard, parts: DeskParts): vo
         macros={allMacros}
         agents={agents.filter(({ disabled }) => !disabled)}
         languages={languages()}
-        mayEdit
+        mayEdit={may(viewer.role, 'replies.edit')}
         draft={extra.draft}
         notice={extra.notice ?? NOTICES[query.get('done') ?? '']}
         {...{ replies, agentName }}
@@ -49,7 +50,7 @@ export function serveReplies(server: Server, guard: Guard, parts: DeskParts): vo
 
   server.get(
     '/desk/replies',
-    guard.page((visit) => show(visit)),
+    guard.page('tickets.answer', (visit) => show(visit)),
   );
 
   function draftOf({ form }: FormVisit, id: string | undefined): ReplyDraft {
@@ -67,7 +68,7 @@ export function serveReplies(server: Server, guard: Guard, parts: DeskParts): vo
 
   server.post(
     '/desk/replies/:id',
-    guard.form(async (visit) => {
+    guard.form('replies.edit', async (visit) => {
       const { id } = visit.req.params as { id: string };
       const known = id === 'new' ? undefined : await cannedReplies.find(idOf(id));
       if (id !== 'new' && !known) throw new Failure('not_found', 'there is no such reply');
@@ -86,7 +87,7 @@ export function serveReplies(server: Server, guard: Guard, parts: DeskParts): vo
 
   server.post(
     '/desk/replies/:id/remove',
-    guard.form(async ({ req, res, agent }) => {
+    guard.form('replies.edit', async ({ req, res, agent }) => {
       const { id } = req.params as { id: string };
       await cannedReplies.remove(idOf(id), agent.id);
       redirect(res, '/desk/replies?done=removed');
@@ -95,7 +96,7 @@ export function serveReplies(server: Server, guard: Guard, parts: DeskParts): vo
 
   server.post(
     '/desk/macros',
-    guard.form(async ({ res, form, agent }) => {
+    guard.form('replies.edit', async ({ res, form, agent }) => {
       const title = form.text('title').trim();
       const [replyId, assignee, priority, state] = ['reply', 'assignee', 'priority', 'state'].map((name) =>
         form.text(name),
@@ -115,7 +116,7 @@ export function serveReplies(server: Server, guard: Guard, parts: DeskParts): vo
 
   server.post(
     '/desk/macros/:id/remove',
-    guard.form(async ({ req, res, agent }) => {
+    guard.form('replies.edit', async ({ req, res, agent }) => {
       const { id } = req.params as { id: string };
       await macros.remove(idOf(id), agent.id);
       redirect(res, '/desk/replies?done=removed');

@@ -1,15 +1,47 @@
-import type { Request, Server } from 'restify';
+import type { Response, Server } from 'restify';
 
+import type { SignInResult } from '../../people/sign-in.ts';
 import type { DeskParts } from '../desk.ts';
 import type { Guard } from '../guard.tsx';
+import { createCookie } from '../http/cookies.ts';
+import { deskAddress } from '../http/desk-address.ts';
 import { redirect, sendPage } from '../http/page.tsx';
 import { durationWords } from '../reading/words.ts';
-import { MessagePage } from '../views/message-page.tsx';
+import { CodePage } from '../views/code-page.tsx';
+import type { Notice } from '../views/layout.tsx';
 import { SignInPage } from '../views/sign-in-page.tsx';
-import { WelcomePage } from '../views/welcome-page.tsx';
 
-export function serveSignIn(server: Server, guard: Guard, parts: Pick<DeskParts, 'people' | 'config'>): void {
-  const { agents, sessions } = parts.people;
+const PENDING_S = 5 * 60;
+
+const NOTICES: Readonly<Record<string, Notice>> = {
+  out: { kind: 'done', text: 'You are signed out.' },
+  ended: { kind: 'done', text: 'That session has ended.' },
+};
+
+const TOO_LATE: Notice = {
+  kind: 'warning',
+  text: 'That took too long, or the code was asked for elsewhere. Please sign in once more.',
+};
+
+export function serveSignIn(
+  server: Server,
+  guard: Guard,
+  parts: Pick<DeskParts, 'people' | 'config' | 'singleSignOn'>,
+): void {
+  const { sessions, signIn } = parts.people;
+  const isHttps = parts.config.http.publicUrl?.startsWith('https:') ?? false;
+  /** That the password was right, until the code comes. */
+  const pendingCookie = createCookie('desk-code', isHttps);
+  const providerName = parts.singleSignOn?.name;
+
+  function throttledNotice(
+    res: Response,
+    { retryAfterS }: Extract<SignInResult, { kind: 'throttled' }>,
+  ): Notice {
+    res.setHeader('retry-after', retryAfterS);
+    const text = `Too many tries. Please wait ${durationWords(retryAfterS * 1000)} and try again.`;
+    return { kind: 'warning', text };
+  }
 
   server.get(
     '/desk/sign-in',
@@ -18,107 +50,95 @@ export function serveSignIn(server: Server, guard: Guard, parts: Pick<DeskParts,
       const next = deskAddress(query.get('next'));
       if (session) redirect(res, next);
       else {
-        const notice = query.has('out')
-          ? ({ kind: 'done', text: 'You are signed out.' } as const)
-          : undefined;
-        sendPage(res, <SignInPage formToken={formToken} next={next} notice={notice} />);
+        const notice = NOTICES[query.get('done') ?? ''];
+        sendPage(res, <SignInPage {...{ formToken, next, notice, providerName }} />);
       }
     }),
   );
 
   server.post(
     '/desk/sign-in',
-    guard.openForm(async ({ req, res, form, formToken, session }) => {
+    guard.openForm(async ({ res, form, formToken, visitor }) => {
       const login = form.text('login');
       const next = deskAddress(form.text('next'));
-      const result = await sessions.signIn({
-        login,
-        password: form.text('password'),
-        address: addressOf(req, parts.config.http.trustProxy),
-        tokenBefore: session?.token,
-      });
-      if (result.kind === 'signed_in') {
-        guard.signIn(res, result.token);
-        redirect(res, next);
-        return;
+      const result = await signIn.withPassword(login, form.text('password'), visitor);
+      switch (result.kind) {
+        case 'signed_in':
+          guard.signIn(res, result);
+          redirect(res, next);
+          break;
+        case 'code_needed':
+          pendingCookie.write(res, result.pending, PENDING_S);
+          redirect(res, `/desk/sign-in/code?next=${encodeURIComponent(next)}`);
+          break;
+        case 'throttled': {
+          const notice = throttledNotice(res, result);
+          sendPage(res, <SignInPage {...{ formToken, next, login, notice, providerName }} />, 429);
+          break;
+        }
+        case 'refused': {
+          const text = 'Login and password do not fit together. Please check both and try again.';
+          const notice = { kind: 'warning', text } as const;
+          sendPage(res, <SignInPage {...{ formToken, next, login, notice, providerName }} />, 401);
+        }
       }
-      const throttled = result.kind === 'throttled';
-      if (throttled) res.setHeader('retry-after', result.retryAfterS);
-      const text = throttled
-        ? `Too many tries. Please wait ${durationWords(result.retryAfterS * 1000)} and try again.`
-        : 'Login and password do not fit together. Please check both and try again.';
-      sendPage(
-        res,
-        <SignInPage formToken={formToken} next={next} login={login} notice={{ kind: 'warning', text }} />,
-        throttled ? 429 : 401,
-      );
+    }),
+  );
+
+  server.get(
+    '/desk/sign-in/code',
+    guard.open(async ({ req, res, query, formToken, session }) => {
+      await Promise.resolve();
+      const next = deskAddress(query.get('next'));
+      if (session) redirect(res, next);
+      else if (pendingCookie.read(req) === undefined) redirect(res, '/desk/sign-in');
+      else sendPage(res, <CodePage {...{ formToken, next }} />);
+    }),
+  );
+
+  server.post(
+    '/desk/sign-in/code',
+    guard.openForm(async ({ req, res, form, formToken, visitor }) => {
+      const next = deskAddress(form.text('next'));
+      const result = await signIn.withCode(pendingCookie.read(req), form.text('code'), visitor);
+      switch (result.kind) {
+        case 'signed_in':
+          pendingCookie.clear(res);
+          guard.signIn(res, result);
+          redirect(res, next);
+          break;
+        case 'too_late':
+          pendingCookie.clear(res);
+          sendPage(res, <SignInPage {...{ formToken, next, notice: TOO_LATE, providerName }} />, 401);
+          break;
+        case 'throttled':
+          sendPage(res, <CodePage {...{ formToken, next, notice: throttledNotice(res, result) }} />, 429);
+          break;
+        case 'refused': {
+          const text =
+            'That code is not right any more, or was used already. Please take the next one that the app shows.';
+          sendPage(res, <CodePage {...{ formToken, next, notice: { kind: 'warning', text } }} />, 401);
+        }
+      }
     }),
   );
 
   server.post(
     '/desk/sign-out',
-    guard.form(async ({ res, token }) => {
+    guard.form('desk.use', async ({ res, token }) => {
       await sessions.end(token);
       guard.signOut(res);
-      redirect(res, '/desk/sign-in?out=1');
+      redirect(res, '/desk/sign-in?done=out');
     }),
   );
 
   // Asked by the sign-in page's script, from this site, where the cookie is always sent along.
   server.get(
     '/desk/session',
-    guard.part(async ({ res }) => {
+    guard.part('desk.use', async ({ res }) => {
       await Promise.resolve();
       res.writeHead(204, { 'cache-control': 'no-store' });
       res.end();
     }),
   );
-
-  server.get(
-    '/desk/welcome/:token',
-    guard.open(async ({ req, res, formToken }) => {
-      const { token } = req.params as { token: string };
-      const good = await agents.linkIsGood(token);
-      if (good) sendPage(res, <WelcomePage token={token} formToken={formToken} />);
-      else sendPage(res, deadLink, 410);
-    }),
-  );
-
-  server.post(
-    '/desk/welcome/:token',
-    guard.openForm(async ({ req, res, form, formToken, session }) => {
-      const { token } = req.params as { token: string };
-      const [name, login] = [form.text('name'), form.text('login')];
-      const result = await agents.welcome(token, { name, login, password: form.text('password') });
-      if (result.kind === 'link_dead') sendPage(res, deadLink, 410);
-      else if (result.kind === 'faults') {
-        const { faults } = result;
-        sendPage(res, <WelcomePage {...{ token, formToken, name, login, faults }} />, 422);
-      } else {
-        if (session) await sessions.end(session.token);
-        guard.signIn(res, await sessions.begin(result.agent));
-        redirect(res, '/desk?done=welcome');
-      }
-    }),
-  );
-}
-
-const deadLink = (
-  <MessagePage
-    title="This link does not work any more"
-    text="It was used already, taken back or has run out. Ask a colleague at the desk for a new invitation. If nobody can sign in yet, start the server again: it prints a new link."
-    next={{ to: '/desk/sign-in', text: 'Sign in' }}
-  />
-);
-
-/** Only addresses of the desk itself: a link must not lead anybody elsewhere after signing in. */
-function deskAddress(wish: string | null): string {
-  return wish !== null && /^\/desk(?:\/(?:tickets|submissions|people)[\w/-]*)?$/.test(wish) ? wish : '/desk';
-}
-
-/** The proxy next to us appends whom it saw; what stands before that anybody may have written. */
-function addressOf(req: Request, trustProxy: boolean): string {
-  const forwarded = trustProxy ? [req.headers['x-forwarded-for'] ?? ''].flat().join(',') : '';
-  const nearest = forwarded.split(',').at(-1)?.trim() ?? '';
-  return nearest === '' ? (req.socket.remoteAddress ?? 'unknown') : nearest;
 }

@@ -6,9 +6,11 @@ import { reasonText } from '../../../knowledge/reasons/reason-text.ts';
 import type { PhotoSlot } from '../../../knowledge/verification/submission.ts';
 import { Failure } from '../../failure.ts';
 import type { Access } from '../../people/accesses.ts';
+import { may } from '../../people/roles.ts';
 import type { EventKind, SubmissionRecord } from '../../submissions/submission.ts';
 import type { Proposal, SubmissionEvent } from '../../submissions/submissions.ts';
 import type { DeskParts } from '../desk.ts';
+import type { FileAddresses } from '../file-addresses.ts';
 import type { FormVisit, Guard, Visit } from '../guard.tsx';
 import { redirect, sendPage } from '../http/page.tsx';
 import { documentLines, selfieLines, type CriterionLine } from '../reading/criteria-lines.ts';
@@ -16,7 +18,9 @@ import { OPINION_WORDS, shownDuplicate, type ShownDuplicates } from '../reading/
 import { givenPhotos } from '../reading/given-photos.ts';
 import { foundFaces } from '../reading/found-faces.ts';
 import { compareParticulars, printOf, zoneOf } from '../reading/particulars.ts';
+import { REVIEW } from '../reading/opening-reasons.ts';
 import { livenessUploadIds, shownLiveness } from '../reading/shown-liveness.ts';
+import { knownOf, veilAnswers, veilCustomer, veilParticulars } from '../reading/veiled.ts';
 import { isReasonCode, reasonGroups } from '../reading/reviewer-reasons.ts';
 import { MAX_NOTE_CHARACTERS, type DecisionDraft, type ReasonWords } from '../views/decision-card.tsx';
 import type { HistoryLine } from '../views/history-card.tsx';
@@ -24,9 +28,11 @@ import type { Notice } from '../views/layout.tsx';
 import type { ShownPhoto } from '../views/photo-card.tsx';
 import { SubmissionPage } from '../views/submission-page.tsx';
 import { agentNames } from './agent-names.ts';
+import { openFor, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
+  ...OPENING_NOTICES,
   approved: { kind: 'done', text: 'Approved. The customer is told in the chat and by e-mail.' },
   compared: { kind: 'done', text: 'Noted. What you said stands in the history of both.' },
   proposed: {
@@ -40,7 +46,12 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   rejected: { kind: 'done', text: 'Rejected. The customer is told what to mend, in the chat and by e-mail.' },
 };
 
-export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts): void {
+export function serveSubmissions(
+  server: Server,
+  guard: Guard,
+  parts: DeskParts,
+  addresses: FileAddresses,
+): void {
   const { submissions, duplicates, tickets, people, customers, uploads, knowledge, criteria, now } = parts;
 
   const reasonWords: ReasonWords = (code) => ({
@@ -55,19 +66,25 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
     return submission;
   }
 
-  async function shownPhotos(submission: SubmissionRecord, usedElsewhere: boolean): Promise<ShownPhoto[]> {
+  async function shownPhotos(
+    submission: SubmissionRecord,
+    usedElsewhere: boolean,
+    addressOf: (uploadId: string) => string | undefined,
+  ): Promise<ShownPhoto[]> {
     const { answers, photos } = submission;
     const given = givenPhotos(photos);
     const kept = await shownFiles(
       uploads,
       given.map(([, { uploadId }]) => uploadId),
+      ({ id }) => addressOf(id),
     );
     const bench = { answers, photos, criteria, today: now(), usedElsewhere };
     return given.map(([slot, { uploadId, verdict, at }]) => {
       // Once decided, what held at the time of the decision is what counts.
       const again = submission.decision ? undefined : judgeAgain(slot, bench);
       return {
-        ...{ slot, uploadId, verdict, at, kept: kept.has(uploadId), lines: linesOf(submission, slot) },
+        ...{ slot, uploadId, verdict, at, lines: linesOf(submission, slot) },
+        ...{ kept: kept.has(uploadId), address: addressOf(uploadId) },
         faces: foundFaces(submission, slot, criteria),
         ...(again && !sameVerdict(again, verdict) && { again }),
       };
@@ -117,12 +134,25 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
     );
   }
 
+  /** Whoever is to decide on it has a reason to see it: opening the page counts as one, and is logged as one. */
+  async function openForReview(
+    { agent, watching }: Visit,
+    { reference, state }: SubmissionRecord,
+  ): Promise<void> {
+    const thing = { what: 'submission', subject: reference } as const;
+    if (state !== 'submitted' || watching || !may(agent.role, 'submissions.decide')) return;
+    if (await people.openings.until(agent.id, thing)) return;
+    await people.openings.open(agent.id, thing, { reason: REVIEW });
+  }
+
   async function show(
-    { res, viewer, agent }: Visit,
+    visit: Visit,
     submission: SubmissionRecord,
     extra: { notice?: Notice | undefined; draft?: DecisionDraft; status?: number } = {},
   ): Promise<void> {
+    const { res, viewer, agent, token } = visit;
     const { id, reference, customerId } = submission;
+    await openForReview(visit, submission);
     await people.accesses.note({ agentId: agent.id, what: 'submission', subject: reference });
     const moving = livenessUploadIds(submission);
     const uploadIds = [
@@ -158,20 +188,32 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
       shownDuplicates(submission),
       submissions.proposals(id),
     ]);
-    const opinions = await opinionLines(submission, agentName);
-    const photos = await shownPhotos(submission, usedElsewhere);
-    const kept = await shownFiles(uploads, moving);
+    const thing = { what: 'submission', subject: reference } as const;
+    const opinions = [
+      ...(await opinionLines(submission, agentName)),
+      ...(await openingLines(people.openings, thing, agentName)),
+    ];
+    const known = knownOf(customer, [submission, ...ofCustomer], ofTickets);
+    const { veil, openUntil } = await veilFor(people.openings, visit, thing, known);
+    const addressOf = (uploadId: string): string | undefined =>
+      veil.isLifted ? addresses.of(token, uploadId, 'original') : undefined;
+    const photos = await shownPhotos(submission, usedElsewhere, addressOf);
+    const kept = await shownFiles(uploads, moving, () => undefined);
     sendPage(
       res,
       <SubmissionPage
         viewer={viewer}
         now={now()}
-        submission={submission}
+        submission={{ ...submission, answers: veilAnswers(submission.answers, veil) }}
         photos={photos}
-        liveness={shownLiveness(submission, (uploadId) => kept.has(uploadId), criteria)}
-        particulars={compareParticulars(submission, criteria, now())}
-        print={printOf(submission)}
-        zone={zoneOf(submission)}
+        liveness={shownLiveness(
+          submission,
+          { isKept: (uploadId) => kept.has(uploadId), addressOf },
+          criteria,
+        )}
+        particulars={veilParticulars(compareParticulars(submission, criteria, now()), veil)}
+        print={veil.isLifted ? printOf(submission) : []}
+        zone={veil.isLifted ? zoneOf(submission) : undefined}
         others={ofCustomer.filter((other) => other.id !== id)}
         tickets={ofTickets}
         history={historyLines(
@@ -191,7 +233,8 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
         next={queue.find((other) => other.id !== id)?.reference}
         notice={extra.notice}
         {...(extra.draft && { draft: extra.draft })}
-        {...{ customer, sameDocument, reasonWords, agentName }}
+        customer={veilCustomer(customer, veil)}
+        {...{ sameDocument, reasonWords, agentName, addressOf, openUntil }}
       />,
       extra.status,
     );
@@ -270,25 +313,39 @@ export function serveSubmissions(server: Server, guard: Guard, parts: DeskParts)
 
   server.get(
     '/desk/submissions/:reference',
-    guard.page(async (visit) => {
+    guard.page('submissions.read', async (visit) => {
       const done = visit.query.get('done') ?? '';
       await show(visit, await find(visit.req), { notice: NOTICES[done] });
     }),
   );
 
   server.post(
+    '/desk/submissions/:reference/show',
+    guard.form('personal_data.open', async (visit) => {
+      // The page itself needs more than the right to open.
+      if (!may(visit.agent.role, 'submissions.read')) {
+        throw new Failure('role_lacking', 'submissions are for reviewers');
+      }
+      const { reference } = await find(visit.req);
+      await openFor(people.openings, visit, { what: 'submission', subject: reference });
+    }),
+  );
+
+  server.post(
     '/desk/submissions/:reference/approve',
-    guard.form((visit) => decide(visit, 'approved', [])),
+    guard.form('submissions.decide', (visit) => decide(visit, 'approved', [])),
   );
 
   server.post(
     '/desk/submissions/:reference/reject',
-    guard.form((visit) => decide(visit, 'rejected', visit.form.all('reason').filter(isReasonCode))),
+    guard.form('submissions.decide', (visit) =>
+      decide(visit, 'rejected', visit.form.all('reason').filter(isReasonCode)),
+    ),
   );
 
   server.post(
     '/desk/submissions/:reference/duplicates/:other',
-    guard.form(async ({ req, res, form, agent }) => {
+    guard.form('submissions.decide', async ({ req, res, form, agent }) => {
       const submission = await find(req);
       const { other: text } = req.params as { other: string };
       const other = await submissions.byReference(text);

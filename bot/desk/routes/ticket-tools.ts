@@ -1,14 +1,22 @@
 import type { Request, Server } from 'restify';
 
 import { Failure } from '../../failure.ts';
-import type { Agent } from '../../people/agents.ts';
+import type { Agent } from '../../people/agent-rows.ts';
+import { may } from '../../people/roles.ts';
 import { isPriority, priorityOfRank } from '../../tickets/service-levels.ts';
 import type { TicketForm, TicketRecord, TicketResult } from '../../tickets/tickets.ts';
-import { replyText, type CannedReply, type ReplyValues } from '../../workbench/canned-replies.ts';
+import {
+  fillName,
+  NAME,
+  replyText,
+  type CannedReply,
+  type ReplyValues,
+} from '../../workbench/canned-replies.ts';
 import type { Macro } from '../../workbench/macros.ts';
 import type { DeskParts } from '../desk.ts';
 import type { FormVisit, Guard } from '../guard.tsx';
 import { redirect } from '../http/page.tsx';
+import type { Veil } from '../reading/veil.ts';
 import type { Notice } from '../views/layout.tsx';
 import { MAX_DESK_NOTE_CHARACTERS, MAX_REASON_CHARACTERS, type TicketTools } from '../views/ticket-tools.tsx';
 import { sayToCustomer } from './say-to-customer.ts';
@@ -35,7 +43,7 @@ export const TOOL_NOTICES: Readonly<Record<string, Notice>> = {
 };
 
 /** What stands beside the answer on a ticket's page. */
-export async function toolsFor(parts: DeskParts, ticket: TicketRecord): Promise<TicketTools> {
+export async function toolsFor(parts: DeskParts, ticket: TicketRecord, veil: Veil): Promise<TicketTools> {
   const { people, cannedReplies, macros, ticketDesk, serviceLevels } = parts;
   const [agents, replies, allMacros, notes, assignments] = await Promise.all([
     people.agents.all(),
@@ -44,12 +52,17 @@ export async function toolsFor(parts: DeskParts, ticket: TicketRecord): Promise<
     ticketDesk.notes(ticket.id),
     ticketDesk.assignments(ticket.id),
   ]);
+  const handedOver = assignments.at(-1);
   return {
     agents: agents.filter(({ disabled }) => !disabled),
     macros: allMacros,
-    handedOver: assignments.at(-1),
+    handedOver: handedOver && {
+      ...handedOver,
+      ...(handedOver.reason !== undefined && { reason: veil.text(handedOver.reason) }),
+    },
     timeZone: serviceLevels.hours.timeZone,
-    ...{ replies, notes },
+    replies,
+    notes: notes.map((note) => ({ ...note, text: veil.text(note.text) })),
   };
 }
 
@@ -67,16 +80,16 @@ export async function draftFor(
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-async function filledIn(
-  { customers, config }: DeskParts,
+/** The name is left open: it comes in when the answer is sent, also where nobody may see it. */
+function filledIn(
+  { config }: DeskParts,
   req: Request,
   ticket: TicketRecord,
   agent: Agent,
   reply: CannedReply,
-): Promise<string> {
-  const { name } = await customers.find(ticket.customerId);
+): string {
   const values: ReplyValues = {
-    name,
+    name: NAME,
     ticket: ticket.number,
     agent: agent.name,
     link: config.http.publicUrl ?? `http://${req.headers.host ?? 'localhost'}`,
@@ -85,7 +98,7 @@ async function filledIn(
 }
 
 export function serveTicketTools(server: Server, guard: Guard, parts: DeskParts): void {
-  const { tickets, ticketDesk, people, cannedReplies, macros } = parts;
+  const { tickets, ticketDesk, people, customers, cannedReplies, macros } = parts;
 
   async function find(req: Request): Promise<TicketRecord> {
     const { number } = req.params as { number: string };
@@ -109,7 +122,7 @@ export function serveTicketTools(server: Server, guard: Guard, parts: DeskParts)
 
   server.post(
     '/desk/tickets/:number/note',
-    guard.form(async (visit) => {
+    guard.form('tickets.answer', async (visit) => {
       const ticket = await find(visit.req);
       const text = visit.form.text('text').replaceAll('\r\n', '\n').trim();
       const isFit = text !== '' && text.length <= MAX_DESK_NOTE_CHARACTERS;
@@ -121,7 +134,7 @@ export function serveTicketTools(server: Server, guard: Guard, parts: DeskParts)
 
   server.post(
     '/desk/tickets/:number/assign',
-    guard.form(async (visit) => {
+    guard.form('tickets.reassign', async (visit) => {
       const { number } = await find(visit.req);
       const to = visit.form.id('to');
       const colleague = await people.agents.find(to);
@@ -135,7 +148,7 @@ export function serveTicketTools(server: Server, guard: Guard, parts: DeskParts)
 
   server.post(
     '/desk/tickets/:number/priority',
-    guard.form(async (visit) => {
+    guard.form('tickets.answer', async (visit) => {
       const { number } = await find(visit.req);
       const priority = visit.form.text('priority');
       if (!isPriority(priority)) throw new Failure('bad_request', 'there is no such priority');
@@ -150,7 +163,7 @@ export function serveTicketTools(server: Server, guard: Guard, parts: DeskParts)
   /** For the script: the words alone, to be put where the cursor is. */
   server.get(
     '/desk/tickets/:number/replies/:reply',
-    guard.part(async ({ req, res, agent }) => {
+    guard.part('tickets.answer', async ({ req, res, agent }) => {
       const { reply } = req.params as { reply: string };
       const text = await draftFor(parts, req, await find(req), agent, reply);
       if (text === undefined) throw new Failure('not_found', 'there is no such reply');
@@ -165,7 +178,7 @@ export function serveTicketTools(server: Server, guard: Guard, parts: DeskParts)
 
   server.post(
     '/desk/tickets/:number/macro',
-    guard.form(async (visit) => {
+    guard.form('tickets.answer', async (visit) => {
       const ticket = await find(visit.req);
       const macro = await macros.find(visit.form.id('macro'));
       if (!macro) throw new Failure('not_found', 'there is no such macro');
@@ -194,8 +207,11 @@ export function serveTicketTools(server: Server, guard: Guard, parts: DeskParts)
       { replyId, assignee, priority, thenState }: Macro,
     ): Promise<readonly (readonly [string, (form: TicketForm) => Promise<TicketResult>])[]> {
       const reply = replyId === undefined ? undefined : await cannedReplies.find(replyId);
-      const text = reply && (await filledIn(parts, req, ticket, agent, reply));
+      const name = (await customers.find(ticket.customerId)).name;
+      const text = reply && fillName(filledIn(parts, req, ticket, agent, reply), name);
       const to = assignee === 'me' ? agent.id : assignee;
+      if (to !== undefined && to !== agent.id && !may(agent.role, 'tickets.reassign'))
+        throw new Failure('role_lacking', 'this macro hands the ticket to somebody else');
       const level = priority === undefined ? undefined : priorityOfRank(priority);
       return [
         ...(text

@@ -4,23 +4,29 @@ import type { Request, Server } from 'restify';
 
 import { reasonText } from '../../../knowledge/reasons/reason-text.ts';
 import { Failure } from '../../failure.ts';
+import type { StoredUpload } from '../../storage/uploads.ts';
 import type { TicketEvent, TicketForm, TicketRecord, TicketResult } from '../../tickets/tickets.ts';
+import { fillName } from '../../workbench/canned-replies.ts';
 import type { DeskParts } from '../desk.ts';
+import type { FileAddresses } from '../file-addresses.ts';
 import type { FormVisit, Guard, Visit } from '../guard.tsx';
 import { redirect, sendPage } from '../http/page.tsx';
 import { categoryWords } from '../reading/categories.ts';
 import { photoNotes } from '../reading/photo-notes.ts';
 import { filesOf, readTranscript } from '../reading/transcript.ts';
+import { knownOf, veilCustomer, veilTicket, veilTranscript } from '../reading/veiled.ts';
 import type { HistoryLine } from '../views/history-card.tsx';
 import type { Notice } from '../views/layout.tsx';
 import { MAX_ANSWER_CHARACTERS, TicketPage } from '../views/ticket-page.tsx';
 import { agentNames } from './agent-names.ts';
 import { sayToCustomer } from './say-to-customer.ts';
+import { openFor, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
 import { draftFor, TOOL_NOTICES, toolsFor } from './ticket-tools.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
   ...TOOL_NOTICES,
+  ...OPENING_NOTICES,
   answer: { kind: 'done', text: 'Your answer is in the customer’s chat.' },
   kept: {
     kind: 'warning',
@@ -47,7 +53,7 @@ const CHANGED: Notice = {
   text: 'Somebody changed this ticket after you opened it, so nothing was sent. Look at what is new below; what you wrote still stands in the form.',
 };
 
-export function serveTickets(server: Server, guard: Guard, parts: DeskParts): void {
+export function serveTickets(server: Server, guard: Guard, parts: DeskParts, addresses: FileAddresses): void {
   const { tickets, submissions, people, customers, uploads, conversationLog, knowledge, now } = parts;
 
   async function find(req: Request): Promise<TicketRecord> {
@@ -58,10 +64,11 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
   }
 
   async function show(
-    { res, viewer, agent }: Visit,
+    visit: Visit,
     ticket: TicketRecord,
     extra: { notice?: Notice | undefined; draft?: string; status?: number } = {},
   ): Promise<void> {
+    const { res, viewer, agent, token } = visit;
     await people.accesses.note({ agentId: agent.id, what: 'ticket', subject: ticket.number });
     await parts.ticketDesk.markSeen(ticket, agent.id);
     const [transcript, conversation, customer, ofCustomer, allTickets, events, agentName] = await Promise.all(
@@ -75,29 +82,43 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
         agentNames(people),
       ],
     );
-    const files = await shownFiles(uploads, [...filesOf(transcript), ...ticket.uploadIds]);
+    const thing = { what: 'ticket', subject: ticket.number } as const;
+    const known = knownOf(customer, ofCustomer, allTickets);
+    const { veil, openUntil } = await veilFor(people.openings, visit, thing, known);
+    const openings = await openingLines(people.openings, thing, agentName);
+    const notes = photoNotes(ofCustomer);
+    // Pictures that are no photos of a verification have a copy in which what is personal is covered.
+    const addressOf = ({ id, kind }: StoredUpload): string | undefined => {
+      if (kind === 'image' && !notes.has(id)) return addresses.of(token, id, 'covered');
+      return veil.isLifted ? addresses.of(token, id, 'original') : undefined;
+    };
+    const kept = await shownFiles(uploads, [...filesOf(transcript), ...ticket.uploadIds], addressOf);
+    const files = new Map([...kept].map(([id, file]) => [id, { ...file, name: veil.text(file.name) }]));
     sendPage(
       res,
       <TicketPage
         viewer={viewer}
         now={now()}
-        ticket={ticket}
-        customer={customer}
+        ticket={veilTicket(ticket, veil)}
+        customer={veilCustomer(customer, veil)}
         owner={conversation?.owner}
         userAgent={conversation?.userAgent}
         language={conversation?.language ?? conversation?.locale}
         category={categoryWords(knowledge, ticket.category)}
         diagnosis={ticket.diagnosis.map((id) => categoryWords(knowledge, id))}
-        history={events.map((event) => historyLine(event, agentName))}
+        history={[...events.map((event) => historyLine(event, agentName)), ...openings].sort((a, b) =>
+          a.at.localeCompare(b.at),
+        )}
         submissions={ofCustomer}
         otherTickets={allTickets.filter(({ number }) => number !== ticket.number)}
-        photoNotes={photoNotes(ofCustomer)}
+        transcript={veilTranscript(transcript, veil)}
+        photoNotes={notes}
         reasonTitle={(code) => reasonText(knowledge, { code }).title}
         formKey={randomUUID()}
-        tools={await toolsFor(parts, ticket)}
+        tools={await toolsFor(parts, ticket, veil)}
         notice={extra.notice}
         {...(extra.draft !== undefined && { draft: extra.draft })}
-        {...{ transcript, files, agentName }}
+        {...{ files, agentName, openUntil }}
       />,
       extra.status,
     );
@@ -129,7 +150,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
 
   server.get(
     '/desk/tickets/:number',
-    guard.page(async (visit) => {
+    guard.page('tickets.read', async (visit) => {
       const done = visit.query.get('done') ?? '';
       const ticket = await find(visit.req);
       const draft = await draftFor(parts, visit.req, ticket, visit.agent, visit.query.get('reply'));
@@ -138,8 +159,16 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
   );
 
   server.post(
+    '/desk/tickets/:number/show',
+    guard.form('personal_data.open', async (visit) => {
+      const { number } = await find(visit.req);
+      await openFor(people.openings, visit, { what: 'ticket', subject: number });
+    }),
+  );
+
+  server.post(
     '/desk/tickets/:number/answer',
-    guard.form(async (visit) => {
+    guard.form('tickets.answer', async (visit) => {
       const ticket = await find(visit.req);
       const text = visit.form.text('text').replaceAll('\r\n', '\n').trim();
       if (text === '' || text.length > MAX_ANSWER_CHARACTERS) {
@@ -150,12 +179,13 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
         await show(visit, ticket, { notice: { kind: 'warning', text: why }, draft: text, status: 422 });
         return;
       }
-      const result = await tickets.answer(ticket.number, text, actorOf(visit), formOf(visit));
+      const said = fillName(text, (await customers.find(ticket.customerId)).name);
+      const result = await tickets.answer(ticket.number, said, actorOf(visit), formOf(visit));
       if (result.kind !== 'done') {
         await conclude(visit, 'answer', result, text);
         return;
       }
-      const told = await sayToCustomer(parts, ticket, text, visit.agent.name, result.key);
+      const told = await sayToCustomer(parts, ticket, said, visit.agent.name, result.key);
       await conclude(visit, told ? 'answer' : 'kept', result);
     }),
   );
@@ -163,7 +193,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts): vo
   for (const action of ['take', 'solve', 'close', 'reopen'] as const) {
     server.post(
       `/desk/tickets/:number/${action}`,
-      guard.form(async (visit) => {
+      guard.form('tickets.answer', async (visit) => {
         const { number } = await find(visit.req);
         await conclude(visit, action, await tickets[action](number, actorOf(visit), formOf(visit)));
       }),

@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 
-import type { Server } from 'restify';
+import type { Response, Server } from 'restify';
 
 import type { DeskParts } from '../desk.ts';
-import { photoNotes } from '../reading/photo-notes.ts';
+import type { FileAddresses } from '../file-addresses.ts';
 import type { Guard } from '../guard.tsx';
 import { readRange } from '../http/range.ts';
 import type { StoredUpload } from '../../storage/uploads.ts';
@@ -39,30 +39,32 @@ function encodeName(name: string): string {
 export function serveUploads(
   server: Server,
   guard: Guard,
-  parts: Pick<DeskParts, 'uploads' | 'people' | 'submissions' | 'redactedOf'>,
+  parts: Pick<DeskParts, 'uploads' | 'people' | 'redactedOf'>,
+  addresses: FileAddresses,
 ): void {
-  const { uploads, people, submissions, redactedOf } = parts;
+  const { uploads, people, redactedOf } = parts;
 
-  /** Reviewers look at photos of a verification as they are; of other pictures agents see what is not personal. */
-  async function shownOf(upload: StoredUpload): Promise<StoredUpload | undefined> {
-    if (upload.kind !== 'image') return upload;
-    const isOfVerification = photoNotes(await submissions.ofCustomer(upload.customerId)).has(upload.id);
-    return isOfVerification ? upload : redactedOf(upload.id);
+  function refuse(res: Response, status: number, words: string): void {
+    res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+    res.end(words);
   }
 
   server.get(
     '/desk/uploads/:id',
-    guard.part(async ({ req, res, agent }) => {
+    guard.part('files.open', async ({ req, res, agent, token, query }) => {
       const { id } = req.params as { id: string };
+      const form = addresses.check(token, id, query);
+      if (!form) {
+        refuse(res, 403, 'The address of this file has run out. Reload the page that shows it.');
+        return;
+      }
       const original = await uploads.find(id);
-      const upload = original && (await shownOf(original));
+      const upload = original && form === 'covered' ? await redactedOf(id) : original;
       if (!upload) {
-        res.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-        res.end(
-          original
-            ? 'This picture cannot be read, so what is personal on it cannot be covered. Ask the customer for another one.'
-            : 'This file is not kept any more.',
-        );
+        const words = original
+          ? 'This picture cannot be read, so what is personal on it cannot be covered. Ask the customer for another one.'
+          : 'This file is not kept any more.';
+        refuse(res, 404, words);
         return;
       }
       // Noted before a byte leaves: a look that nobody knows of must not happen.

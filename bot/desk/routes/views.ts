@@ -12,7 +12,7 @@ const MAX_NAME_CHARACTERS = 40;
 export function serveViews(server: Server, guard: Guard, { savedViews }: DeskParts): void {
   server.post(
     '/desk/views',
-    guard.form(async ({ res, form, agent }) => {
+    guard.form('tickets.read', async ({ res, form, agent }) => {
       const filter = readFilter(new URLSearchParams(form.text('filter')));
       const name = form.text('name').trim();
       const isNamed = name !== '' && name.length <= MAX_NAME_CHARACTERS;
@@ -29,7 +29,7 @@ export function serveViews(server: Server, guard: Guard, { savedViews }: DeskPar
 
   server.post(
     '/desk/views/remove',
-    guard.form(async ({ res, form, agent }) => {
+    guard.form('tickets.read', async ({ res, form, agent }) => {
       await savedViews.remove(form.id('view'), agent.id);
       redirect(res, '/desk?done=removed');
     }),

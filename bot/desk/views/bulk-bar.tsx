@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 
+import { may } from '../../people/roles.ts';
 import { PRIORITIES } from '../../tickets/service-levels.ts';
 import { PRIORITY_WORDS } from '../reading/words.ts';
 import { FormToken, type Viewer } from './layout.tsx';
@@ -25,15 +26,17 @@ export function BulkBar({
         <span class="quiet small">With the ticked ones</span>
         <select name="act">
           <option value="take">Take</option>
-          <optgroup label="Hand to">
-            {agents
-              .filter(({ id }) => id !== viewer.agentId)
-              .map(({ id, name }) => (
-                <option key={id} value={`assign:${id}`}>
-                  {name}
-                </option>
-              ))}
-          </optgroup>
+          {may(viewer.role, 'tickets.reassign') && (
+            <optgroup label="Hand to">
+              {agents
+                .filter(({ id }) => id !== viewer.agentId)
+                .map(({ id, name }) => (
+                  <option key={id} value={`assign:${id}`}>
+                    {name}
+                  </option>
+                ))}
+            </optgroup>
+          )}
           <optgroup label="Priority">
             {PRIORITIES.map((priority) => (
               <option key={priority} value={`priority:${priority}`}>

@@ -11,7 +11,7 @@ import {
 import { countWords, SLOT_WORDS } from '../reading/words.ts';
 import { Badge, SubmissionBadge } from './badge.tsx';
 import type { ReasonWords } from './decision-card.tsx';
-import { fileAddress } from './file-view.tsx';
+import { MaskedFile } from './file-view.tsx';
 import { FormToken, type Viewer } from './layout.tsx';
 import { Moment } from './time.tsx';
 
@@ -21,6 +21,8 @@ export interface DuplicatesProps {
   readonly duplicates: ShownDuplicates;
   readonly reasonWords: ReasonWords;
   readonly agentName: (agentId: string) => string;
+  /** Undefined while it is masked. */
+  readonly addressOf: (uploadId: string) => string | undefined;
 }
 
 /** What this submission has in common with other accounts. Never decided by itself: a person compares. */
@@ -59,6 +61,7 @@ function Duplicate({
   reference,
   reasonWords,
   agentName,
+  addressOf,
 }: DuplicatesProps & { one: ShownDuplicate }): VNode {
   const { opinion } = one;
   return (
@@ -85,7 +88,11 @@ function Duplicate({
       <details>
         <summary>Compare the photos</summary>
         {one.pairs.map((pair) => (
-          <Pair key={`${pair.mine.slot}-${pair.theirs.slot}`} pair={pair} reference={one.reference} />
+          <Pair
+            key={`${pair.mine.slot}-${pair.theirs.slot}`}
+            reference={one.reference}
+            {...{ pair, addressOf }}
+          />
         ))}
       </details>
       {opinion && (
@@ -112,11 +119,15 @@ function Duplicate({
 }
 
 /** Only fetched, and noted as seen, when somebody opens the comparison. */
-function Pair({ pair: { mine, theirs }, reference }: { pair: PhotoPair; reference: string }): VNode {
+function Pair({
+  pair: { mine, theirs },
+  reference,
+  addressOf,
+}: Pick<DuplicatesProps, 'addressOf' | 'reference'> & { pair: PhotoPair }): VNode {
   return (
     <div class="pair">
-      <Photo slot={mine.slot} uploadId={mine.uploadId} whose="here" />
-      <Photo slot={theirs.slot} uploadId={theirs.uploadId} whose={`of ${reference}`} />
+      <Photo {...{ ...mine, addressOf }} whose="here" />
+      <Photo {...{ ...theirs, addressOf }} whose={`of ${reference}`} />
     </div>
   );
 }
@@ -125,19 +136,24 @@ function Photo({
   slot,
   uploadId,
   whose,
+  addressOf,
 }: {
   slot: keyof typeof SLOT_WORDS;
   uploadId: string | undefined;
   whose: string;
+  addressOf: DuplicatesProps['addressOf'];
 }): VNode {
+  const address = uploadId === undefined ? undefined : addressOf(uploadId);
   const words = `${SLOT_WORDS[slot]} ${whose}`;
   return (
     <figure>
       {uploadId === undefined ? (
         <p class="nothing">There is no such photo.</p>
+      ) : address === undefined ? (
+        <MaskedFile words={words} />
       ) : (
-        <a class="picture" href={fileAddress(uploadId)} target="_blank" rel="noopener" data-large="">
-          <img src={fileAddress(uploadId)} alt={`${words}, opens large`} loading="lazy" />
+        <a class="picture" href={address} target="_blank" rel="noopener" data-large="">
+          <img src={address} alt={`${words}, opens large`} loading="lazy" />
         </a>
       )}
       <figcaption class="quiet small">{words}</figcaption>

@@ -3,13 +3,20 @@ import type { VNode } from 'preact';
 import type { StoredUpload } from '../../storage/uploads.ts';
 import { bytesWords } from '../reading/words.ts';
 
-export type ShownFile = Pick<StoredUpload, 'id' | 'kind' | 'contentType' | 'name' | 'bytes'>;
+export interface ShownFile extends Pick<StoredUpload, 'id' | 'kind' | 'contentType' | 'name' | 'bytes'> {
+  /** Undefined while it is masked for whoever visits the page. */
+  readonly address: string | undefined;
+}
 
-export const fileAddress = (uploadId: string): string => `/desk/uploads/${encodeURIComponent(uploadId)}`;
+/** Where a picture or a recording would stand. */
+export function MaskedFile({ words }: { words: string }): VNode {
+  return <p class="nothing masked">{words}: masked. Give a reason on top of the page to see it.</p>;
+}
 
 /** A screenshot as a picture that opens large, a recording that plays, anything else to download. */
 export function FileView({ file, words }: { file: ShownFile; words: string }): VNode {
-  const address = fileAddress(file.id);
+  const { address } = file;
+  if (address === undefined) return <MaskedFile words={file.name} />;
   const caption = (
     <figcaption class="quiet small">
       {file.name} · {bytesWords(file.bytes)}

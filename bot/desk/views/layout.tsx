@@ -1,11 +1,13 @@
 import type { ComponentChildren, VNode } from 'preact';
 
+import { may, type Role } from '../../people/roles.ts';
 import { assetAddress } from '../http/assets.ts';
 
 /** The agent and the token that every form of theirs must carry. */
 export interface Viewer {
   readonly agentId: string;
   readonly name: string;
+  readonly role: Role;
   readonly formToken: string;
 }
 
@@ -19,16 +21,19 @@ export interface Notice {
 interface LayoutProps {
   readonly title: string;
   readonly viewer?: Viewer;
-  readonly current?: 'queue' | 'replies' | 'figures' | 'questions' | 'people';
+  readonly current?: 'queue' | 'replies' | 'figures' | 'questions' | 'people' | 'account';
   readonly notice?: Notice | undefined;
   /** What the page's events are about, such as `ticket=VG-1042`; the script listens for news of it. */
   readonly watch?: string;
+  /** A page that only leads on, at once and by itself. */
+  readonly goesTo?: string;
   /** A page with one small form. */
   readonly narrow?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function Layout({ title, viewer, current, notice, watch, narrow, children }: LayoutProps): VNode {
+export function Layout(props: LayoutProps): VNode {
+  const { title, viewer, current, notice, watch, goesTo, narrow, children } = props;
   return (
     <html lang="en">
       <head>
@@ -36,9 +41,11 @@ export function Layout({ title, viewer, current, notice, watch, narrow, children
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
+        {goesTo !== undefined && <meta http-equiv="refresh" content={`0;url=${goesTo}`} />}
         <title>{`${title} · Veriguide desk`}</title>
         <link rel="icon" href={assetAddress('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetAddress('desk.css')} />
+        <link rel="stylesheet" href={assetAddress('accounts.css')} />
         <script src={assetAddress('desk.js')} type="module" />
       </head>
       <body data-watch={watch}>
@@ -91,15 +98,19 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
         <a href="/desk/replies" aria-current={mark('replies')}>
           Replies
         </a>
-        <a href="/desk/figures" aria-current={mark('figures')}>
-          Figures
-        </a>
+        {may(viewer.role, 'dashboard.read') && (
+          <a href="/desk/figures" aria-current={mark('figures')}>
+            Figures
+          </a>
+        )}
         <a href="/desk/questions" aria-current={mark('questions')}>
           Questions
         </a>
-        <a href="/desk/people" aria-current={mark('people')}>
-          People
-        </a>
+        {may(viewer.role, 'people.manage') && (
+          <a href="/desk/people" aria-current={mark('people')}>
+            People
+          </a>
+        )}
       </nav>
       {/* What is looked for may be somebody's name: it stands in no address, and so in no history and no log. */}
       <form class="find" action="/desk/find" method="post" role="search">
@@ -118,9 +129,9 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
         />
       </form>
       <div class="me">
-        <span class="quiet" title="You">
+        <a href="/desk/account" title="Your account" aria-current={mark('account')}>
           {viewer.name}
-        </span>
+        </a>
         <form action="/desk/sign-out" method="post">
           <FormToken viewer={viewer} />
           <button class="plain" type="submit">

@@ -4,7 +4,7 @@ import type { Verdict } from '../../../knowledge/verdict.ts';
 import type { CriterionLine } from '../reading/criteria-lines.ts';
 import { OutcomeBadge } from './badge.tsx';
 import type { ReasonWords } from './decision-card.tsx';
-import { fileAddress } from './file-view.tsx';
+import { MaskedFile } from './file-view.tsx';
 import { CriterionTable } from './measurements-card.tsx';
 import { VerdictReasons } from './photo-card.tsx';
 import { Moment } from './time.tsx';
@@ -27,6 +27,8 @@ export interface ShownAnswer {
   readonly uploadId: string;
   /** False when the picture is not kept any more; its measurements are. */
   readonly kept: boolean;
+  /** Undefined while it is masked. */
+  readonly address: string | undefined;
   readonly verdict: Verdict;
   readonly lines: readonly CriterionLine[];
 }
@@ -113,17 +115,19 @@ function Prompt({
       {prompt.photos.length === 0 && (
         <p class="nothing">{prompt.askedAt ? 'No photo came.' : 'It was not asked for any more.'}</p>
       )}
-      {prompt.photos.map(({ uploadId, kept, verdict, lines }) => (
+      {prompt.photos.map(({ uploadId, kept, address, verdict, lines }) => (
         <div key={uploadId} class="stack">
           <div>
             <OutcomeBadge outcome={verdict.outcome} />
           </div>
-          {kept ? (
-            <a class="picture" href={fileAddress(uploadId)} target="_blank" rel="noopener" data-large="">
-              <img src={fileAddress(uploadId)} alt={`${prompt.movement}, opens large`} loading="lazy" />
-            </a>
-          ) : (
+          {!kept ? (
             <p class="nothing">The picture is not kept any more.</p>
+          ) : address === undefined ? (
+            <MaskedFile words={prompt.movement} />
+          ) : (
+            <a class="picture" href={address} target="_blank" rel="noopener" data-large="">
+              <img src={address} alt={`${prompt.movement}, opens large`} loading="lazy" />
+            </a>
           )}
           <VerdictReasons verdict={verdict} reasonWords={reasonWords} />
           <CriterionTable labelledBy={id} lines={lines} />

@@ -18,10 +18,13 @@ export function ParticularsCard({
   lines,
   zone,
   print,
+  masked,
 }: {
   lines: readonly ParticularsLine[];
   zone?: ReadZone | undefined;
   print: readonly TextLine[];
+  /** Zone and print, as they were read, are not there at all. */
+  masked: boolean;
 }): VNode {
   return (
     <section class="card" aria-labelledby="particulars">
@@ -82,10 +85,12 @@ export function ParticularsCard({
       {print.length > 0 && (
         <details class="print">
           <summary class="quiet small">The print as it was read, right or wrong</summary>
-          <pre>{print.map(({ text }) => text).join('\n')}</pre>
+          <pre tabindex={0} role="group" aria-label="Print">
+            {print.map(({ text }) => text).join('\n')}
+          </pre>
         </details>
       )}
-      {!zone && lines.every(({ readings }) => readings.length === 0) && (
+      {!zone && !masked && lines.every(({ readings }) => readings.length === 0) && (
         <p class="quiet small">Nothing could be read by machine: compare with the photo yourself.</p>
       )}
     </section>

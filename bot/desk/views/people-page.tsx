@@ -1,6 +1,9 @@
 import type { VNode } from 'preact';
 
-import type { Agent, Invitation } from '../../people/agents.ts';
+import type { Agent } from '../../people/agent-rows.ts';
+import type { Invitation } from '../../people/invitations.ts';
+import { ROLES, type Role } from '../../people/roles.ts';
+import { ROLE_WORDS } from '../reading/role-words.ts';
 import { Badge } from './badge.tsx';
 import { FormToken, Layout, type Notice, type Viewer } from './layout.tsx';
 import { Moment } from './time.tsx';
@@ -9,12 +12,15 @@ export interface PeopleProps {
   readonly viewer: Viewer;
   readonly agents: readonly Agent[];
   readonly invitations: readonly Invitation[];
+  /** Roles of people who come by single sign-on are the provider's business. */
+  readonly claimsDecide: boolean;
   /** The address of an invitation that was just made; it is shown once. */
   readonly invitation?: string;
   readonly notice?: Notice | undefined;
 }
 
-export function PeoplePage({ viewer, agents, invitations, invitation, notice }: PeopleProps): VNode {
+export function PeoplePage(props: PeopleProps): VNode {
+  const { viewer, agents, invitations, invitation, notice } = props;
   const nameOf = (id: string | undefined) =>
     agents.find((agent) => agent.id === id)?.name ?? 'the first start';
   return (
@@ -33,33 +39,11 @@ export function PeoplePage({ viewer, agents, invitations, invitation, notice }: 
           </label>
         </section>
       )}
-      <section class="card">
-        <table class="people">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Login</th>
-              <th scope="col">Signed in last</th>
-              <th scope="col">
-                <span class="unseen">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {agents.map((agent) => (
-              <tr key={agent.id}>
-                <th scope="row">
-                  {agent.name} {agent.disabled && <Badge tone="quiet">No access</Badge>}
-                  {agent.id === viewer.agentId && <Badge tone="calm">You</Badge>}
-                </th>
-                <td>{agent.login}</td>
-                <td>{agent.signedInAt ? <Moment at={agent.signedInAt} /> : 'never'}</td>
-                <td>{agent.id !== viewer.agentId && <AccessForm viewer={viewer} agent={agent} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ul class="people">
+        {agents.map((agent) => (
+          <Person key={agent.id} agent={agent} {...props} />
+        ))}
+      </ul>
       <section class="card stack">
         <h2>Invitations</h2>
         {invitations.length === 0 ? (
@@ -69,7 +53,8 @@ export function PeoplePage({ viewer, agents, invitations, invitation, notice }: 
             {invitations.map((one) => (
               <li key={one.id} class="spread">
                 <span>
-                  By {nameOf(one.invitedBy)}, good until <Moment at={one.expiresAt} />
+                  {ROLE_WORDS[one.role].name}, by {nameOf(one.invitedBy)}, good until{' '}
+                  <Moment at={one.expiresAt} />
                 </span>
                 <form action="/desk/people/void" method="post">
                   <FormToken viewer={viewer} />
@@ -82,26 +67,119 @@ export function PeoplePage({ viewer, agents, invitations, invitation, notice }: 
             ))}
           </ul>
         )}
-        <form action="/desk/people/invite" method="post">
+        <form class="inline" action="/desk/people/invite" method="post">
           <FormToken viewer={viewer} />
+          <RoleField label="Role of the new colleague" selected="agent" />
           <button type="submit">Invite a colleague</button>
         </form>
+        <dl class="roles small">
+          {ROLES.map((role) => (
+            <div key={role}>
+              <dt>{ROLE_WORDS[role].name}</dt>
+              <dd class="quiet">{ROLE_WORDS[role].may}</dd>
+            </div>
+          ))}
+        </dl>
       </section>
     </Layout>
   );
 }
 
-function AccessForm({ viewer, agent }: { viewer: Viewer; agent: Agent }): VNode {
+function Person({ agent, viewer, claimsDecide }: PeopleProps & { agent: Agent }): VNode {
+  const isMe = agent.id === viewer.agentId;
+  const roleIsTheirs = claimsDecide && !agent.hasPassword;
   return (
-    <form action={agent.disabled ? '/desk/people/enable' : '/desk/people/disable'} method="post">
-      <FormToken viewer={viewer} />
-      <input type="hidden" name="agent" value={agent.id} />
-      <button
-        class="plain"
-        type="submit"
-        aria-label={`${agent.disabled ? 'Give access back to' : 'Take access away from'} ${agent.name}`}
-      >
-        {agent.disabled ? 'Give access back' : 'Take access away'}
+    <li class="card person">
+      <div>
+        <h2>
+          {agent.name} {isMe && <Badge tone="calm">You</Badge>}
+          {agent.disabled && <Badge tone="quiet">No access</Badge>}
+        </h2>
+        <p class="quiet small">
+          {agent.login}
+          {agent.hasPassword
+            ? agent.hasSecondFactor
+              ? ' · password and code'
+              : ' · password'
+            : ' · single sign-on'}
+          {' · signed in last: '}
+          {agent.signedInAt ? <Moment at={agent.signedInAt} /> : 'never'}
+        </p>
+      </div>
+      {isMe || roleIsTheirs ? (
+        <p>
+          {ROLE_WORDS[agent.role].name}
+          {roleIsTheirs && !isMe && <span class="quiet small"> (from the identity provider)</span>}
+        </p>
+      ) : (
+        <form class="inline" action="/desk/people/role" method="post">
+          <FormToken viewer={viewer} />
+          <input type="hidden" name="agent" value={agent.id} />
+          <RoleField label={`Role of ${agent.name}`} selected={agent.role} unseen />
+          <button type="submit" aria-label={`Change the role of ${agent.name}`}>
+            Change
+          </button>
+        </form>
+      )}
+      {!isMe && (
+        <div class="buttons">
+          {agent.hasSecondFactor && (
+            <AgentForm
+              action="/desk/people/reset-second-factor"
+              words="Reset second factor"
+              label={`Reset second factor of ${agent.name}`}
+              {...{ viewer, agent }}
+            />
+          )}
+          {agent.disabled ? (
+            <AgentForm
+              action="/desk/people/enable"
+              words="Give access back"
+              label={`Give access back to ${agent.name}`}
+              {...{ viewer, agent }}
+            />
+          ) : (
+            <AgentForm
+              action="/desk/people/disable"
+              words="Take access away"
+              label={`Take access away from ${agent.name}`}
+              {...{ viewer, agent }}
+            />
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function RoleField(props: { label: string; selected: Role; unseen?: boolean }): VNode {
+  return (
+    <label>
+      <span class={props.unseen ? 'unseen' : undefined}>{props.label}</span>
+      <select name="role">
+        {ROLES.map((role) => (
+          <option key={role} value={role} selected={role === props.selected}>
+            {ROLE_WORDS[role].name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function AgentForm(props: {
+  viewer: Viewer;
+  agent: Agent;
+  action: string;
+  words: string;
+  label: string;
+}): VNode {
+  return (
+    <form action={props.action} method="post">
+      <FormToken viewer={props.viewer} />
+      <input type="hidden" name="agent" value={props.agent.id} />
+      <button class="plain" type="submit" aria-label={props.label}>
+        {props.words}
       </button>
     </form>
   );

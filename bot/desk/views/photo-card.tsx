@@ -7,7 +7,7 @@ import type { CriterionLine } from '../reading/criteria-lines.ts';
 import { countWords, SLOT_WORDS } from '../reading/words.ts';
 import { OutcomeBadge } from './badge.tsx';
 import type { ReasonWords } from './decision-card.tsx';
-import { fileAddress } from './file-view.tsx';
+import { MaskedFile } from './file-view.tsx';
 import { Moment } from './time.tsx';
 
 export interface ShownPhoto {
@@ -15,6 +15,8 @@ export interface ShownPhoto {
   readonly uploadId: string;
   /** False when the picture is not kept any more; its measurements are. */
   readonly kept: boolean;
+  /** Undefined while it is masked. */
+  readonly address: string | undefined;
   readonly at: string;
   readonly verdict: Verdict;
   /** Judged again with today's criteria and answers, when that gives something else. */
@@ -31,7 +33,7 @@ export interface FoundFaces {
 }
 
 export function PhotoCard({ photo, reasonWords }: { photo: ShownPhoto; reasonWords: ReasonWords }): VNode {
-  const { slot, uploadId, verdict, again } = photo;
+  const { slot, address, verdict, again } = photo;
   const title = `photo-${slot}`;
   return (
     <article class="card photo" aria-labelledby={title}>
@@ -39,13 +41,15 @@ export function PhotoCard({ photo, reasonWords }: { photo: ShownPhoto; reasonWor
         <h2 id={title}>{SLOT_WORDS[slot]}</h2>
         <OutcomeBadge outcome={verdict.outcome} />
       </div>
-      {photo.kept ? (
-        <a class="picture" href={fileAddress(uploadId)} target="_blank" rel="noopener" data-large="">
-          <img src={fileAddress(uploadId)} alt={`${SLOT_WORDS[slot]}, opens large`} />
+      {!photo.kept ? (
+        <p class="nothing">The picture is not kept any more.</p>
+      ) : address === undefined ? (
+        <MaskedFile words={SLOT_WORDS[slot]} />
+      ) : (
+        <a class="picture" href={address} target="_blank" rel="noopener" data-large="">
+          <img src={address} alt={`${SLOT_WORDS[slot]}, opens large`} />
           {photo.faces && <FaceBoxes faces={photo.faces} />}
         </a>
-      ) : (
-        <p class="nothing">The picture is not kept any more.</p>
       )}
       <VerdictReasons verdict={verdict} reasonWords={reasonWords} />
       {again && (

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 
+import { may } from '../../people/roles.ts';
 import type { AskedQuestion } from '../../questions/questions.ts';
 import { Badge } from './badge.tsx';
 import { FormToken, Layout, type Notice, type Viewer } from './layout.tsx';
@@ -48,12 +49,14 @@ function QuestionRow({ question, viewer }: { question: AskedQuestion; viewer: Vi
         </Badge>
       </span>
       <span class="id">{`${times}×`}</span>
-      <form class="when" action={`/desk/questions/${id}/settle`} method="post">
-        <FormToken viewer={viewer} />
-        <button class="plain" type="submit" aria-label={`Settle: ${text}`}>
-          Settle
-        </button>
-      </form>
+      {may(viewer.role, 'questions.settle') && (
+        <form class="when" action={`/desk/questions/${id}/settle`} method="post">
+          <FormToken viewer={viewer} />
+          <button class="plain" type="submit" aria-label={`Settle: ${text}`}>
+            Settle
+          </button>
+        </form>
+      )}
     </li>
   );
 }

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 
+import { may } from '../../people/roles.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
 import { givenPhotos } from '../reading/given-photos.ts';
 import { queueAddress } from '../reading/ticket-filter.ts';
-import { countryWords, countWords, DOCUMENT_WORDS, nameWords } from '../reading/words.ts';
+import { countryWords, countWords, DOCUMENT_WORDS, maskedNameWords } from '../reading/words.ts';
 import { Badge, SubmissionBadge } from './badge.tsx';
 import { BULK_FORM, BulkBar } from './bulk-bar.tsx';
 import { Layout, type Notice } from './layout.tsx';
@@ -32,6 +33,7 @@ export interface QueueProps extends FilterProps {
 
 export function QueuePage(props: QueueProps): VNode {
   const { viewer, now, notice, submissionCount, ticketCount, filter, agents, next, from } = props;
+  const mayReview = may(viewer.role, 'submissions.read');
   const counted = (count: number): string =>
     count < props.mostCounted ? String(count) : `${props.mostCounted - 1}+`;
   return (
@@ -43,35 +45,37 @@ export function QueuePage(props: QueueProps): VNode {
       watch="queue"
     >
       <h1 class="unseen">Queue</h1>
-      <div class="queue">
-        <section aria-labelledby="to-review" class="stack" data-live="submissions">
-          <h2 id="to-review" class="list-title">
-            Verifications <Count of={submissionCount.waiting} noun="to review" />
-            {submissionCount.expedited > 0 && (
-              <Badge tone="attention">{`${submissionCount.expedited} expedited`}</Badge>
-            )}
-          </h2>
-          {props.submissions.length === 0 ? (
-            <Nothing>No verification waits for a review.</Nothing>
-          ) : (
-            <ol class="rows">
-              {props.submissions.map((submission) => (
-                <SubmissionRow key={submission.reference} submission={submission} now={now} />
-              ))}
-            </ol>
-          )}
-          <More count={submissionCount.waiting - props.submissions.length} />
-          {props.decided.length > 0 && (
-            <details>
-              <summary>Decided lately</summary>
-              <ol class="rows muted">
-                {props.decided.map((submission) => (
+      <div class={mayReview ? 'queue' : undefined}>
+        {mayReview && (
+          <section aria-labelledby="to-review" class="stack" data-live="submissions">
+            <h2 id="to-review" class="list-title">
+              Verifications <Count of={submissionCount.waiting} noun="to review" />
+              {submissionCount.expedited > 0 && (
+                <Badge tone="attention">{`${submissionCount.expedited} expedited`}</Badge>
+              )}
+            </h2>
+            {props.submissions.length === 0 ? (
+              <Nothing>No verification waits for a review.</Nothing>
+            ) : (
+              <ol class="rows">
+                {props.submissions.map((submission) => (
                   <SubmissionRow key={submission.reference} submission={submission} now={now} />
                 ))}
               </ol>
-            </details>
-          )}
-        </section>
+            )}
+            <More count={submissionCount.waiting - props.submissions.length} />
+            {props.decided.length > 0 && (
+              <details>
+                <summary>Decided lately</summary>
+                <ol class="rows muted">
+                  {props.decided.map((submission) => (
+                    <SubmissionRow key={submission.reference} submission={submission} now={now} />
+                  ))}
+                </ol>
+              </details>
+            )}
+          </section>
+        )}
         <section aria-labelledby="tickets-title" class="stack">
           <h2 id="tickets-title" class="list-title">
             Tickets
@@ -160,7 +164,7 @@ function SubmissionRow({ submission, now }: { submission: SubmissionRecord; now:
         href={`/desk/submissions/${reference}`}
         data-row=""
       >
-        <span class="who">{nameWords(answers)}</span>
+        <span class="who">{maskedNameWords(answers)}</span>
         <span class="what">{document.join(' · ')}</span>
         <span class="marks">
           {submission.expedited && <Badge tone="attention">Expedited</Badge>}

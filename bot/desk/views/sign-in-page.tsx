@@ -7,15 +7,25 @@ export interface SignInProps {
   /** Where to go afterwards. */
   readonly next: string;
   readonly login?: string;
+  /** Of the identity provider, when there is one. */
+  readonly providerName?: string | undefined;
   readonly notice?: Notice | undefined;
 }
 
-export function SignInPage({ formToken, next, login, notice }: SignInProps): VNode {
+export function SignInPage({ formToken, next, login, providerName, notice }: SignInProps): VNode {
   return (
     <Layout title="Sign in" narrow notice={notice}>
       {/* A link from a mail arrives without the cookie: the script looks whether there is a session after all. */}
       <form class="card stack" action="/desk/sign-in" method="post" data-signed-in-goes-to={next}>
         <h1>Sign in</h1>
+        {providerName && (
+          <>
+            <a class="button primary" href={`/desk/sign-in/provider?next=${encodeURIComponent(next)}`}>
+              Sign in with {providerName}
+            </a>
+            <p class="quiet small">Or with a login and password of this desk:</p>
+          </>
+        )}
         <FormToken viewer={{ formToken }} />
         <input type="hidden" name="next" value={next} />
         <label>
@@ -28,14 +38,14 @@ export function SignInPage({ formToken, next, login, notice }: SignInProps): VNo
             spellcheck={false}
             required
             maxlength={100}
-            autofocus
+            autofocus={!providerName}
           />
         </label>
         <label>
           Password
           <input name="password" type="password" autocomplete="current-password" required maxlength={200} />
         </label>
-        <button class="primary" type="submit">
+        <button class={providerName ? undefined : 'primary'} type="submit">
           Sign in
         </button>
         <p class="quiet small">No login yet? Ask a colleague at the desk for an invitation.</p>

@@ -10,12 +10,12 @@ import { Badge, SubmissionBadge, TicketBadge } from './badge.tsx';
 import { CustomerCard } from './customer-card.tsx';
 import { DecisionCard, type DecisionDraft, type ReasonWords } from './decision-card.tsx';
 import { DuplicatesCard } from './duplicates-card.tsx';
-import { fileAddress } from './file-view.tsx';
 import { HistoryCard, type HistoryLine } from './history-card.tsx';
 import { Layout, type Notice, type Viewer } from './layout.tsx';
 import { LivenessCard, type ShownLiveness } from './liveness-card.tsx';
 import { MeasurementsCard } from './measurements-card.tsx';
 import { ParticularsCard } from './particulars-card.tsx';
+import { PersonalDataBar } from './personal-data-bar.tsx';
 import { PhotoCard, type ShownPhoto } from './photo-card.tsx';
 import { Moment, Since } from './time.tsx';
 import type { ParticularsLine, ReadZone } from '../reading/particulars.ts';
@@ -36,6 +36,10 @@ export interface SubmissionProps {
   readonly sameDocument: readonly Pick<SubmissionRecord, 'reference' | 'state'>[];
   readonly duplicates: ShownDuplicates;
   readonly agentName: (agentId: string) => string;
+  /** Of a photo; undefined while it is masked. */
+  readonly addressOf: (uploadId: string) => string | undefined;
+  /** Until when the personal data is shown to the viewer; undefined while it is masked. */
+  readonly openUntil: Date | undefined;
   readonly others: readonly SubmissionRecord[];
   readonly tickets: readonly TicketRecord[];
   readonly history: readonly HistoryLine[];
@@ -96,6 +100,7 @@ export function SubmissionPage(props: SubmissionProps): VNode {
           </div>
         </div>
       </div>
+      <PersonalDataBar address={`/desk/submissions/${reference}`} {...props} />
       <div data-live="warnings" class="stack">
         <Warnings {...props} />
       </div>
@@ -113,7 +118,7 @@ export function SubmissionPage(props: SubmissionProps): VNode {
             </div>
           )}
           <LivenessCard liveness={props.liveness} reasonWords={props.reasonWords} />
-          <ParticularsCard lines={particulars} zone={zone} print={print} />
+          <ParticularsCard lines={particulars} masked={props.openUntil === undefined} {...{ zone, print }} />
           <MeasurementsCard photos={props.photos} />
           <div class="columns">
             <div class="stack">
@@ -197,7 +202,7 @@ function Warnings({ submission, sameDocument, duplicates, reasonWords, photos }:
 }
 
 /** Tries that the checks refused: a row of them may be clumsiness or an attempt. */
-function RefusedCard({ submission, reasonWords }: SubmissionProps): VNode | null {
+function RefusedCard({ submission, reasonWords, addressOf }: SubmissionProps): VNode | null {
   if (submission.refused.length === 0) return null;
   return (
     <section class="card" aria-labelledby="refused">
@@ -205,9 +210,13 @@ function RefusedCard({ submission, reasonWords }: SubmissionProps): VNode | null
       <ul class="plain-list">
         {submission.refused.map(({ slot, uploadId, reasons, at }) => (
           <li key={`${slot}-${uploadId}`}>
-            <a href={fileAddress(uploadId)} target="_blank" rel="noopener" data-large="">
-              {SLOT_WORDS[slot]}
-            </a>{' '}
+            {addressOf(uploadId) === undefined ? (
+              SLOT_WORDS[slot]
+            ) : (
+              <a href={addressOf(uploadId)} target="_blank" rel="noopener" data-large="">
+                {SLOT_WORDS[slot]}
+              </a>
+            )}{' '}
             <span class="quiet small">
               <Moment at={at} />
             </span>

@@ -9,7 +9,9 @@ import { SubmissionBadge, TicketBadge, Badge } from './badge.tsx';
 import { CustomerCard, customerName } from './customer-card.tsx';
 import { FileView, type ShownFile } from './file-view.tsx';
 import { HistoryCard, type HistoryLine } from './history-card.tsx';
+import { may } from '../../people/roles.ts';
 import { FormToken, Layout, type Notice, type Viewer } from './layout.tsx';
+import { PersonalDataBar } from './personal-data-bar.tsx';
 import { Since } from './time.tsx';
 import { NotesCard, ReplyPicker, TicketToolsCard, type ToolProps } from './ticket-tools.tsx';
 import { TranscriptView, type TranscriptProps } from './transcript-view.tsx';
@@ -32,6 +34,8 @@ export interface TicketProps extends Omit<TranscriptProps, 'customerName'>, Tool
   readonly submissions: readonly SubmissionRecord[];
   readonly otherTickets: readonly TicketRecord[];
   readonly agentName: (agentId: string) => string;
+  /** Until when the personal data is shown to the viewer; undefined while it is masked. */
+  readonly openUntil: Date | undefined;
   /** One per rendered form: a form sent twice counts once. */
   readonly formKey: string;
   /** What the agent had written when the page came back to them. */
@@ -67,6 +71,7 @@ export function TicketPage(props: TicketProps): VNode {
           <Actions {...props} />
         </div>
       </div>
+      <PersonalDataBar address={`/desk/tickets/${ticket.number}`} {...props} />
       <div class="with-aside">
         <div class="stack">
           <section class="card conversation" aria-labelledby="conversation">
@@ -294,7 +299,7 @@ function FilesCard({ ticket, files }: TicketProps): VNode | null {
   );
 }
 
-function RelatedCard({ submissions, otherTickets }: TicketProps): VNode | null {
+function RelatedCard({ submissions, otherTickets, viewer }: TicketProps): VNode | null {
   if (submissions.length === 0 && otherTickets.length === 0) return null;
   return (
     <section class="card" aria-labelledby="related">
@@ -302,9 +307,15 @@ function RelatedCard({ submissions, otherTickets }: TicketProps): VNode | null {
       <ul class="plain-list">
         {submissions.map(({ reference, state, expedited }) => (
           <li key={reference} class="spread">
-            <a href={`/desk/submissions/${reference}`}>
-              Verification <span class="id">{reference}</span>
-            </a>
+            {may(viewer.role, 'submissions.read') ? (
+              <a href={`/desk/submissions/${reference}`}>
+                Verification <span class="id">{reference}</span>
+              </a>
+            ) : (
+              <span>
+                Verification <span class="id">{reference}</span>
+              </span>
+            )}
             <span class="marks">
               {expedited && state === 'submitted' && <Badge tone="attention">Expedited</Badge>}
               <SubmissionBadge state={state} />

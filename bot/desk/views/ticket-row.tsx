@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 
 import type { TicketRecord } from '../../tickets/tickets.ts';
+import { createVeil } from '../reading/veil.ts';
 import { countWords, languageWords, PRIORITY_WORDS } from '../reading/words.ts';
 import { Badge, TicketBadge } from './badge.tsx';
 import { Deadline } from './deadline.tsx';
@@ -48,7 +49,7 @@ export function TicketRow(props: TicketRowProps): VNode {
               <span class="unseen"> new messages:</span>
             </span>
           )}
-          {ticket.summary}
+          {inLists(ticket)}
         </span>
         <span class="what">{about.join(' · ')}</span>
         <span class="marks">
@@ -73,6 +74,10 @@ export function TicketRow(props: TicketRowProps): VNode {
     </li>
   );
 }
+
+/** What people wrote, where nobody gave a reason to see more. */
+const inLists = ({ summary, email }: TicketRecord): string =>
+  createVeil({ names: [], values: [email] }).text(summary);
 
 /** What is as usual is not said. */
 export function PriorityBadge({ priority }: Pick<TicketRecord, 'priority'>): VNode | null {

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 
+import { may } from '../../people/roles.ts';
 import { PRIORITIES } from '../../tickets/service-levels.ts';
 import type { TicketNote } from '../../tickets/ticket-desk.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
@@ -90,7 +91,8 @@ export function TicketToolsCard(props: ToolProps): VNode {
 }
 
 function AssignForm(props: ToolProps): VNode | null {
-  const { ticket, tools } = props;
+  const { ticket, tools, viewer } = props;
+  if (!may(viewer.role, 'tickets.reassign')) return null;
   const others = tools.agents.filter(({ id }) => id !== ticket.agentId);
   if (ticket.state === 'solved' || ticket.state === 'closed' || others.length === 0) return null;
   return (

@@ -6,7 +6,7 @@ import type { CardLine } from '../reading/readable-card.ts';
 import type { Utterance } from '../reading/transcript.ts';
 import { idWords, SLOT_WORDS } from '../reading/words.ts';
 import { Badge } from './badge.tsx';
-import { fileAddress, FileView, type ShownFile } from './file-view.tsx';
+import { FileView, type ShownFile } from './file-view.tsx';
 import { Markdown } from './markdown.tsx';
 import { Clock, Day } from './time.tsx';
 
@@ -137,9 +137,13 @@ function SentFile(props: TranscriptProps & { block: Extract<Block, { kind: 'file
   return (
     <div class="photo-note">
       <p>
-        <a href={fileAddress(block.uploadId)} target="_blank" rel="noopener" data-large="">
-          {SLOT_WORDS[note.slot]}
-        </a>{' '}
+        {file.address === undefined ? (
+          SLOT_WORDS[note.slot]
+        ) : (
+          <a href={file.address} target="_blank" rel="noopener" data-large="">
+            {SLOT_WORDS[note.slot]}
+          </a>
+        )}{' '}
         <OutcomeOf note={note} />
       </p>
       {note.reasons.length > 0 && (

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 
-import type { WelcomeFault } from '../../people/agents.ts';
+import type { WelcomeFault } from '../../people/invitations.ts';
 import { FormToken, Layout } from './layout.tsx';
+import { PASSWORD_FAULTS } from './password-words.ts';
 
 export interface WelcomeProps {
   readonly token: string;
@@ -9,21 +10,27 @@ export interface WelcomeProps {
   readonly name?: string;
   readonly login?: string;
   readonly faults?: readonly WelcomeFault[];
+  /** Of the identity provider, when one may join by it. */
+  readonly providerName?: string | undefined;
 }
 
 const FAULTS: Readonly<Record<WelcomeFault, readonly ['name' | 'login' | 'password', string]>> = {
   name_missing: ['name', 'Please give a name of up to 80 characters.'],
   login_missing: ['login', 'Please choose a login of 2 to 100 characters.'],
   login_taken: ['login', 'Somebody has this login already. Please choose another one.'],
-  password_too_short: ['password', 'Please choose at least 12 characters.'],
-  password_too_long: ['password', 'Please choose at most 200 characters.'],
-  password_too_plain: [
-    'password',
-    'That is too easy to guess: use more different characters, and not your login.',
-  ],
+  password_too_short: ['password', PASSWORD_FAULTS.password_too_short],
+  password_too_long: ['password', PASSWORD_FAULTS.password_too_long],
+  password_too_plain: ['password', PASSWORD_FAULTS.password_too_plain],
 };
 
-export function WelcomePage({ token, formToken, name, login, faults = [] }: WelcomeProps): VNode {
+export function WelcomePage({
+  token,
+  formToken,
+  name,
+  login,
+  faults = [],
+  providerName,
+}: WelcomeProps): VNode {
   const faultOf = (field: 'name' | 'login' | 'password') =>
     faults.map((fault) => FAULTS[fault]).find(([about]) => about === field)?.[1];
   return (
@@ -31,6 +38,14 @@ export function WelcomePage({ token, formToken, name, login, faults = [] }: Welc
       <form class="card stack" action={`/desk/welcome/${token}`} method="post">
         <h1>Welcome to the desk</h1>
         <p class="quiet">This link works once. Choose how you want to sign in from now on.</p>
+        {providerName && (
+          <>
+            <a class="button primary" href={`/desk/sign-in/provider?link=${token}`}>
+              Join with {providerName}
+            </a>
+            <p class="quiet small">Or choose a login and password of this desk:</p>
+          </>
+        )}
         <FormToken viewer={{ formToken }} />
         <Field
           label="Your name"

@@ -15,6 +15,13 @@ function openLarge(link: HTMLAnchorElement): void {
     src: link.href,
     alt: link.querySelector('img')?.alt ?? link.textContent,
   });
+  // Addresses of files end after a while; the page makes new ones.
+  picture.addEventListener('error', () => {
+    const words = 'This picture cannot be fetched any more. Reload the page and open it again.';
+    picture.replaceWith(
+      Object.assign(document.createElement('p'), { className: 'nothing', textContent: words }),
+    );
+  });
   const view = document.createElement('div');
   view.className = 'view';
   view.tabIndex = 0;

@@ -175,7 +175,7 @@ describe('news', () => {
     conversations.subscribe(id, () => (heard += 1));
     // Written by somebody who died before the notification.
     await fresh.database.query('update conversation set last_seq = 1 where id = $1', [id]);
-    await until('the follower to look again', () => heard || undefined, { timeoutMs: 10_000 });
+    await until('the follower to look again', () => heard || undefined);
   });
 
   it('carries the sign of typing to other processes, and does not store it', async () => {

@@ -37,7 +37,7 @@ describe('the queue in a browser', () => {
   it('shows a new ticket by itself', async () => {
     await tab.page.goto(`${desk.origin}/desk`);
     const added = await desk.ticket({ customerId: 'dl_new', summary: 'Just arrived' });
-    await tab.page.getByText('Just arrived').waitFor({ timeout: 10_000 });
+    await tab.page.getByText('Just arrived').waitFor();
     expect(await tab.page.title()).toMatch(/^\(\d+\) Queue/);
     expect(added).toMatch(/^VG-/);
   });
@@ -80,7 +80,7 @@ describe('a ticket in a browser', () => {
       type: 'message',
       text: 'Are you there?',
     });
-    await page.getByText('Are you there?').waitFor({ timeout: 10_000 });
+    await page.getByText('Are you there?').waitFor();
     expect(await page.getByLabel('Your answer').inputValue()).toBe('I am just');
   });
 
@@ -89,11 +89,11 @@ describe('a ticket in a browser', () => {
     await page.goto(`${desk.origin}/desk/tickets/${number}`);
     const kim = (await desk.people.agents.all())[0];
     await desk.tickets.take(number, { id: kim?.id ?? '', name: 'Kim' }, { key: 'elsewhere', version: 1 });
-    await page.getByText('You look after it.').waitFor({ timeout: 10_000 });
+    await page.getByText('You look after it.').waitFor();
     await page.getByLabel('Your answer').fill('Please allow the camera.');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Your answer is in the customer’s chat.').waitFor();
-    await page.locator('.said.agent', { hasText: 'Please allow the camera.' }).waitFor({ timeout: 10_000 });
+    await page.locator('.said.agent', { hasText: 'Please allow the camera.' }).waitFor();
     expect(desk.told.at(-1)?.text).toBe('Please allow the camera.');
   });
 
@@ -119,7 +119,7 @@ describe('a verification in a browser', () => {
     await page.getByText('Reject …').click();
     await page.getByLabel(/^Your photo could not be compared/).check();
     await desk.submissions.withdraw(submission.id);
-    await page.getByText('This page has changed. Reload it before you decide.').waitFor({ timeout: 10_000 });
+    await page.getByText('This page has changed. Reload it before you decide.').waitFor();
     expect(await page.getByLabel(/^Your photo could not be compared/).isChecked()).toBe(true);
     await page.getByRole('button', { name: 'Reject', exact: true }).click();
     await page.getByText('The customer withdrew it meanwhile').waitFor();

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 
+import { createAudit, type Audit } from '../../../bot/audit/audit.ts';
 import { createConversations } from '../../../bot/conversations/conversation-log.ts';
 import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
 import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
@@ -8,12 +9,16 @@ import { createScreenshots } from '../../../bot/screenshots.ts';
 import { cover } from '../../../bot/workers/screen/cover.ts';
 import { decodeUpload } from '../../../bot/workers/picture.ts';
 import { createDeskStation, type DeskStation } from '../../../bot/desk/desk-station.ts';
+import { createSingleSignOn } from '../../../bot/desk/sign-on/single-sign-on.ts';
+import type { Config } from '../../../bot/config.ts';
 import { createPeople, type People } from '../../../bot/people/people.ts';
+import type { Role } from '../../../bot/people/roles.ts';
 import { createQuestions, type Questions } from '../../../bot/questions/questions.ts';
 import { createServer, type WebServer } from '../../../bot/server.ts';
 import type { Database } from '../../../bot/storage/database.ts';
 import { createFileFolder } from '../../../bot/storage/files.ts';
 import { createJobs } from '../../../bot/storage/jobs.ts';
+import type { Vault } from '../../../bot/storage/vault.ts';
 import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
 import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
@@ -43,12 +48,16 @@ const knowledge = loadKnowledge();
 /** A desk on a port of its own with everything real below it. */
 export interface Desk {
   readonly origin: string;
+  /** All routes that the desk serves. */
+  readonly routes: WebServer['routes'];
+  readonly audit: Audit;
   readonly people: People;
   readonly customers: Customers;
   readonly submissions: Submissions;
   readonly duplicates: Duplicates;
   readonly criteria: Criteria;
   readonly database: Database;
+  readonly vault: Vault;
   readonly tickets: Tickets;
   readonly ticketDesk: TicketDesk;
   readonly questions: Questions;
@@ -61,7 +70,8 @@ export interface Desk {
   keepTickets(): Promise<void>;
   /** Makes the chat unreachable. */
   chatBroken: boolean;
-  agent(name: string): Promise<Browser>;
+  /** Comes by a link, as somebody with that role. */
+  agent(name: string, role?: Role): Promise<Browser>;
   stranger(): Browser;
   keep(bytes: Buffer, name: string, customerId?: string): Promise<string>;
   sentIn(
@@ -73,7 +83,9 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean } = {}): Promise<Desk> {
+export async function openDesk(
+  http: { publicUrl?: string; trustProxy?: boolean; agents?: Partial<Config['agents']> } = {},
+): Promise<Desk> {
   const kit = await freshDatabase();
   const now = (): Date => desk.now;
   const { database, vault } = kit;
@@ -99,7 +111,8 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     saidSince: saidSinceIn({ conversations, customers }),
   });
   const questions = createQuestions({ database, vault, now });
-  const people = createPeople({ database, vault, now });
+  const audit = createAudit({ database, vault, log: silent });
+  const people = createPeople({ database, vault, audit, now });
   const uploads = createUploads({ database, vault, files: createFileFolder(`${kit.folder}/files`), now });
   const settings = {
     host: '127.0.0.1',
@@ -138,7 +151,12 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
     duplicates: duplicates.hits,
     conversationLog: conversations,
     log: silent,
-    config: { http: settings },
+    vault,
+    singleSignOn: http.agents?.singleSignOn && createSingleSignOn(http.agents.singleSignOn, silent),
+    config: {
+      http: settings,
+      agents: { requireSecondFactor: http.agents?.requireSecondFactor ?? false },
+    },
     tellCustomer: async (conversationId, text, agentName, key) => {
       if (desk.chatBroken) throw new Error('the chat is away');
       desk.told.push({ conversationId, text, agentName, key });
@@ -173,7 +191,20 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
   }
 
   const desk: Desk = {
-    ...{ origin, people, customers, submissions, duplicates, database, tickets, conversations, uploads },
+    routes: server.routes,
+    ...{
+      audit,
+      vault,
+      origin,
+      people,
+      customers,
+      submissions,
+      duplicates,
+      database,
+      tickets,
+      conversations,
+      uploads,
+    },
     ...{ questions, ticketDesk },
     criteria: knowledge.criteria,
     told: [],
@@ -190,10 +221,15 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
       }
     },
 
-    async agent(name) {
-      const first = await people.agents.firstLink();
+    async agent(name, role = 'admin') {
+      const first = await people.invitations.firstLink();
+      if (first !== undefined && role !== 'admin') {
+        const about = { name: 'First', login: 'first', password: PASSWORD };
+        await people.invitations.welcome(first, about);
+        return desk.agent(name, role);
+      }
       const [someone] = await people.agents.all();
-      const link = first ?? (await people.agents.invite(someone?.id ?? ''));
+      const link = first ?? (await people.invitations.invite(someone?.id ?? '', role));
       const browser = new Browser(origin);
       await browser.send(`/desk/welcome/${link}`, { name, login: name.toLowerCase(), password: PASSWORD });
       return browser;
@@ -264,6 +300,13 @@ export async function openDesk(http: { publicUrl?: string; trustProxy?: boolean 
 
 const USER_AGENT =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
+
+/** The address that a page gives a file, for the session that opened the page. */
+export function fileAddressIn(html: string, uploadId: string): string {
+  const [, address] = new RegExp(`"(/desk/uploads/${uploadId}\\?[^"]+)"`).exec(html) ?? [];
+  if (address === undefined) throw new Error('the page has no address for that file');
+  return address.replaceAll('&amp;', '&');
+}
 
 /** One transparent pixel. */
 export const PIXEL = Buffer.from(

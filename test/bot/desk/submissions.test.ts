@@ -4,7 +4,7 @@ import { enrolmentOf } from '../../../bot/duplicates/enrolment.ts';
 import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
 import type { DuplicateEvidence } from '../../../knowledge/checks/duplicates/duplicate-evidence.ts';
 import { documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
-import { openDesk, type Browser, type Desk } from './desk-kit.ts';
+import { fileAddressIn, openDesk, type Browser, type Desk } from './desk-kit.ts';
 
 let desk: Desk;
 let kim: Browser;
@@ -33,7 +33,7 @@ describe('a verification to review', () => {
   it('shows photos, what was typed beside what was read, and each measurement beside its criterion', async () => {
     const html = await (await kim.get(page)).text();
     for (const photo of [submission.photos.document_front, submission.photos.selfie]) {
-      expect(html).toContain(`<img src="/desk/uploads/${photo?.uploadId ?? ''}"`);
+      expect(html).toContain(`<img src="/desk/uploads/${photo?.uploadId ?? ''}?f=original&amp;e=`);
     }
     for (const words of [
       'Anna Maria Eriksson',
@@ -58,9 +58,9 @@ describe('a verification to review', () => {
     const uploadIds = challenge?.prompts.flatMap(({ photos }) => photos.map(({ uploadId }) => uploadId));
     expect(uploadIds).toHaveLength(2);
     for (const uploadId of uploadIds ?? []) {
-      expect(html).toContain(`<img src="/desk/uploads/${uploadId}" alt=`);
-      expect((await kim.get(`/desk/uploads/${uploadId}`)).status).toBe(200);
-      expect((await desk.stranger().get(`/desk/uploads/${uploadId}`)).status).not.toBe(200);
+      const address = fileAddressIn(html, uploadId);
+      expect((await kim.get(address)).status).toBe(200);
+      expect((await desk.stranger().get(address)).status).not.toBe(200);
     }
     for (const words of [
       'All movements shown',
@@ -242,7 +242,7 @@ describe('what other accounts have in common with it', () => {
       expect(shown).toContain(words);
     }
     expect(shown).not.toContain('similar name');
-    const pictures = [...shown.matchAll(/<img src="\/desk\/uploads\/([^"]+)"[^>]*loading="lazy"/g)];
+    const pictures = [...shown.matchAll(/<img src="\/desk\/uploads\/([^"?]+)\?[^"]*"[^>]*loading="lazy"/g)];
     expect(pictures.map(([, id]) => id)).toEqual(
       expect.arrayContaining([submission.photos.selfie?.uploadId, other.photos.selfie?.uploadId]),
     );
@@ -285,7 +285,8 @@ describe('what other accounts have in common with it', () => {
   });
 
   it('notes who saw the pictures of the other', async () => {
-    await kim.get(`/desk/uploads/${other.photos.selfie?.uploadId ?? ''}`);
+    const html = await (await kim.get(page)).text();
+    await kim.get(fileAddressIn(section(html), other.photos.selfie?.uploadId ?? ''));
     expect(await (await lee.get(`/desk/submissions/${other.reference}`)).text()).toContain(
       'Photos seen by Kim',
     );

@@ -129,12 +129,16 @@ describe('a canned reply', () => {
   it('comes into the answer, filled in, and in the customer’s language', async () => {
     const id = optionOf(await html(lee), 'Camera');
     expect(await html(lee, `${page}?reply=${id}`)).toContain(
-      `>Hello Anna, about ${number}: see http://help.example. Lee</textarea>`,
+      `>Hello {name}, about ${number}: see http://help.example. Lee</textarea>`,
     );
     await desk.conversations.note(`c_${customerId}`, { language: 'de' });
     await desk.conversations.append(`c_${customerId}`, 'user', { type: 'message', text: 'Hallo' });
     await desk.keepTickets();
-    expect(await html(lee, `${page}/replies/${id}`)).toBe('Hallo Anna!');
+    expect(await html(lee, `${page}/replies/${id}`)).toBe('Hallo {name}!');
+    // The name is left open until it is sent: who writes it may not see it.
+    await lee.send(page, { text: 'Hallo {name}!' }, `${page}/answer`);
+    expect(desk.told.at(-1)?.text).toBe('Hallo Anna!');
+    desk.told.length = 0;
     expect((await desk.stranger().raw(`${page}/replies/${id}`)).status).toBe(401);
     expect(desk.told).toEqual([]);
   });
@@ -142,7 +146,9 @@ describe('a canned reply', () => {
   it('leaves out the name of somebody who has none', async () => {
     const nameless = await desk.ticket({ customerId: 'dl_nameless' });
     const id = optionOf(await html(lee), 'Camera');
-    expect(await html(lee, `/desk/tickets/${nameless}/replies/${id}`)).toMatch(/^Hello, about /);
+    const address = `/desk/tickets/${nameless}`;
+    await lee.send(address, { text: await html(lee, `${address}/replies/${id}`) }, `${address}/answer`);
+    expect(desk.told.at(-1)?.text).toMatch(/^Hello, about /);
   });
 
   it('is refused with what is wrong, and what was written stands in the form', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { openDesk, PIXEL, type Browser, type Desk } from './desk-kit.ts';
+import { until } from '../../kit/until.ts';
+import { fileAddressIn, openDesk, PIXEL, type Browser, type Desk } from './desk-kit.ts';
 
 let desk: Desk;
 let kim: Browser;
@@ -20,6 +21,16 @@ beforeEach(async () => {
   number = await desk.ticket();
   page = `/desk/tickets/${number}`;
 });
+
+/** Gives a reason and has the personal data of a ticket shown. */
+const open = (browser: Browser, address = page) =>
+  browser.send(address, { reason: 'customer_asks' }, `${address}/show`);
+
+/** The address of a file for Kim, as a ticket gives it to somebody with a reason. */
+async function addressOf(uploadId: string): Promise<string> {
+  const ticket = `/desk/tickets/${await desk.ticket({ uploadIds: [uploadId] })}`;
+  return fileAddressIn(await (await open(kim, ticket)).text(), uploadId);
+}
 
 const say = (author: 'user' | 'bot', activity: Record<string, unknown>, conversationId = 'c_dl_a') =>
   desk.conversations.append(conversationId, author, { type: 'message', ...activity });
@@ -43,7 +54,7 @@ describe('the queue', () => {
 describe('a ticket', () => {
   it('shows the problem, what was tried, the browser in words and the customer’s standing', async () => {
     await desk.customers.vouch('dl_a', { name: 'Anna Eriksson', residence: 'SE', verified: true });
-    const html = await (await kim.get(page)).text();
+    const html = await (await open(kim)).text();
     for (const words of [
       'The camera stays black',
       'Updated the browser',
@@ -78,7 +89,7 @@ describe('a ticket', () => {
       suggestedActions: { actions: [{ title: 'Talk to a person' }] },
     });
     await say('user', { value: { token: 'secret-step', birthDate: '1974-08-12' } });
-    const html = await (await kim.get(page)).text();
+    const html = await (await open(kim)).text();
     expect(html).toContain('&lt;img src=x onerror=alert(1)> it is <strong>black</strong>');
     for (const words of [
       'Your particulars',
@@ -103,12 +114,12 @@ describe('a ticket', () => {
     const withFiles = await desk.ticket({ customerId: 'dl_photos', uploadIds: [screenshot, recording] });
     const attachment = { contentType: 'image/png', contentUrl: `upload:${selfie}`, name: 'me.png' };
     await say('user', { attachments: [attachment] }, 'c_dl_photos');
-    const html = await (await kim.get(`/desk/tickets/${withFiles}`)).text();
-    expect(html).toContain(`<img src="/desk/uploads/${screenshot}"`);
-    expect(html).toContain(`<video src="/desk/uploads/${recording}" controls`);
+    const html = await (await open(kim, `/desk/tickets/${withFiles}`)).text();
+    expect(html).toContain(`<img src="/desk/uploads/${screenshot}?f=covered&amp;`);
+    expect(html).toContain(`<video src="/desk/uploads/${recording}?f=original&amp;`);
     // The photo of a face is not spread out in a ticket, only linked.
-    expect(html).not.toContain(`<img src="/desk/uploads/${selfie}"`);
-    expect(html).toContain(`href="/desk/uploads/${selfie}"`);
+    expect(html).not.toContain(`<img src="/desk/uploads/${selfie}`);
+    expect(html).toContain(`href="/desk/uploads/${selfie}?f=original&amp;`);
     expect(html).toContain('For a person to look at');
     expect(html).toContain(submission.reference);
   });
@@ -193,7 +204,8 @@ describe('solving', () => {
 describe('files', () => {
   it('go to a signed-in agent only, can do nothing, and each look is noted', async () => {
     const id = await desk.keep(PIXEL, 'screen "é".png');
-    const file = await kim.get(`/desk/uploads/${id}`);
+    const address = await addressOf(id);
+    const file = await kim.get(address);
     // Not the picture itself, but the copy in which what is personal is covered.
     const shown = Buffer.from(await file.arrayBuffer());
     expect(shown).not.toEqual(PIXEL);
@@ -210,14 +222,17 @@ describe('files', () => {
       .filter(({ name }) => name === 'Kim')
       .map((agent) => agent.id);
     expect(await desk.people.accesses.of('upload', [id])).toMatchObject([{ agentId: kimId, what: 'upload' }]);
-    expect((await desk.stranger().raw(`/desk/uploads/${id}`)).status).toBe(401);
+    expect((await desk.stranger().raw(address)).status).toBe(401);
     expect(await desk.people.accesses.of('upload', [id])).toHaveLength(1);
-    expect((await kim.get('/desk/uploads/upl_none')).status).toBe(404);
+    expect((await lee.get(address)).status).toBe(403);
+    expect((await kim.get(`/desk/uploads/${id}`)).status).toBe(403);
+    await desk.uploads.remove(id);
+    expect((await kim.get(address)).status).toBe(404);
   });
 
   it('that are no picture and no recording are only ever downloaded', async () => {
     const id = await desk.keep(Buffer.from('<html><script>alert(1)</script></html>'), 'page.html');
-    const { headers } = await kim.get(`/desk/uploads/${id}`);
+    const { headers } = await kim.get(await addressOf(id));
     expect(headers.get('content-type')).toBe('application/octet-stream');
     expect(headers.get('content-disposition')).toMatch(/^attachment;/);
   });
@@ -231,7 +246,7 @@ describe('files', () => {
     ['bytes=0-1,4-5', 200, '', [0, undefined]],
   ] as const)('can be asked for in parts: %s', async (range, status, contentRange, part) => {
     const id = await desk.keep(MP4, 'video.mp4');
-    const response = await kim.get(`/desk/uploads/${id}`, { range });
+    const response = await kim.get(await addressOf(id), { range });
     expect(response.status).toBe(status);
     expect(response.headers.get('content-range') ?? '').toContain(contentRange);
     const expected = part ? MP4.subarray(part[0], part[1]) : Buffer.alloc(0);
@@ -271,11 +286,7 @@ async function listen(path: string) {
   return {
     heard: () => heard,
     async hears(words: string) {
-      const end = Date.now() + 5000;
-      while (!heard.includes(words)) {
-        if (Date.now() > end) throw new Error(`did not hear ${words}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      await until(`to hear ${words}`, () => heard.includes(words) || undefined);
     },
     async close() {
       stop.abort();

@@ -269,14 +269,14 @@ describe('a customer of the exchange', () => {
   it('is who the exchange says, with what it says', async () => {
     const { customers } = await start({ config });
     const claims = {
-      sub: 'ann@example.org',
+      sub: 'annabella@example.org',
       name: 'Ann',
       registered_at: '2024-01-01T00:00:00Z',
       residence: 'AT',
     };
     const first = await come(await token(claims));
     expect(first.grant.userId).toMatch(/^dl_[\w-]{20,}$/);
-    expect(first.grant.userId).not.toContain('ann');
+    expect(first.grant.userId).not.toContain('annabella');
     expect(first.cookie).toBe('');
     expect(await customers.find(first.grant.userId)).toMatchObject({
       name: 'Ann',

@@ -141,7 +141,7 @@ export class Widget {
     });
   }
 
-  hears(text: string | RegExp, timeoutMs = 15_000): Promise<Shown> {
+  hears(text: string | RegExp, timeoutMs = 40_000): Promise<Shown> {
     const fits = (given = ''): boolean => (typeof text === 'string' ? given === text : text.test(given));
     return until(`the widget to show ${text}`, () => this.shown.find((one) => fits(one.text)), {
       timeoutMs,

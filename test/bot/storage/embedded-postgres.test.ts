@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -12,6 +11,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../bot/stora
 import { isRunning } from '../../../bot/storage/postmaster-file.ts';
 import { Child } from '../../kit/child.ts';
 import { silent } from '../../kit/database.ts';
+import { until } from '../../kit/until.ts';
 
 const script = new URL('./children/embedded-postgres.ts', import.meta.url);
 
@@ -176,11 +176,9 @@ describe('the embedded PostgreSQL', () => {
     await database.query('create table note as select 1 as id');
     process.kill(await serverPid(), 'SIGKILL');
 
-    let rows: unknown;
-    for (let attempt = 0; attempt < 200 && !rows; attempt += 1) {
-      rows = await database.query('select id from note').catch(() => undefined);
-      await sleep(50);
-    }
+    const rows = await until('it to answer again', () =>
+      database.query('select id from note').catch(() => undefined),
+    );
     expect(rows).toEqual([{ id: 1 }]);
     await database.close();
     await server.stop();

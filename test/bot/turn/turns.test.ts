@@ -99,9 +99,15 @@ describe('after a crash', () => {
   it('the late answer of a turn that was thought dead is dropped', async () => {
     let finish: (text: string) => void = () => undefined;
     const late = new Promise<string>((resolve) => (finish = resolve));
-    const slow = await start({ rootDialog: countingDialog({ answer: () => late }) });
+    let isAtIt = false;
+    const answer = () => {
+      isAtIt = true;
+      return late;
+    };
+    const slow = await start({ rootDialog: countingDialog({ answer }) });
     const widget = await greetedChat(slow);
     await widget.says('hello');
+    await until('the turn to begin', () => isAtIt || undefined);
     const other = await start();
     await other.turns.recover();
     await widget.hears('1: hello');
@@ -111,12 +117,18 @@ describe('after a crash', () => {
   });
 
   it('a message that brings the process down each time is given up, with an apology', async () => {
-    const widget = await greetedChat(await start({ rootDialog: countingDialog({ answer: () => never }) }));
+    let tries = 0;
+    const answer = () => {
+      tries += 1;
+      return never;
+    };
+    const widget = await greetedChat(await start({ rootDialog: countingDialog({ answer }) }));
     await widget.says('poison');
+    await until('the first try', () => tries === 1 || undefined);
     for (let crash = 1; crash <= 2; crash += 1) {
-      const crashing = await start({ rootDialog: countingDialog({ answer: () => never }) });
+      const crashing = await start({ rootDialog: countingDialog({ answer }) });
       await crashing.turns.recover();
-      await wait(100);
+      await until('another try', () => tries === crash + 1 || undefined);
     }
     const survivor = await start();
     await survivor.turns.recover();
@@ -189,7 +201,7 @@ describe('turns', () => {
     await widget.says('photo');
     await widget.hears('Busy, yours is kept.');
     busyTurns = 1;
-    await widget.hears('1: photo', 10_000);
+    await widget.hears('1: photo');
     await other.says('hello');
     await other.hears('1: hello');
     expect(widget.texts).toEqual(['Welcome!', 'photo', 'Busy, yours is kept.', '1: photo']);
@@ -220,12 +232,12 @@ describe('turns', () => {
     await widget.says('photo');
     await widget.hears('Busy, yours is kept.');
     late = 15 * 60_000;
-    await widget.hears(/^Sorry, E-\w{8}$/, 15_000);
+    await widget.hears(/^Sorry, E-\w{8}$/);
   });
 
   it('that never end do not block the conversation', async () => {
     const answer = ({ text }: Activity) => (text === 'hang' ? never : text);
-    const turns = { turnLimitMs: 150 };
+    const turns = { turnLimitMs: 1_500 };
     const widget = await greetedChat(await start({ rootDialog: countingDialog({ answer }), turns }));
     await widget.says('hang');
     await widget.says('next');
@@ -256,10 +268,15 @@ describe('while an agent answers', () => {
   it('an answer that the bot was still working on is not said', async () => {
     let finish: () => void = () => undefined;
     const slow = new Promise<string>((resolve) => (finish = () => resolve('too late')));
-    const stations = await start({ rootDialog: countingDialog({ answer: () => slow }) });
+    let isAtIt = false;
+    const answer = () => {
+      isAtIt = true;
+      return slow;
+    };
+    const stations = await start({ rootDialog: countingDialog({ answer }) });
     const widget = await greetedChat(stations);
     await widget.says('help');
-    await wait(50);
+    await until('the turn to begin', () => isAtIt || undefined);
     await stations.conversations.setOwner(widget.held.conversationId, 'agent');
     finish();
     await until('the agent to be told', () => stations.writtenToAgent.at(0));
@@ -276,7 +293,7 @@ describe('telling a customer something', () => {
     const tell = () => stations.turns.tell(conversationId, answer, 'agent', 'ticket:1:answer:1');
     await Promise.all([tell(), tell()]);
     await tell();
-    const shown = await widget.hears('I looked into it.', 2_000);
+    const shown = await widget.hears('I looked into it.');
     expect(shown.from).toEqual({ id: 'agent', role: 'bot', name: 'Maria' });
     expect(shown.replyToId).toBeUndefined();
     await stations.turns.tell(conversationId, { text: 'Anything else?' }, 'bot', 'ticket:1:solved');

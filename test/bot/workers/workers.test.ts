@@ -31,10 +31,10 @@ describe('the pool of measuring threads', () => {
   });
 
   it('gives a thread up that hangs in a loop, and replaces it', async () => {
-    const pool = start({ timeoutMs: 300 });
+    const pool = start({ timeoutMs: 2_000 });
     await expect(measure(pool, 'hang')).rejects.toMatchObject({
       code: 'worker_failed',
-      message: 'measuring took longer than 300 ms',
+      message: 'measuring took longer than 2000 ms',
     });
     await expect(measure(pool, 'hello')).resolves.toMatchObject({ said: 'hello' });
   });
@@ -61,7 +61,7 @@ describe('the pool of measuring threads', () => {
   });
 
   it('goes on in its other threads while one hangs, and counts what happened', async () => {
-    const pool = start({ threads: 2, timeoutMs: 500 });
+    const pool = start({ threads: 2, timeoutMs: 2_000 });
     const hanging = measure(pool, 'hang');
     for (let i = 0; i < 5; i++) await expect(measure(pool, 'hello')).resolves.toBeDefined();
     expect(pool.figures()).toMatchObject({ running: 1, measured: 5, failed: 0 });
@@ -146,7 +146,7 @@ describe('photos that wait for a thread', () => {
   });
 
   it('are refused when they could no longer be measured before their deadline', async () => {
-    const pool = start({ timeoutMs: 10_000, deadlineMs: 10_050 });
+    const pool = start({ timeoutMs: 10_000, deadlineMs: 10_300 });
     const slow = measure(pool, 'slow');
     const background = pool.measureSelfie(Buffer.from('patient'), { priority: 'background' });
     await expect(measure(pool, 'second')).rejects.toMatchObject({ code: 'worker_busy' });

@@ -15,7 +15,8 @@ const jobs = createJobs({
   log,
   now: () => new Date(),
   random: Math.random,
-  settings: { leaseMs: 1_500, pollMs: 200 },
+  // Long enough that a busy machine renews it in time.
+  settings: { leaseMs: 5_000, pollMs: 200 },
 });
 jobs.handle('count', async (payload, key) => {
   const { number } = payload as { number: number };

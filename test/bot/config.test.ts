@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { readConfig } from '../../bot/config.ts';
+
+const provider = {
+  PUBLIC_URL: 'https://help.example.com',
+  OIDC_ISSUER: 'https://login.example.com/realm',
+  OIDC_CLIENT_ID: 'desk',
+  OIDC_CLIENT_SECRET: 'a secret',
+};
+
+describe('the settings of single sign-on', () => {
+  it('are off unless they are given', () => {
+    expect(readConfig({}).agents).toEqual({ requireSecondFactor: false, singleSignOn: undefined });
+  });
+
+  it('need no more than the client of the provider', () => {
+    expect(readConfig({ ...provider, REQUIRE_SECOND_FACTOR: 'true' }).agents).toEqual({
+      requireSecondFactor: true,
+      singleSignOn: {
+        issuer: 'https://login.example.com/realm',
+        ...{ clientId: 'desk', clientSecret: 'a secret' },
+        ...{ name: 'single sign-on', scope: 'openid profile email' },
+        ...{ roles: undefined, allowedDomain: undefined },
+      },
+    });
+  });
+
+  it('map values of a claim, which may hold an equals sign, to roles', () => {
+    const roles = 'cn=KYC leads=supervisor, kyc-team = reviewer';
+    const { agents } = readConfig({ ...provider, OIDC_ROLES_CLAIM: 'groups', OIDC_ROLES: roles });
+    expect(agents.singleSignOn?.roles).toEqual({
+      claim: 'groups',
+      mapping: { 'cn=KYC leads': 'supervisor', 'kyc-team': 'reviewer' },
+    });
+  });
+
+  it.each([
+    [{ OIDC_CLIENT_SECRET: undefined }, /OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together/],
+    [{ PUBLIC_URL: undefined }, /PUBLIC_URL must be set/],
+    [{ OIDC_ISSUER: 'http://login.example.com' }, /must be an https address/],
+    [{ OIDC_ISSUER: 'login.example.com' }, /OIDC_ISSUER/],
+    [{ OIDC_ROLES_CLAIM: 'groups' }, /OIDC_ROLES_CLAIM and OIDC_ROLES go together/],
+    [{ OIDC_ROLES_CLAIM: 'groups', OIDC_ROLES: 'team=owner' }, /OIDC_ROLES: must be pairs like/],
+    [{ OIDC_ROLES_CLAIM: 'groups', OIDC_ROLES: 'reviewer' }, /OIDC_ROLES: must be pairs like/],
+    [{ REQUIRE_SECOND_FACTOR: 'yes' }, /REQUIRE_SECOND_FACTOR/],
+  ])('that contradict each other stop the start: %j', (change, words) => {
+    expect(() => readConfig({ ...provider, ...change })).toThrow(words);
+  });
+
+  it('may name a provider on this very machine without https', () => {
+    const { agents } = readConfig({ ...provider, OIDC_ISSUER: 'http://localhost:8080/realms/test' });
+    expect(agents.singleSignOn?.issuer).toBe('http://localhost:8080/realms/test');
+  });
+});
