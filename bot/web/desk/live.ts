@@ -50,7 +50,7 @@ async function fetchParts(): Promise<void> {
 
 function replace(old: HTMLElement, next: HTMLElement): void {
   // Scripts of both sides wrote the times alike: what is left is a real difference.
-  if (old.innerHTML === next.innerHTML) return;
+  if (contentOf(old) === contentOf(next)) return;
   if (old.dataset['keepWhenTyping'] !== undefined && isBusy(old)) {
     toast('This page has changed. Reload it before you decide.');
     return;
@@ -77,6 +77,9 @@ function isBusy(part: HTMLElement): boolean {
   const written = [...part.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue);
   return ticked || written || part.contains(document.activeElement);
 }
+
+/** Each rendering has new keys for its forms, which change nothing that anybody sees. */
+const contentOf = (part: HTMLElement): string => part.innerHTML.replace(/(name="key" value=")[^"]*/g, '$1');
 
 const pickOf = (box: HTMLInputElement): string => box.dataset['pick'] ?? '';
 

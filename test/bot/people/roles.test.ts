@@ -6,7 +6,7 @@ import { may, PERMISSIONS, ROLES, type Permission, type Role } from '../../../bo
 const BEYOND: Readonly<Record<Role, readonly Permission[]>> = {
   agent: ['desk.use', 'tickets.read', 'tickets.answer', 'files.open', 'personal_data.open', 'questions.read'],
   reviewer: ['submissions.read', 'submissions.decide'],
-  supervisor: ['tickets.reassign', 'questions.settle', 'dashboard.read'],
+  supervisor: ['tickets.reassign', 'questions.settle', 'replies.edit', 'dashboard.read'],
   admin: ['people.manage', 'settings.manage'],
 };
 
