@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { apology, fromAgent, putOff, wantsAssistant } from '../dialogs/handover.ts';
+import { apology, handoverWish, putOff } from '../dialogs/handover.ts';
 import { welcome } from '../dialogs/notices.ts';
 import { tongueOf } from '../dialogs/language/tongue-of.ts';
 import { createRootDialog } from '../dialogs/root-dialog.ts';
@@ -39,8 +39,10 @@ import { createTicketDesk } from './tickets/ticket-desk.ts';
 import { createTicketFigures } from './tickets/ticket-figures.ts';
 import { createSubmissionFigures } from './submissions/submission-figures.ts';
 import { createTicketList } from './tickets/ticket-list.ts';
-import { createTickets } from './tickets/tickets.ts';
 import { createUpkeep } from './tickets/upkeep.ts';
+import { createStaff } from './tickets/staffing.ts';
+import { createTickets } from './tickets/tickets.ts';
+import { createSay } from './ticket-sayings.ts';
 import { createServices } from './turn/services.ts';
 import { createTurnStation } from './turn/turn-station.ts';
 import { createCannedReplies } from './workbench/canned-replies.ts';
@@ -120,16 +122,30 @@ async function join(
     vault,
     jobs,
     now,
+    expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
     fourEyes: config.reviewFourEyes,
+  });
+  const say = createSay({
+    ...{ conversations, jobs },
+    tell: (...said) => turn.tell(...said),
+    wordsIn: (locale) => inLocale(locale).words,
   });
   const tickets = createTickets({
     database,
     vault,
     jobs,
+    audit,
     now,
-    setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
+    reopenDays: config.tickets.reopenDays,
+    giveToAgent: (...given) => conversations.giveToAgent(...given),
+    giveToBot: (...given) => conversations.giveToBot(...given),
+    say,
+    isExpedited: async (customerId) => {
+      const latest = await submissions.latest(customerId);
+      return latest?.state === 'submitted' && latest.expedited;
+    },
   });
   const blindWords = createBlindWords(vault, mind.knowledge.language.stopWords);
   const serviceLevels = readServiceLevels(config.serviceLevelsFile);
@@ -140,10 +156,12 @@ async function join(
     }),
     log,
   });
+  const staff = createStaff({ database, hours: config.openingHours, now });
   const questions = createQuestions({ database, vault, now });
   const screenshots = createScreenshots({ uploads, workers });
   const services = createServices({
     ...{ now, customers, submissions, tickets, questions, uploads, workers, conversations },
+    staffing: () => staff.now(),
     readScreenshot: (uploadId, onlyScreens) => screenshots.read(uploadId, onlyScreens),
   });
   const guideUrl = `${config.http.publicUrl ?? ''}${GUIDE}`;
@@ -182,7 +200,9 @@ async function join(
     welcome: (locale) => welcome(inLocale(locale).words),
     apology: (reference, locale) => apology(inLocale(locale).words, reference),
     putOff: (locale) => putOff(inLocale(locale).words),
-    wantsAssistant: (text, locale) => wantsAssistant(inLocale(locale).words, text),
+    handoverWish: (text, locale) => handoverWish(inLocale(locale).words, text),
+    onAssistantCalled: (conversationId) => tickets.customerCalledAssistant(conversationId),
+    onChatEnded: (conversationId, tx) => tickets.customerEnded(conversationId, tx),
     onMessageForAgent: (conversationId) => tickets.customerWrote(conversationId),
     conversations,
     customers,
@@ -205,7 +225,13 @@ async function join(
   const desk = createDeskStation({
     tickets,
     ticketList: createTicketList({ database, vault, words: blindWords }),
-    ticketDesk: createTicketDesk({ database, vault, now }),
+    ticketDesk: createTicketDesk({
+      ...{ database, vault, audit, now },
+      handChat: async (conversationId, to, tx, key) => {
+        await conversations.giveToAgent(conversationId, to.id, { tx, force: true });
+        await say(tx, conversationId, { kind: 'joined', agentName: to.name }, `joined:${key}`);
+      },
+    }),
     blindWords,
     savedViews: createSavedViews({ database, vault, now }),
     cannedReplies: createCannedReplies({ database, now }),
@@ -222,8 +248,7 @@ async function join(
     duplicates: duplicates.hits,
     questions,
     conversationLog: conversations,
-    tellCustomer: (conversationId, text, agentName, key) =>
-      turn.tell(conversationId, fromAgent(text, agentName), 'agent', key),
+    staff,
     knowledge,
     criteria,
     vault,
@@ -249,6 +274,9 @@ async function join(
     tickets,
     customers,
     tell: (...said) => turn.tell(...said),
+    deliver: (conversationId) => turn.enqueue(conversationId),
+    isInChat: async (conversationId) =>
+      (await conversations.presence.of(conversationId))?.customerIsHere ?? false,
     tongueIn: async (conversationId) => {
       const conversation = await conversations.find(conversationId);
       return inLocale(conversation?.language ?? conversation?.locale);

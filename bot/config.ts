@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { parseOpeningHours, type OpeningHours } from '../knowledge/opening-hours.ts';
 import { Failure } from './failure.ts';
 import { isRole, ROLES, type Role } from './people/roles.ts';
 
@@ -43,6 +44,9 @@ const Environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.default('Veriguide <no-reply@localhost>'),
   OFFICIAL_KYC_EMAIL: z.email().optional(),
+  OPENING_HOURS: text.optional(),
+  OPENING_HOURS_TIME_ZONE: text.default('UTC'),
+  TICKET_REOPEN_DAYS: whole.pipe(z.number().min(1).max(365)).default(7),
   MAX_PHOTO_BYTES: whole.default(4 * MEBIBYTE),
   MAX_SCREENSHOT_BYTES: whole.default(10 * MEBIBYTE),
   MAX_RECORDING_BYTES: whole.default(50 * MEBIBYTE),
@@ -111,6 +115,10 @@ export interface Config {
   };
   readonly mail: { readonly from: string; readonly smtpUrl: string | undefined };
   readonly officialKycEmail: string | undefined;
+  /** When people are at the desk. */
+  readonly openingHours: OpeningHours;
+  /** How long a customer can reopen a solved ticket. */
+  readonly tickets: { readonly reopenDays: number };
   readonly uploads: {
     /** A photo must be strictly smaller. */
     readonly maxPhotoBytes: number;
@@ -169,6 +177,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     agents: { requireSecondFactor: env.REQUIRE_SECOND_FACTOR, singleSignOn: readSingleSignOn(env) },
     mail: { from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
     officialKycEmail: env.OFFICIAL_KYC_EMAIL,
+    openingHours: readOpeningHours(env.OPENING_HOURS, env.OPENING_HOURS_TIME_ZONE),
+    tickets: { reopenDays: env.TICKET_REOPEN_DAYS },
     uploads: {
       maxPhotoBytes: env.MAX_PHOTO_BYTES,
       maxScreenshotBytes: env.MAX_SCREENSHOT_BYTES,
@@ -180,6 +190,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workerThreads: env.WORKER_THREADS,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function readOpeningHours(text: string | undefined, timeZone: string): OpeningHours {
+  if (text === undefined) return { spans: [], timeZone };
+  const hours = parseOpeningHours(text, timeZone);
+  if (hours) return hours;
+  throw new Failure(
+    'bad_config',
+    'OPENING_HOURS must look like "Mo-Fr 09:00-18:00, Sa 10:00-14:00" without overlaps (Mo Tu We Th Fr Sa Su), and ' +
+      'OPENING_HOURS_TIME_ZONE must be a time zone like Europe/Berlin. Leave both empty if somebody is always there.',
+  );
 }
 
 function readSingleSignOn(env: z.infer<typeof Environment>): Config['agents']['singleSignOn'] {

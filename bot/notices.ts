@@ -1,4 +1,3 @@
-import { agentLeft, fromAgent } from '../dialogs/handover.ts';
 import { agentAnsweredMail, decisionNotice, ticketOpenedMail, type MailWords } from '../dialogs/notices.ts';
 import type { Tongue } from '../dialogs/means.ts';
 import type { Customers } from './customers/customers.ts';
@@ -6,7 +5,8 @@ import type { Mailer } from './mail/mail.ts';
 import type { Database } from './storage/database.ts';
 import type { Jobs } from './storage/jobs.ts';
 import type { SubmissionDecided, Submissions } from './submissions/submissions.ts';
-import type { TicketAnswered, TicketOpened, Tickets, TicketSolved } from './tickets/tickets.ts';
+import type { TicketAnswered, TicketOpened, Tickets, TicketToClose } from './tickets/tickets.ts';
+import type { ToDeliver } from './ticket-sayings.ts';
 import type { TurnStation } from './turn/turn-station.ts';
 
 export interface NoticeParts {
@@ -14,9 +14,13 @@ export interface NoticeParts {
   readonly database: Database;
   readonly mailer: Mailer;
   readonly submissions: Pick<Submissions, 'find'>;
-  readonly tickets: Pick<Tickets, 'byNumber'>;
+  readonly tickets: Pick<Tickets, 'byNumber' | 'closeWhenDue'>;
   readonly customers: Pick<Customers, 'find'>;
   readonly tell: TurnStation['tell'];
+  /** Sends on what is due to the remote channel of a conversation. */
+  readonly deliver: (conversationId: string) => void;
+  /** Whether the customer has the chat open. */
+  readonly isInChat: (conversationId: string) => Promise<boolean>;
   /** The language of a conversation. */
   readonly tongueIn: (conversationId: string) => Promise<Pick<Tongue, 'words' | 'knowledge'>>;
 }
@@ -26,7 +30,8 @@ export interface NoticeParts {
  * caused it, and may run twice: chat and mail both know the key and keep the second one out.
  */
 export function handleNotices(parts: NoticeParts): void {
-  const { jobs, database, mailer, submissions, tickets, customers, tell, tongueIn } = parts;
+  const { jobs, database, mailer, submissions, tickets, customers, tell, deliver, isInChat, tongueIn } =
+    parts;
 
   async function mail(to: string | undefined, key: string, content: MailWords): Promise<void> {
     if (to !== undefined) await mailer.queue(database, { ...content, key, to });
@@ -51,16 +56,17 @@ export function handleNotices(parts: NoticeParts): void {
   });
 
   jobs.handle('ticket_answered', async (payload) => {
-    const answer = payload as TicketAnswered;
-    await tell(answer.conversationId, fromAgent(answer.text, answer.agentName), 'agent', answer.key);
-    const ticket = await tickets.byNumber(answer.number);
-    const { words } = await tongueIn(answer.conversationId);
-    await mail(ticket?.email, `answered:${answer.key}`, agentAnsweredMail(words, answer.number));
+    const { number, conversationId, text, key } = payload as TicketAnswered;
+    const ticket = await tickets.byNumber(number);
+    const { words } = await tongueIn(conversationId);
+    const answer = (await isInChat(conversationId)) ? undefined : text;
+    await mail(ticket?.email, `answered:${key}`, agentAnsweredMail(words, number, answer));
   });
 
-  jobs.handle('ticket_solved', async (payload) => {
-    const { conversationId, agentName, number, key } = payload as TicketSolved;
-    const { words } = await tongueIn(conversationId);
-    await tell(conversationId, agentLeft(words, agentName, number), 'bot', key);
+  jobs.handle('ticket_close', (payload) => tickets.closeWhenDue((payload as TicketToClose).number));
+
+  jobs.handle('deliver', (payload) => {
+    deliver((payload as ToDeliver).conversationId);
+    return Promise.resolve();
   });
 }

@@ -67,9 +67,19 @@ export function ticketOpenedMail(words: Words, ticketNumber: string): MailWords 
   ]);
 }
 
-/** Says that there is an answer, not what it says: a mailbox is less private than the chat. */
-export function agentAnsweredMail(words: Words, ticketNumber: string): MailWords {
+/**
+ * To somebody who is in the chat it says that there is an answer, not what it says: a mailbox is less private. Who has
+ * left gets the answer itself (`text`).
+ */
+export function agentAnsweredMail(words: Words, ticketNumber: string, text?: string): MailWords {
   const number = ticketNumber;
+  if (text !== undefined) {
+    return mail(words, words.say('notice.answer_subject', { number }), [
+      words.say('notice.answer_text', { number }),
+      ...text.split(/\n{2,}/),
+      words.say('notice.answer_reply'),
+    ]);
+  }
   return mail(words, words.say('notice.answer_subject', { number }), [
     words.say('notice.answer_waiting', { number }),
   ]);

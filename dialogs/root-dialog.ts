@@ -26,6 +26,7 @@ import type { AllMeans, Means } from './means.ts';
 import { isWish } from './navigation.ts';
 import { NEEDS, NeedsDialog, type NeedsState } from './needs/needs-dialog.ts';
 import type { Need } from './needs/split-needs.ts';
+import { RatingFlow, takeRating } from './rating/rating-flow.ts';
 import { message } from './replies/message.ts';
 import { turnOf } from './turn.ts';
 import { correctDetail } from './verification/correct-detail.ts';
@@ -46,6 +47,7 @@ class RootDialog extends ComponentDialog {
       .addDialog(new LimitsFlow(means))
       .addDialog(new DiagnosisFlow(means))
       .addDialog(new EscalationFlow(means))
+      .addDialog(new RatingFlow(means))
       .addDialog(leaveQuestion(means))
       .addDialog(purposeQuestion(means))
       .addDialog(new NeedsDialog((dialogs, need, more) => this.#answerNeed(dialogs, need, more)));
@@ -65,6 +67,7 @@ class RootDialog extends ComponentDialog {
     forgetUnknownDialogs(dialogs);
     const turn = turnOf(dialogs);
     const waiting = findWaiting(dialogs);
+    if (await takeRating(this.#means, dialogs, turn, waiting !== undefined)) return Dialog.EndOfTurn;
     const meaning = understand(this.#means, turn, waiting);
     if (turn.memory.topic) turn.memory.topic = { ...turn.memory.topic, past: true };
     const recognition = 'recognition' in meaning ? meaning.recognition : undefined;

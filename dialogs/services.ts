@@ -15,6 +15,8 @@ export interface Services {
   readonly uploads: UploadService;
   readonly tickets: TicketService;
   readonly questions: QuestionService;
+  /** Whether people are at the desk now. */
+  readonly staffing: () => Promise<Staffing>;
   /** The browser of a conversation as its user-agent header, when the channel has one. */
   readonly userAgent: (conversationId: string) => Promise<string | undefined>;
   /** Keeps the language of a conversation (ISO 639-1), for what is said there without being asked. */
@@ -140,13 +142,17 @@ export interface TicketRequest {
   readonly asked?: readonly Asked[];
   readonly uploadIds: readonly string[];
   readonly email?: string;
+  /** The customer said that it is another matter than that of their open ticket. */
+  readonly separate?: boolean;
 }
 
 export interface Ticket {
   /** What the customer quotes, like VG-1042. */
   readonly number: string;
-  readonly state: 'new' | 'open' | 'waiting' | 'solved' | 'closed';
+  readonly state: 'new' | 'open' | 'reopened' | 'waiting' | 'solved' | 'closed';
   readonly openedAt: string;
+  /** The wish went to a ticket of the same conversation that was open already. */
+  readonly merged?: boolean;
 }
 
 export interface TicketService {
@@ -159,6 +165,26 @@ export interface TicketService {
     uploadIds: readonly string[],
     message?: { readonly key: string; readonly text: string },
   ): Promise<void>;
+  /** The customer's ticket that is open, else a solved one that can still be opened again. */
+  toAddTo(customerId: string): Promise<Ticket | undefined>;
+  /** The ticket of this conversation that was solved last, while it can be opened again, and what was said of it. */
+  toRate(conversationId: string): Promise<{ readonly number: string; readonly score?: number } | undefined>;
+  /** How satisfied the customer is, 1 to 5; said again, the last one counts. */
+  rate(
+    ticketNumber: string,
+    customerId: string,
+    rating: { readonly score: number; readonly word?: string },
+  ): Promise<void>;
+}
+
+export interface Staffing {
+  readonly isStaffed: boolean;
+  /** When the desk opens next, outside of its opening hours; RFC 3339. */
+  readonly opensAt?: string;
+  /** IANA time zone of the opening hours. */
+  readonly timeZone: string;
+  /** Somebody is there at any hour. */
+  readonly isAlwaysOpen: boolean;
 }
 
 /** A question that the knowledge did not answer, without a word about who asked. */

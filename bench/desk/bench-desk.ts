@@ -21,6 +21,7 @@ import { createVault } from '../../bot/storage/vault.ts';
 import { createSubmissions } from '../../bot/submissions/submissions.ts';
 import { createBlindWords } from '../../bot/tickets/blind-words.ts';
 import { readServiceLevels } from '../../bot/tickets/service-levels.ts';
+import { createStaff } from '../../bot/tickets/staffing.ts';
 import { createTicketDesk } from '../../bot/tickets/ticket-desk.ts';
 import { createTicketFigures } from '../../bot/tickets/ticket-figures.ts';
 import { createSubmissionFigures } from '../../bot/submissions/submission-figures.ts';
@@ -53,7 +54,8 @@ export async function openBenchDesk(
   const vault = createVault(randomBytes(32));
   const now = (): Date => new Date();
   const knowledge = loadKnowledge();
-  const people = createPeople({ database, vault, audit: createAudit({ database, vault, log }), now });
+  const audit = createAudit({ database, vault, log });
+  const people = createPeople({ database, vault, audit, now });
   const agents: Agent[] = [];
   for (let place = 0; place < AGENTS; place += 1) {
     const first: string | undefined = await people.invitations.firstLink();
@@ -82,10 +84,14 @@ export async function openBenchDesk(
   const station = createDeskStation({
     tickets: createTickets({
       ...{ database, vault, jobs, now },
-      setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
+      ...{ audit, reopenDays: 7 },
+      giveToAgent: (...given) => conversations.giveToAgent(...given),
+      giveToBot: (...given) => conversations.giveToBot(...given),
+      say: () => Promise.resolve(),
+      isExpedited: () => Promise.resolve(false),
     }),
     ticketList: createTicketList({ database, vault, words }),
-    ticketDesk: createTicketDesk({ database, vault, now }),
+    ticketDesk: createTicketDesk({ ...{ database, vault, audit, now }, handChat: () => Promise.resolve() }),
     blindWords: words,
     savedViews: createSavedViews({ database, vault, now }),
     cannedReplies: createCannedReplies({ database, now }),
@@ -105,7 +111,7 @@ export async function openBenchDesk(
     duplicates: duplicates.hits,
     questions: createQuestions({ database, vault, now }),
     conversationLog: conversations,
-    tellCustomer: () => Promise.resolve(),
+    staff: createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now }),
     criteria: knowledge.criteria,
     config: { http, agents: { requireSecondFactor: false } },
     vault,

@@ -98,8 +98,7 @@ async function addPart(
     const [id, conversationId, customerId] = [randomUUID(), randomUUID(), `bench_${ordinal}`];
     const language = LANGUAGES[pick(LANGUAGES.length)] ?? 'en';
     const category = CATEGORIES[pick(CATEGORIES.length)] ?? 'person_wanted';
-    const priority =
-      PRIORITIES[random() < 0.05 ? 0 : random() < 0.2 ? 1 : random() < 0.8 ? 2 : 3];
+    const priority = PRIORITIES[random() < 0.05 ? 0 : random() < 0.2 ? 1 : random() < 0.8 ? 2 : 3];
     const agentId = agentIds[pick(agentIds.length)];
     const name = `${wordOf(100_000 + pick(FIRST_NAMES))} ${wordOf(200_000 + pick(SURNAMES))}`;
     const texts = Array.from({ length: MESSAGES }, (_, index) =>

@@ -64,7 +64,9 @@ async function startEcho(config: Config, log: Log): Promise<Bot> {
     welcome: () => [{ type: 'message', text: 'Welcome' }],
     apology: (reference) => [{ type: 'message', text: reference }],
     putOff: () => ({ type: 'message', text: '' }),
-    wantsAssistant: () => false,
+    handoverWish: () => undefined,
+    onAssistantCalled: () => Promise.resolve(),
+    onChatEnded: () => Promise.resolve(),
     onMessageForAgent: () => Promise.resolve(),
   });
   const directLine = createDirectLineStation({ ...common, onTurnDue: (id) => turn.enqueue(id) });

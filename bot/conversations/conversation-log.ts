@@ -22,9 +22,9 @@ import type {
   ConversationStart,
   LogEntry,
   LoggedActivity,
-  Owner,
 } from './conversations.ts';
 import { News } from './news.ts';
+import { createPresence } from './presence.ts';
 import { createTurns } from './turns.ts';
 
 /** One read of the log brings no more than this. */
@@ -54,8 +54,8 @@ export function createConversations(deps: ConversationDeps): ConversationLedger 
     return rows[0] && toConversation(vault, rows[0]);
   }
 
-  async function find(conversationId: string): Promise<Conversation | undefined> {
-    const rows = await database.query<ConversationRow>(
+  async function find(conversationId: string, tx: Queryable = database): Promise<Conversation | undefined> {
+    const rows = await tx.query<ConversationRow>(
       `select ${CONVERSATION_COLUMNS} from conversation where id = $1`,
       [conversationId],
     );
@@ -118,20 +118,27 @@ export function createConversations(deps: ConversationDeps): ConversationLedger 
       sealActivity(vault, conversationId, stamped),
       options.turn ?? false,
       options.deliver ?? false,
+      options.onlyWhile ?? null,
     ];
-    const rows = await database
+    const { tx } = options;
+    const rows = await (tx ?? database)
       .query<ActivityRow & { repeated: boolean }>(APPEND, values)
       .catch((error: unknown) => {
         // The same message came twice at the same moment, and the other copy was first.
-        if (once && (error as { code?: unknown }).code === UNIQUE_VIOLATION) {
+        if (!tx && once && (error as { code?: unknown }).code === UNIQUE_VIOLATION) {
           return database.query<ActivityRow & { repeated: boolean }>(APPENDED_BEFORE, [conversationId, once]);
         }
         throw error;
       });
     const [row] = rows;
+    if (!row && options.onlyWhile !== undefined)
+      throw new Failure('conflict', 'Somebody else has the conversation by now');
     if (!row) throw new Failure('not_found', 'No such conversation');
     const entry = toEntry(vault, row);
-    if (!row.repeated) news.announce(conversationId, entry.seq);
+    if (!row.repeated) {
+      if (tx) await news.announceIn(tx, conversationId, entry.seq);
+      else news.announce(conversationId, entry.seq);
+    }
     return { ...entry, repeated: row.repeated };
   };
 
@@ -144,9 +151,33 @@ export function createConversations(deps: ConversationDeps): ConversationLedger 
     return rows.map((row) => toEntry(vault, row));
   }
 
-  async function setOwner(conversationId: string, owner: Owner, tx: Queryable = database): Promise<void> {
-    await tx.query('update conversation set owner = $2 where id = $1', [conversationId, owner]);
-  }
+  const giveToBot: ConversationLedger['giveToBot'] = async (conversationId, { tx = database, from } = {}) => {
+    await tx.query(
+      `update conversation set owner = 'bot', owner_agent_id = null
+       where id = $1 and ($2::uuid is null or owner_agent_id is null or owner_agent_id = $2)`,
+      [conversationId, from ?? null],
+    );
+    await news.announceSignIn(tx, conversationId);
+  };
+
+  const giveToAgent: ConversationLedger['giveToAgent'] = (conversationId, agentId, { tx, force } = {}) => {
+    const give = async (on: Queryable) => {
+      const [row] = await on.query<{ owner_agent_id: string | null }>(
+        'select owner_agent_id from conversation where id = $1 for update',
+        [conversationId],
+      );
+      if (!row) return undefined;
+      const before = row.owner_agent_id ?? undefined;
+      if (before !== undefined && before !== agentId && !force) return { agentId: before, before };
+      await on.query(`update conversation set owner = 'agent', owner_agent_id = $2 where id = $1`, [
+        conversationId,
+        agentId,
+      ]);
+      await news.announceSignIn(on, conversationId);
+      return { agentId, ...(before !== undefined && { before }) };
+    };
+    return tx ? give(tx) : database.transaction(give);
+  };
 
   return {
     open,
@@ -156,9 +187,16 @@ export function createConversations(deps: ConversationDeps): ConversationLedger 
     note,
     append,
     since,
-    setOwner,
-    subscribe: (conversationId, onNews, onTyping) => news.follow(conversationId, onNews, onTyping),
-    showTyping: (conversationId) => news.announceTyping(conversationId),
+    giveToBot,
+    giveToAgent,
+    presence: createPresence({
+      database,
+      now,
+      announce: (id) => news.announceSign(id, { kind: 'presence' }),
+    }),
+    subscribe: (conversationId, onNews, onSign) => news.follow(conversationId, onNews, onSign),
+    showTyping: (conversationId, author = 'bot') =>
+      news.announceSign(conversationId, { kind: 'typing', author }),
     turns: createTurns({ database, vault, now, announce: (id, seq) => news.announce(id, seq) }),
     start: () => news.start(),
     stop: () => news.stop(),
@@ -172,7 +210,7 @@ const APPEND = `
   ), place as (
     update conversation
     set last_seq = last_seq + 1, last_at = greatest($4::timestamptz, last_at + interval '1 millisecond')
-    where id = $1 and not exists (select from seen)
+    where id = $1 and not exists (select from seen) and ($9::text is null or owner = $9)
     returning last_seq, last_at
   ), entry as (
     insert into activity (conversation_id, seq, id, author, at, once, sealed, due)

@@ -22,6 +22,7 @@ export interface ConversationRow extends Row {
   customer_id: string;
   channel: string;
   owner: Owner;
+  owner_agent_id: string | null;
   created_at: Date;
   about: Buffer;
 }
@@ -35,7 +36,7 @@ export interface ActivityRow extends Row {
   sealed: Buffer;
 }
 
-export const CONVERSATION_COLUMNS = 'id, customer_id, channel, owner, created_at, about';
+export const CONVERSATION_COLUMNS = 'id, customer_id, channel, owner, owner_agent_id, created_at, about';
 
 export const sealAbout = (vault: Vault, conversationId: string, about: About): Buffer =>
   vault.seal(about, `conversation:${conversationId}`);
@@ -50,6 +51,7 @@ export function toConversation(vault: Vault, row: ConversationRow): Conversation
     channel: row.channel,
     ...openAbout(vault, row),
     owner: row.owner,
+    ...(row.owner_agent_id !== null && { ownerAgentId: row.owner_agent_id }),
     createdAt: row.created_at.toISOString(),
   };
 }

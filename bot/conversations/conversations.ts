@@ -25,6 +25,8 @@ export interface Conversation {
   /** How a remote channel is reached (a Bot Framework conversation reference); absent on our own channel. */
   readonly reference?: ChannelReference;
   readonly owner: Owner;
+  /** Which agent, when an agent has it. */
+  readonly ownerAgentId?: string;
   readonly createdAt: string;
 }
 
@@ -55,7 +57,7 @@ export interface Conversations {
   open(about: ConversationStart): Promise<Conversation>;
   /** The customer's newest conversation on this channel, or a new one. Two tabs at once get the same. */
   continueOrOpen(about: ConversationStart): Promise<Conversation>;
-  find(conversationId: string): Promise<Conversation | undefined>;
+  find(conversationId: string, tx?: Queryable): Promise<Conversation | undefined>;
   /** All of a customer's, newest first. */
   ofCustomer(customerId: string): Promise<readonly Conversation[]>;
   /** Notes the browser, the language or the way to a remote channel, where it changed. */
@@ -67,20 +69,72 @@ export interface Conversations {
    * Appends and, after the commit, tells subscribers. Idempotent on the activity's clientActivityID, or on `once`.
    * `turn` also notes, in the same transaction, that the bot owes an answer.
    * `deliver` marks it to be sent to the conversation's remote channel.
+   * With `tx` it is part of the caller's transaction, and must come once: a repetition breaks the transaction.
    */
   append(
     conversationId: string,
     author: Author,
     activity: LoggedActivity,
-    options?: { readonly once?: string; readonly turn?: boolean; readonly deliver?: boolean },
+    options?: AppendOptions,
   ): Promise<LogEntry & { readonly repeated: boolean }>;
   /** Entries with seq > watermark, oldest first, at most `limit`; replaced and withdrawn ones are left out. */
   since(conversationId: string, watermark: number, limit?: number): Promise<readonly LogEntry[]>;
   /** Called whenever there is something new (possibly once too often, never too seldom). */
-  subscribe(conversationId: string, onNews: () => void, onTyping?: () => void): () => void;
-  /** Tells subscribers, in every process, that an answer is being written. Not stored. */
-  showTyping(conversationId: string): void;
-  setOwner(conversationId: string, owner: Owner, tx?: Queryable): Promise<void>;
+  subscribe(conversationId: string, onNews: () => void, onSign?: (sign: Sign) => void): () => void;
+  /** Tells subscribers, in every process, that somebody is writing. Not stored. */
+  showTyping(conversationId: string, author?: Author): void;
+  /** Gives it back to the bot; with `from`, unless another agent than that has it. */
+  giveToBot(
+    conversationId: string,
+    options?: { readonly tx?: Queryable; readonly from?: string },
+  ): Promise<void>;
+  /**
+   * Gives it to an agent, unless another agent has it: then it stays theirs. With `force` in any case. Who else asks
+   * at the same time waits for this transaction. Says who has it then, and which agent had it before; undefined for
+   * no such conversation.
+   */
+  giveToAgent(
+    conversationId: string,
+    agentId: string,
+    options?: { readonly tx?: Queryable; readonly force?: boolean },
+  ): Promise<{ readonly agentId: string; readonly before?: string } | undefined>;
+  readonly presence: Presence;
+}
+
+export interface AppendOptions {
+  readonly once?: string;
+  readonly turn?: boolean;
+  readonly deliver?: boolean;
+  readonly tx?: Queryable;
+  /** Only while this side has the conversation; else Failure('conflict'). */
+  readonly onlyWhile?: Owner;
+}
+
+/** What is not worth keeping: who is writing, and that somebody came, went or read (`presence`). */
+export type Sign = { readonly kind: 'typing'; readonly author: Author } | { readonly kind: 'presence' };
+
+export type Side = 'customer' | 'agent';
+
+/** Whether the two ends of a conversation are there, and how far they have read. */
+export interface Presence {
+  /** True for some seconds, and to be said again while it is so. */
+  note(conversationId: string, side: Side, isHere: boolean): Promise<void>;
+  /** Never moves back; not beyond what there is. */
+  noteRead(conversationId: string, side: Side, seq: number): Promise<void>;
+  of(conversationId: string): Promise<Standing | undefined>;
+}
+
+export interface Standing {
+  readonly owner: Owner;
+  readonly ownerAgentId?: string;
+  readonly customerIsHere: boolean;
+  readonly agentIsHere: boolean;
+  /** The customer has read the last words of an agent. */
+  readonly customerHasRead: boolean;
+  /** RFC 3339, UTC. */
+  readonly customerReadAt?: string;
+  /** The agent has read the last words of the customer. */
+  readonly agentHasRead: boolean;
 }
 
 /** A message that the bot has not answered yet. */
@@ -139,7 +193,12 @@ export interface Turns {
    */
   commit(
     turn: PendingTurn,
-    result: { readonly replies: readonly Reply[]; readonly state: readonly StateChange[] },
+    result: {
+      readonly replies: readonly Reply[];
+      readonly state: readonly StateChange[];
+      /** What else the message leads to, in the same transaction and before anything of the conversation is locked. */
+      readonly also?: (tx: Queryable) => Promise<void>;
+    },
   ): Promise<TurnOutcome>;
   /** What is due to the remote channel, oldest first. */
   due(conversationId: string): Promise<readonly Delivery[]>;

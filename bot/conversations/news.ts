@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Log } from '../log.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, Queryable } from '../storage/database.ts';
+import type { Author, Sign } from './conversations.ts';
 
 const ENTRY_CHANNEL = 'conversation_entry';
-const TYPING_CHANNEL = 'conversation_typing';
+const SIGN_CHANNEL = 'conversation_sign';
 /** A notification can be lost with its connection: whoever listens looks again this often. */
 const CATCH_UP_MS = 3_000;
 
 interface Listener {
   readonly onNews: () => void;
-  readonly onTyping: (() => void) | undefined;
+  readonly onSign: ((sign: Sign) => void) | undefined;
 }
 
 /** Carries "there is something new" to whoever follows a conversation, in this process and in others. */
@@ -19,7 +20,7 @@ export class News {
   readonly #log: Log | undefined;
   readonly #followed = new Map<string, { readonly listeners: Set<Listener>; newestSeq: number }>();
   readonly #sending = new Set<Promise<void>>();
-  /** Tells our own typing notices from those of other processes. */
+  /** Tells our own signs from those of other processes. */
   readonly #self = randomUUID();
   #stopListening: (() => Promise<void>)[] = [];
   #catchUp: NodeJS.Timeout | undefined;
@@ -40,9 +41,10 @@ export class News {
         },
         () => void this.#lookAgain(),
       ),
-      await this.#database.listen(TYPING_CHANNEL, (payload) => {
-        const [sender, conversationId] = [payload.slice(0, 36), payload.slice(37)];
-        if (sender !== this.#self) this.#tellTyping(conversationId);
+      await this.#database.listen(SIGN_CHANNEL, (payload) => {
+        const [sender = '', kind = '', ...rest] = payload.split(':');
+        const sign = SIGNS[kind];
+        if (sign && sender !== this.#self) this.#tellSign(rest.join(':'), sign);
       }),
     ];
     this.#catchUp = setInterval(() => void this.#lookAgain(), CATCH_UP_MS);
@@ -56,8 +58,8 @@ export class News {
     await Promise.all(this.#sending);
   }
 
-  follow(conversationId: string, onNews: () => void, onTyping?: () => void): () => void {
-    const listener = { onNews, onTyping };
+  follow(conversationId: string, onNews: () => void, onSign?: (sign: Sign) => void): () => void {
+    const listener = { onNews, onSign };
     const followed = this.#followed.get(conversationId) ?? { listeners: new Set(), newestSeq: 0 };
     followed.listeners.add(listener);
     this.#followed.set(conversationId, followed);
@@ -75,9 +77,19 @@ export class News {
     this.#notify(ENTRY_CHANNEL, `${conversationId}:${seq}`);
   }
 
-  announceTyping(conversationId: string): void {
-    this.#tellTyping(conversationId);
-    this.#notify(TYPING_CHANNEL, `${this.#self}:${conversationId}`);
+  /** Within a transaction: everybody hears it with the commit, and nobody without. */
+  async announceIn(tx: Queryable, conversationId: string, seq: number): Promise<void> {
+    await tx.query('select pg_notify($1, $2)', [ENTRY_CHANNEL, `${conversationId}:${seq}`]);
+  }
+
+  announceSign(conversationId: string, sign: Sign): void {
+    this.#tellSign(conversationId, sign);
+    this.#notify(SIGN_CHANNEL, `${this.#self}:${nameOf(sign)}:${conversationId}`);
+  }
+
+  /** That who has the conversation, or is there, has changed: with the commit, to everybody. */
+  async announceSignIn(tx: Queryable, conversationId: string): Promise<void> {
+    await tx.query('select pg_notify($1, $2)', [SIGN_CHANNEL, `:presence:${conversationId}`]);
   }
 
   #tell(conversationId: string, seq: number): void {
@@ -88,8 +100,8 @@ export class News {
     for (const listener of followed.listeners) listener.onNews();
   }
 
-  #tellTyping(conversationId: string): void {
-    for (const listener of this.#followed.get(conversationId)?.listeners ?? []) listener.onTyping?.();
+  #tellSign(conversationId: string, sign: Sign): void {
+    for (const listener of this.#followed.get(conversationId)?.listeners ?? []) listener.onSign?.(sign);
   }
 
   /** Not awaited by callers: what is committed must not fail because others were not told; they look again. */
@@ -117,3 +129,13 @@ export class News {
     }
   }
 }
+
+const nameOf = (sign: Sign): string => (sign.kind === 'typing' ? sign.author : sign.kind);
+
+const typing = (author: Author): Sign => ({ kind: 'typing', author });
+const SIGNS: Readonly<Record<string, Sign>> = {
+  user: typing('user'),
+  bot: typing('bot'),
+  agent: typing('agent'),
+  presence: { kind: 'presence' },
+};

@@ -84,13 +84,14 @@ export function createTurns({ database, vault, now, announce }: TurnDeps): Turns
     );
   };
 
-  const commit: Turns['commit'] = async (turn, { replies, state }) => {
+  const commit: Turns['commit'] = async (turn, { replies, state, also }) => {
     const { id } = turn.conversation;
     const said = replies.flatMap((reply) => (reply.kind === 'withdraw' ? [] : [withId(reply.activity)]));
     const result = await database.transaction(async (tx) => {
+      await also?.(tx);
       const [claim] = await tx.query<Claim>(CLAIM, [id, turn.seq, said.length, now()]);
       // Somebody else has answered, and may be at the next one.
-      if (!claim) return { outcome: 'stale' as const, more: true };
+      if (!claim) return staleAfter(also);
       await applyState(tx, vault, id, state);
       const { more } = claim;
       if (claim.owner === 'agent') return { outcome: 'silenced' as const, more };
@@ -178,6 +179,12 @@ export function createTurns({ database, vault, now, announce }: TurnDeps): Turns
     due,
     delivered,
   };
+}
+
+/** What belongs to a message that somebody else has dealt with must not be done again: it is rolled back. */
+function staleAfter(also: unknown): { outcome: 'stale'; more: boolean } {
+  if (also) throw new Failure('conflict', 'Somebody else has answered this message');
+  return { outcome: 'stale', more: true };
 }
 
 interface Claim extends Row {

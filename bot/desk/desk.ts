@@ -13,6 +13,7 @@ import type { Submissions } from '../submissions/submissions.ts';
 import type { BlindWords } from '../tickets/blind-words.ts';
 import type { TicketDesk } from '../tickets/ticket-desk.ts';
 import type { TicketList } from '../tickets/ticket-list.ts';
+import type { Staff } from '../tickets/staffing.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import type { TicketFigures } from '../tickets/ticket-figures.ts';
 import type { SubmissionFigures } from '../submissions/submission-figures.ts';
@@ -44,14 +45,8 @@ export interface DeskParts {
   readonly redactedOf: (uploadId: string) => Promise<StoredUpload | undefined>;
   readonly duplicates: Pick<DuplicateHits, 'search' | 'of' | 'opinions' | 'state'>;
   readonly questions: Pick<Questions, 'open' | 'settle'>;
-  readonly conversationLog: Pick<Conversations, 'since' | 'find' | 'subscribe'>;
-  /** Puts an agent's answer into the customer's chat. Idempotent on the key; a job says it again after a crash. */
-  readonly tellCustomer: (
-    conversationId: string,
-    text: string,
-    agentName: string,
-    key: string,
-  ) => Promise<void>;
+  readonly conversationLog: Pick<Conversations, 'since' | 'find' | 'subscribe' | 'presence' | 'showTyping'>;
+  readonly staff: Pick<Staff, 'note'>;
   readonly knowledge: Pick<Knowledge, 'reasons' | 'problems'>;
   readonly criteria: Criteria;
   readonly now: () => Date;

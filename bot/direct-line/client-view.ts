@@ -1,5 +1,5 @@
 import { ASSISTANT } from '../conversations/assistant.ts';
-import type { LogEntry, LoggedActivity } from '../conversations/conversations.ts';
+import type { LogEntry, LoggedActivity, Standing } from '../conversations/conversations.ts';
 
 export interface Viewer {
   readonly conversationId: string;
@@ -24,9 +24,24 @@ export function toClient({ author, at, activity }: LogEntry, viewer: Viewer): Lo
   };
 }
 
-export function typingActivity(viewer: Viewer, at: Date): LoggedActivity {
+/** Of whoever answers: the assistant or an agent. */
+export function typingActivity(viewer: Viewer, at: Date, author: 'bot' | 'agent'): LoggedActivity {
   return {
     type: 'typing',
+    channelId: 'directline',
+    conversation: { id: viewer.conversationId },
+    timestamp: at.toISOString(),
+    from: author === 'bot' ? ASSISTANT : AGENT,
+  };
+}
+
+/** Whether an agent has the conversation, is there and has read what was written: for the widget, not for the log. */
+export function presenceActivity(viewer: Viewer, at: Date, standing: Standing): LoggedActivity {
+  const { owner, agentIsHere, agentHasRead } = standing;
+  return {
+    type: 'event',
+    name: 'veriguide/presence',
+    value: { owner, agentIsHere, agentHasRead },
     channelId: 'directline',
     conversation: { id: viewer.conversationId },
     timestamp: at.toISOString(),
@@ -34,11 +49,13 @@ export function typingActivity(viewer: Viewer, at: Date): LoggedActivity {
   };
 }
 
+const AGENT = { id: 'agent', role: 'bot' } as const;
+
 /** An agent is a person with a name; Web Chat puts everybody but the user on the other side by role. */
 function senderOf(author: 'bot' | 'agent', activity: LoggedActivity): Record<string, unknown> {
   if (author === 'bot') return ASSISTANT;
   const { name } = (activity['from'] ?? {}) as { name?: unknown };
-  return { id: 'agent', role: 'bot', ...(typeof name === 'string' && { name }) };
+  return { ...AGENT, ...(typeof name === 'string' && { name }) };
 }
 
 const STORED = /^upload:([\w-]+)$/;

@@ -24,7 +24,7 @@ import { discardFiles, receiveUpload, type ReceivedFile } from './receive-upload
 import { bearerToken, clientAddress, originOf } from './request.ts';
 import { Streams, watermarkOf } from './stream.ts';
 import { CHAT_SECONDS, createTokens, type Bearer } from './tokens.ts';
-import { ClientActivity, StartRequest, TokenRequest } from './wire.ts';
+import { ClientActivity, ReadSign, StartRequest, TokenRequest } from './wire.ts';
 
 const CHANNEL = 'directline';
 const BASE = '/v3/directline';
@@ -158,6 +158,10 @@ export function createDirectLineStation(deps: DirectLineDeps): DirectLineStation
   async function postActivity(req: Request, res: Response): Promise<void> {
     const bearer = await admit(req);
     const activity = parse(ClientActivity, req.body);
+    if (await giveSign(bearer, activity)) {
+      send(res, 200, { id: randomUUID() });
+      return;
+    }
     await limits.message(bearer.conversationId);
     send(res, 200, { id: await receive(bearer, activity, []) });
   }
@@ -180,13 +184,27 @@ export function createDirectLineStation(deps: DirectLineDeps): DirectLineStation
     }
   }
 
-  /** Stores the message with what it owes, and returns its id. Typing is not stored. */
+  /** Typing and reading are told to the desk, and not stored. False for what is to be stored. */
+  async function giveSign({ conversationId }: Bearer, activity: ClientActivity): Promise<boolean> {
+    const read = ReadSign.safeParse(activity);
+    if (activity.type !== 'typing' && !read.success) return false;
+    if (!(await limits.sign(conversationId))) return true;
+    if (read.success)
+      await conversations.presence.noteRead(
+        conversationId,
+        'customer',
+        watermarkOf(read.data.value.watermark),
+      );
+    else conversations.showTyping(conversationId, 'user');
+    return true;
+  }
+
+  /** Stores the message with what it owes, and returns its id. */
   async function receive(
     bearer: Bearer,
     activity: ClientActivity,
     files: readonly ReceivedFile[],
   ): Promise<string> {
-    if (activity.type === 'typing') return randomUUID();
     const logged = { ...activity, ...(files.length > 0 && { attachments: files.map(toAttachment) }) };
     const entry = await conversations.append(bearer.conversationId, 'user', logged as LoggedActivity, {
       turn: activity.type === 'message',

@@ -8,6 +8,8 @@ import { Failure } from '../failure.ts';
 const MESSAGES = { points: 20, duration: 20 };
 const LONGEST_HOLD_MS = 5_000;
 const MOST_HELD = 4;
+/** Signs of typing and of reading; a client sends one in three seconds. */
+const SIGNS = { points: 30, duration: 30 };
 /** Pages that open and reload behind one address, a classroom included. */
 const TOKENS = { points: 60, duration: 60 };
 /** Requests with files behind one address: many times what verifications need, far below what fills a disk. */
@@ -17,6 +19,8 @@ export interface RateLimits {
   /** These two throw Failure('too_many_requests'). */
   token(address: string): Promise<void>;
   upload(address: string): Promise<void>;
+  /** False where there are too many: then nobody is told. */
+  sign(conversationId: string): Promise<boolean>;
   /**
    * A message over the limit is held back for a few seconds first, which a person does not notice. Only
    * then it is refused with Failure('bad_request'): Web Chat shows a 400 at once with a way to send the
@@ -29,6 +33,7 @@ export function createRateLimits(): RateLimits {
   const tokens = new RateLimiterMemory(TOKENS);
   const uploads = new RateLimiterMemory(UPLOADS);
   const messages = new RateLimiterMemory(MESSAGES);
+  const signs = new RateLimiterMemory(SIGNS);
   const held = new Map<string, number>();
 
   async function message(conversationId: string): Promise<void> {
@@ -53,6 +58,7 @@ export function createRateLimits(): RateLimits {
   return {
     token: (address) => refuseOver(tokens, address),
     upload: (address) => refuseOver(uploads, address),
+    sign: async (conversationId) => (await overBy(signs, conversationId)) === 0,
     message,
   };
 }

@@ -4,10 +4,10 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 import type { Config } from '../config.ts';
-import type { Conversations } from '../conversations/conversations.ts';
+import type { Conversations, Sign } from '../conversations/conversations.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
-import { toClient, typingActivity, type Viewer } from './client-view.ts';
+import { presenceActivity, toClient, typingActivity, type Viewer } from './client-view.ts';
 import { originOf } from './request.ts';
 import type { Bearer, Tokens } from './tokens.ts';
 
@@ -24,7 +24,7 @@ const POLICY_VIOLATION = 1008;
 const GOING_AWAY = 1001;
 
 export interface StreamDeps {
-  readonly conversations: Pick<Conversations, 'since' | 'subscribe' | 'find'>;
+  readonly conversations: Pick<Conversations, 'since' | 'subscribe' | 'find' | 'presence'>;
   readonly tokens: Pick<Tokens, 'verify'>;
   readonly viewerOf: (bearer: Bearer, origin: string) => Viewer;
   readonly http: Config['http'];
@@ -119,18 +119,49 @@ export class Streams {
         socket.terminate();
       });
     };
-    const unsubscribe = conversations.subscribe(conversationId, read, () => {
-      pump.sendUnstored({ activities: [typingActivity(viewer, now())] });
-    });
-    const stopKeepingAlive = keepAlive(socket);
+    let agentHasIt = false;
+    const showPresence = (): void => {
+      conversations.presence.of(conversationId).then(
+        (standing) => {
+          if (!standing) return;
+          const changed = agentHasIt || standing.owner === 'agent';
+          agentHasIt = standing.owner === 'agent';
+          if (changed) pump.sendNewest({ activities: [presenceActivity(viewer, now(), standing)] });
+        },
+        (error: unknown) => this.#warn(conversationId, error),
+      );
+    };
+    const hear = (sign: Sign): void => {
+      if (sign.kind === 'presence') showPresence();
+      // The bot may still be at a message that is the agent's by now: it will say nothing.
+      else if (sign.author === 'agent' || (sign.author === 'bot' && !agentHasIt))
+        pump.sendUnstored({ activities: [typingActivity(viewer, now(), sign.author)] });
+    };
+    const unsubscribe = conversations.subscribe(conversationId, read, hear);
+    const noteHere = (isHere: boolean): void => {
+      conversations.presence
+        .note(conversationId, 'customer', isHere)
+        .catch((error: unknown) => this.#warn(conversationId, error));
+    };
+    noteHere(true);
+    showPresence();
+    const stopKeepingAlive = keepAlive(socket, () => noteHere(true));
     socket.on('error', () => socket.terminate());
     socket.once('close', () => {
       unsubscribe();
       stopKeepingAlive();
       sockets.delete(socket);
-      if (sockets.size === 0) this.#socketsOf.delete(conversationId);
+      if (sockets.size > 0) return;
+      this.#socketsOf.delete(conversationId);
+      noteHere(false);
     });
     read();
+  }
+
+  /** Who is there is a courtesy: where it cannot be told, the conversation goes on. */
+  #warn(conversationId: string, error: unknown): void {
+    const code = error instanceof Failure ? error.code : undefined;
+    this.#deps.log.warn({ conversationId, code }, 'who is in a conversation could not be told');
   }
 }
 
@@ -151,6 +182,7 @@ class Pump {
   #watermark: number;
   #running = false;
   #again = false;
+  #newest: unknown;
 
   constructor(socket: WebSocket, watermark: number, readAfter: (watermark: number) => Promise<Piece>) {
     this.#socket = socket;
@@ -173,6 +205,14 @@ class Pump {
     } finally {
       this.#running = false;
     }
+    if (this.#newest !== undefined) this.sendNewest(this.#newest);
+  }
+
+  /** Without a watermark, but surely: after the log, and only the newest of several. */
+  sendNewest(frame: unknown): void {
+    this.#newest = this.#running ? frame : undefined;
+    if (!this.#running && this.#socket.readyState === this.#socket.OPEN)
+      this.#socket.send(JSON.stringify(frame));
   }
 
   /** Without a watermark, and not at all to a client that lags behind: the moment will have passed. */
@@ -195,7 +235,7 @@ class Pump {
 }
 
 /** Empty frames for proxies and for Direct Line clients; pings find out who is gone. */
-function keepAlive(socket: WebSocket): () => void {
+function keepAlive(socket: WebSocket, onAlive: () => void): () => void {
   let heard = true;
   const hear = (): void => {
     heard = true;
@@ -207,6 +247,7 @@ function keepAlive(socket: WebSocket): () => void {
       return;
     }
     heard = false;
+    onAlive();
     socket.send('');
     socket.ping();
   }, KEEP_ALIVE_MS);

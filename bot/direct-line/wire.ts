@@ -33,6 +33,13 @@ export const ClientActivity = z.object({
 });
 export type ClientActivity = z.infer<typeof ClientActivity>;
 
+/** An event by which a client says that its user has read everything up to a watermark. Not stored. */
+export const ReadSign = z.object({
+  type: z.literal('event'),
+  name: z.literal('veriguide/read'),
+  value: z.object({ watermark: z.string().max(20) }),
+});
+
 export const DemoAccount = z.strictObject({
   name: z.string().trim().max(200).optional(),
   email: z.union([z.email(), z.literal('')]).optional(),

@@ -69,6 +69,10 @@ export function ChatPage({ config, language, nonce, theme, urls }: ChatPageProps
                 <Icon name="new" />
                 {words.newConversation}
               </button>
+              <button type="button" data-do="end" hidden>
+                <Icon name="leave" />
+                {words.endChat}
+              </button>
             </div>
           </div>
           <button type="button" id="close" class="icon-button" aria-label={words.close}>
@@ -110,6 +114,19 @@ export function ChatPage({ config, language, nonce, theme, urls }: ChatPageProps
             </div>
           </form>
         </dialog>
+        <dialog id="end-chat" aria-labelledby="end-chat-question">
+          <form method="dialog">
+            <p id="end-chat-question" />
+            <div class="actions">
+              <button class="ghost" value="no">
+                {words.keepConversation}
+              </button>
+              <button class="primary" value="yes">
+                {words.endChat}
+              </button>
+            </div>
+          </form>
+        </dialog>
         <dialog id="camera" aria-label={words.camera}>
           <div class="finder">
             <video playsinline muted />
@@ -137,6 +154,7 @@ function Icon({ name }: { readonly name: string }) {
 
 /** Drawn on a grid of 24, as lines of 2. */
 const ICONS: Readonly<Record<string, string>> = {
+  leave: 'M14 4H6v16h8 M10 12h10 M17 9l3 3-3 3',
   shield: 'M12 3l7 3v5c0 4.6-2.9 8.2-7 10-4.1-1.8-7-5.4-7-10V6l7-3Z M8.8 12l2.2 2.2 4.2-4.4',
   more: 'M5.5 12h.01 M12 12h.01 M18.5 12h.01',
   down: 'M6 9l6 6 6-6',

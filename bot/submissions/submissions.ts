@@ -122,6 +122,8 @@ export interface SubmissionsDeps {
   readonly removeDuplicates: (submissionId: string, tx: Queryable) => Promise<void>;
   /** A decision takes effect when two reviewers say the same. */
   readonly fourEyes?: boolean;
+  /** Tickets.expedite: a verification that was rejected waits for a reviewer again, or no longer. */
+  readonly expedite?: (customerId: string, expedited: boolean, tx: Queryable) => Promise<void>;
   /** For the movements of a challenge; the default is the system's secure source. Another one is for tests. */
   readonly randomBelow?: (limit: number) => number;
 }
@@ -277,6 +279,8 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
       ...(agentId && { agentId }),
     });
     await tellNews(tx, submission.reference);
+    if (submission.expedited)
+      await deps.expedite?.(submission.customerId, submission.state === 'submitted', tx);
     if (to.event === 'submitted') {
       const payload: SubmissionSentIn = { submissionId: submission.id };
       await jobs.add(tx, { kind: FIND_DUPLICATES, key: `${FIND_DUPLICATES}:${submission.id}`, payload });

@@ -1,3 +1,5 @@
+import type { Audit } from '../audit/audit.ts';
+import type { AuditDetails } from '../audit/chain.ts';
 import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Vault } from '../storage/vault.ts';
@@ -39,7 +41,7 @@ export interface TicketDesk {
   /** Hands it to a colleague, or to oneself. */
   assign(
     number: string,
-    wish: { readonly to: string; readonly reason?: string },
+    wish: { readonly to: ActingAgent; readonly reason?: string },
     agent: ActingAgent,
     form: TicketForm,
   ): Promise<TicketResult>;
@@ -62,11 +64,34 @@ export interface TicketDesk {
 }
 
 const detailsContext = (ticketId: string): string => `ticket_event.details:${ticketId}`;
+const assignEvent = ({ to, reason }: { readonly to: ActingAgent; readonly reason?: string }) =>
+  ({
+    kind: 'assign',
+    details: { to: to.id, ...(reason !== undefined && { reason }) },
+    deed: { action: 'ticket.reassigned', details: { to: `agent:${to.id}` } },
+  }) as const;
+
+const priorityEvent = (priority: Priority) =>
+  ({
+    kind: 'priority',
+    details: { priority },
+    deed: { action: 'ticket.prioritised', details: { priority } },
+  }) as const;
+
 /** More is not told apart. */
 const MOST_UNREAD = 100;
 
-export function createTicketDesk(deps: { database: Database; vault: Vault; now: () => Date }): TicketDesk {
-  const { database, vault, now } = deps;
+export interface TicketDeskDeps {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly audit: Pick<Audit, 'append'>;
+  readonly now: () => Date;
+  /** Gives the chat with the customer to a colleague, and tells the customer, in the transaction of the hand-over. */
+  readonly handChat: (conversationId: string, to: ActingAgent, tx: Queryable, key: string) => Promise<void>;
+}
+
+export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
+  const { database, vault, audit, now, handChat } = deps;
 
   async function lock(tx: Queryable, number: string): Promise<TicketRecord> {
     const [row] = await tx.query<TicketRow>('select * from ticket where number = $1 for update', [
@@ -76,13 +101,26 @@ export function createTicketDesk(deps: { database: Database; vault: Vault; now: 
     return presentTicket(vault, row);
   }
 
+  /** Last in a transaction: all audited transactions wait for one another from here on. */
+  const noteDeed = (
+    tx: Queryable,
+    { number }: TicketRecord,
+    agent: ActingAgent,
+    deed: { readonly action: string; readonly details?: AuditDetails },
+  ): Promise<void> =>
+    audit.append(tx, { at: now(), actor: `agent:${agent.id}`, object: `ticket:${number}`, ...deed });
+
   /** A change that only the desk sees: once per form, only on what the agent saw, kept in the history. */
   function change(
     number: string,
     agent: ActingAgent,
     form: TicketForm,
-    event: { readonly kind: 'assign' | 'priority'; readonly details: unknown },
-    step: (tx: Queryable, ticket: TicketRecord) => Promise<TicketRecord | 'refused' | 'same'>,
+    event: {
+      readonly kind: 'assign' | 'priority';
+      readonly details: unknown;
+      readonly deed: { readonly action: string; readonly details: AuditDetails };
+    },
+    step: (tx: Queryable, ticket: TicketRecord, key: string) => Promise<TicketRecord | 'refused' | 'same'>,
   ): Promise<TicketResult> {
     return database.transaction(async (tx) => {
       const ticket = await lock(tx, number);
@@ -93,7 +131,7 @@ export function createTicketDesk(deps: { database: Database; vault: Vault; now: 
       ]);
       if (repeated.length > 0) return { kind: 'done', ticket, key };
       if (ticket.version !== form.version) return { kind: 'changed_meanwhile', ticket };
-      const changed = await step(tx, ticket);
+      const changed = await step(tx, ticket, key);
       if (changed === 'refused') {
         return { kind: 'refused', ticket, why: ticket.state === 'closed' ? 'is_closed' : 'is_solved' };
       }
@@ -103,6 +141,7 @@ export function createTicketDesk(deps: { database: Database; vault: Vault; now: 
         [ticket.id, now(), event.kind, agent.id, key, vault.seal(event.details, detailsContext(ticket.id))],
       );
       await tx.query('select pg_notify($1, $2)', [TICKET_NEWS, ticket.number]);
+      await noteDeed(tx, ticket, agent, event.deed);
       return { kind: 'done', ticket: changed, key };
     });
   }
@@ -135,20 +174,23 @@ export function createTicketDesk(deps: { database: Database; vault: Vault; now: 
           ],
         );
         await tx.query('select pg_notify($1, $2)', [TICKET_NEWS, ticket.number]);
+        await noteDeed(tx, ticket, agent, { action: 'ticket.noted' });
         return ticket;
       }),
 
     assign: (number, wish, agent, form) =>
-      change(number, agent, form, { kind: 'assign', details: wish }, async (tx, ticket) => {
+      change(number, agent, form, assignEvent(wish), async (tx, ticket, key) => {
         if (ticket.state === 'solved' || ticket.state === 'closed') return 'refused';
-        if (ticket.agentId === wish.to) return 'same';
+        if (ticket.agentId === wish.to.id) return 'same';
         const state = ticket.state === 'new' ? 'open' : ticket.state;
         const stateSince = state === ticket.state ? ticket.stateSince : now().toISOString();
         await tx.query(
           'update ticket set state = $2, agent_id = $3, state_since = $4, version = version + 1 where id = $1',
-          [ticket.id, state, wish.to, stateSince],
+          [ticket.id, state, wish.to.id, stateSince],
         );
-        return { ...ticket, state, stateSince, agentId: wish.to, version: ticket.version + 1 };
+        // Where nobody had it yet, the assistant goes on until the colleague takes it up.
+        if (ticket.agentId !== undefined) await handChat(ticket.conversationId, wish.to, tx, key);
+        return { ...ticket, state, stateSince, agentId: wish.to.id, version: ticket.version + 1 };
       }),
 
     async assignments(ticketId) {
@@ -163,7 +205,7 @@ export function createTicketDesk(deps: { database: Database; vault: Vault; now: 
     },
 
     setPriority: (number, priority, agent, form) =>
-      change(number, agent, form, { kind: 'priority', details: { priority } }, async (tx, ticket) => {
+      change(number, agent, form, priorityEvent(priority), async (tx, ticket) => {
         if (ticket.priority === priority) return 'same';
         await tx.query('update ticket set priority = $2, version = version + 1 where id = $1', [
           ticket.id,

@@ -26,6 +26,8 @@ export interface TicketFigures {
   byDay(period: Period): Promise<readonly TicketDay[]>;
   /** From opening to the first answer and to the solution, by the day on which that came. */
   waiting(period: Period): Promise<readonly WaitingDay[]>;
+  /** How many customers gave each mark, 5 (the best) first. */
+  ratings(period: Period): Promise<readonly { readonly score: number; readonly count: number }[]>;
   /** What tickets of the period are about, the most frequent first. */
   categories(period: Period): Promise<readonly Counted[]>;
 }
@@ -74,6 +76,16 @@ export function createTicketFigures({ database }: { database: Database }): Ticke
         ...(s90 !== null && { solutionP90: s90 }),
       }));
     },
+
+    ratings: (period) =>
+      database.query<{ score: number; count: number }>(
+        `with ${DAYS_OF_PERIOD}
+         select score, count(ticket.id)::int as count from generate_series(5, 1, -1) as score
+         left join ticket on rating = score
+           and rated_at >= (select min(begins) from days) and rated_at < (select max(ends) from days)
+         group by score order by score desc`,
+        valuesOf(period),
+      ),
 
     categories: (period) =>
       database.query<{ name: string; count: number }>(

@@ -74,7 +74,11 @@ const ID: Key = { column: 'ticket.id', type: 'uuid' };
 const timeOf = (column: string): Key => ({ column, type: 'timestamptz' });
 
 const ORDERS: Readonly<Record<TicketOrder, Order>> = {
-  longest: { keys: [timeOf('ticket.state_since'), ID], descending: false },
+  // Whose verification was rejected and sent in again goes first.
+  longest: {
+    keys: [{ column: '(not ticket.expedited)', type: 'boolean' }, timeOf('ticket.state_since'), ID],
+    descending: false,
+  },
   due: { keys: [timeOf('ticket.due_at'), ID], descending: false },
   priority: {
     keys: [{ column: 'ticket.priority', type: 'smallint' }, timeOf('ticket.state_since'), ID],
@@ -211,6 +215,7 @@ function writeCursor(keys: readonly string[]): Cursor {
 const SHAPES: Readonly<Record<string, RegExp>> = {
   timestamptz: /^(infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?)$/,
   smallint: /^\d$/,
+  boolean: /^(true|false)$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 };
 

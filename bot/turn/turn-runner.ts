@@ -14,6 +14,7 @@ import type {
 } from '../conversations/conversations.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
+import type { Queryable } from '../storage/database.ts';
 import { describeError } from '../describe-error.ts';
 import { SupportBot, type SupportBotParts } from './support-bot.ts';
 import type { SupportAdapter } from './support-adapter.ts';
@@ -39,8 +40,12 @@ export interface TurnRunnerDeps extends SupportBotParts {
   readonly log: Log;
   /** What a customer is told when we failed for good: a number to quote, and a way to a person. */
   readonly apology: (reference: string, locale: string | undefined) => readonly Partial<Activity>[];
-  /** Whether a customer who talks to an agent asks for the assistant again. */
-  readonly wantsAssistant: (text: string, locale: string | undefined) => boolean;
+  /** What a customer who talks to an agent says to us: that they want the assistant, or that the chat is over. */
+  readonly handoverWish: (text: string, locale: string | undefined) => 'assistant' | 'end_chat' | undefined;
+  /** The assistant gets the conversation back. May be called twice for one message. */
+  readonly onAssistantCalled: (conversationId: string) => Promise<void>;
+  /** The customer ended the chat with the agent. In the transaction that settles the message. */
+  readonly onChatEnded: (conversationId: string, tx: Queryable) => Promise<void>;
   /** A customer wrote while an agent answers them. May be called twice for one message. */
   readonly onMessageForAgent: (conversationId: string) => Promise<void>;
   readonly showTyping: (turn: PendingTurn) => void;
@@ -69,19 +74,27 @@ export class TurnRunner {
    * reached, or the checks are too busy.
    */
   async answer(turn: PendingTurn): Promise<boolean> {
-    const { conversations, onMessageForAgent, wantsAssistant } = this.#deps;
+    const { conversations, onMessageForAgent, handoverWish, onAssistantCalled } = this.#deps;
     const { id, owner, language, locale } = turn.conversation;
     if (owner === 'agent') {
-      if (!wantsAssistant(turn.activity.text ?? '', language ?? locale)) {
+      const wish = handoverWish(turn.activity.text ?? '', language ?? locale);
+      if (wish === 'end_chat') return this.#endChat(turn);
+      if (wish === undefined) {
         await onMessageForAgent(id);
         return (await conversations.turns.commit(turn, { replies: [], state: [] })).more;
       }
-      await conversations.setOwner(id, 'bot');
+      await onAssistantCalled(id);
     }
     const { outcome, more } = await this.#answerByBot(turn);
     // An agent took over while the bot was at it: the message is theirs to answer.
     if (outcome === 'silenced') await onMessageForAgent(id);
     return more;
+  }
+
+  async #endChat(turn: PendingTurn): Promise<boolean> {
+    const { conversations, onChatEnded } = this.#deps;
+    const also = (tx: Queryable) => onChatEnded(turn.conversation.id, tx);
+    return (await conversations.turns.commit(turn, { replies: [], state: [], also })).more;
   }
 
   async #answerByBot(turn: PendingTurn): Promise<TurnOutcome> {

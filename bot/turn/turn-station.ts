@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { Server } from 'restify';
 
 import type { Config } from '../config.ts';
-import type { Author } from '../conversations/conversations.ts';
+import type { AppendOptions, Author } from '../conversations/conversations.ts';
 import type { Customers } from '../customers/customers.ts';
 import { Failure } from '../failure.ts';
 import type { Uploads } from '../storage/uploads.ts';
@@ -27,7 +27,9 @@ export interface TurnStationDeps extends Pick<
   | 'rootDialog'
   | 'welcome'
   | 'apology'
-  | 'wantsAssistant'
+  | 'handoverWish'
+  | 'onAssistantCalled'
+  | 'onChatEnded'
   | 'onMessageForAgent'
   | 'conversations'
   | 'log'
@@ -50,17 +52,26 @@ export interface TurnStation {
   routes(server: Server): void;
   /** There may be a message to answer in this conversation; answers are serial per conversation. */
   enqueue(conversationId: string): void;
-  /** Says something without being asked. Idempotent on `key`; durable when it resolves. */
+  /**
+   * Says something without being asked. Idempotent on `key`; durable when it resolves. With `tx` it is part of that
+   * transaction, comes once, and a remote channel gets it when `enqueue` is called after the commit.
+   */
   tell(
     conversationId: string,
     message: Partial<Activity>,
     author: Exclude<Author, 'user'>,
     key: string,
+    options?: Pick<AppendOptions, 'tx' | 'onlyWhile'>,
   ): Promise<void>;
   /** At start: takes up every answer that is still owed, and from then on what others left behind. */
   recover(): Promise<void>;
   /** Lets running turns end; what is still owed waits for the next start. */
   stop(): Promise<void>;
+}
+
+/** An agent has the conversation by now: what the bot had to say is not said. */
+function ignoreConflict(error: unknown): void {
+  if (!(error instanceof Failure && error.code === 'conflict')) throw error;
 }
 
 export function createTurnStation(deps: TurnStationDeps): TurnStation {
@@ -76,7 +87,9 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
       else conversations.showTyping(conversation.id);
     },
     tellPutOff: ({ conversation: { id, language, locale }, seq }) =>
-      tell(id, deps.putOff(language ?? locale), 'bot', `put_off:${seq}`),
+      tell(id, deps.putOff(language ?? locale), 'bot', `put_off:${seq}`, { onlyWhile: 'bot' }).catch(
+        ignoreConflict,
+      ),
   });
   const queue = new TurnQueue(workOff, (conversationId, error) => {
     log.warn({ conversationId, error: describeError(error) }, 'a conversation could not be worked on');
@@ -98,8 +111,8 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
     }
   }
 
-  const tell: TurnStation['tell'] = async (conversationId, message, author, key) => {
-    const conversation = await conversations.find(conversationId);
+  const tell: TurnStation['tell'] = async (conversationId, message, author, key, options = {}) => {
+    const conversation = await conversations.find(conversationId, options.tx);
     if (!conversation) throw new Failure('not_found', 'No such conversation');
     const { name } = message.from ?? {};
     const activity = { ...toLogged(message), ...(name && { from: { name } }) };
@@ -107,8 +120,9 @@ export function createTurnStation(deps: TurnStationDeps): TurnStation {
     const { repeated } = await conversations.append(conversationId, author, activity, {
       once: key,
       deliver: remote,
+      ...options,
     });
-    if (remote && !repeated) queue.enqueue(conversationId);
+    if (remote && !repeated && !options.tx) queue.enqueue(conversationId);
   };
 
   async function takeUpForgotten(): Promise<void> {

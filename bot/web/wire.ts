@@ -37,6 +37,9 @@ export interface WidgetWords {
   readonly assistant: string;
   readonly assistantStatus: string;
   readonly agentStatus: string;
+  readonly agentHere: string;
+  readonly agentRead: string;
+  readonly agentAway: string;
   readonly agentUnnamed: string;
   readonly open: string;
   readonly openUnread: string;
@@ -46,6 +49,9 @@ export interface WidgetWords {
   readonly newConversationQuestion: string;
   readonly newConversationConfirm: string;
   readonly keepConversation: string;
+  /** As `end_chat` in dialogs/replies: it is what the customer says. */
+  readonly endChat: string;
+  readonly endChatQuestion: string;
   readonly loading: string;
   readonly reconnecting: string;
   readonly signedOut: string;

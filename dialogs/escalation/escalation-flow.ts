@@ -41,8 +41,8 @@ export class EscalationFlow extends Flow<EscalationState, EscalationAnswer> {
       state,
     });
     if (state.addTo === undefined) {
-      const number = await this.#desk.openTicket(turn.customerId);
-      if (number !== undefined) return ask('open_ticket', { number });
+      const ticket = await this.#desk.toAddTo(turn.customerId);
+      if (ticket) return ask('open_ticket', { number: ticket.number, isSolved: ticket.state === 'solved' });
     }
     const { summary, prefill, email, addTo = null } = state;
     if (summary === undefined)

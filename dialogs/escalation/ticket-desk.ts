@@ -1,12 +1,12 @@
 import type { Means } from '../means.ts';
 import { message, offering } from '../replies/message.ts';
-import type { TicketRequest } from '../services.ts';
+import type { Ticket, TicketRequest } from '../services.ts';
 import type { Turn } from '../turn.ts';
 import type { EscalationState } from './escalation-state.ts';
 
 export interface TicketDesk {
-  /** The number of the customer's newest ticket that is not finished. */
-  openTicket(customerId: string): Promise<string | undefined>;
+  /** The customer's ticket that is open, or was solved of late. */
+  toAddTo(customerId: string): Promise<Ticket | undefined>;
   /** Everything that would be sent. */
   requestOf(turn: Turn, state: EscalationState): Promise<TicketRequest>;
   /** Opens the ticket and says its number and what happens next. One ticket however often it is called. */
@@ -31,26 +31,45 @@ export function createTicketDesk({ words, services }: Means): TicketDesk {
       asked: prefill?.asked ?? [],
       uploadIds,
       ...(email !== undefined && { email }),
+      ...(state.addTo === null && { separate: true }),
     };
   }
+
+  /** Honest about whether anybody is there, and where the answer will be. */
+  async function whenAnswered({ email }: TicketRequest): Promise<readonly string[]> {
+    const { isStaffed, isAlwaysOpen, opensAt, timeZone } = await services.staffing();
+    if (isStaffed) {
+      return [
+        ...(email === undefined ? [] : [words.say('escalation.opened_email')]),
+        words.say(isAlwaysOpen ? 'escalation.opened_hours' : 'escalation.opened_meanwhile'),
+      ];
+    }
+    const time = opensAt === undefined ? undefined : timeIn(opensAt, timeZone);
+    return [
+      words.say('escalation.nobody_here'),
+      ...(time === undefined ? [] : [words.say('escalation.opens_at', { time })]),
+      words.say(email === undefined ? 'escalation.answer_here' : 'escalation.answer_email'),
+      words.say('escalation.opened_meanwhile'),
+    ];
+  }
+
+  const timeIn = (at: string, timeZone: string): string =>
+    new Intl.DateTimeFormat(words.locale, {
+      ...{ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
+      ...{ timeZone, timeZoneName: 'short' },
+    }).format(new Date(at));
 
   return {
     requestOf,
 
-    async openTicket(customerId) {
-      const all = await tickets.ofCustomer(customerId);
-      return all.find(({ state }) => state !== 'solved' && state !== 'closed')?.number;
-    },
+    toAddTo: (customerId) => tickets.toAddTo(customerId),
 
     async open(turn, state) {
       const request = await requestOf(turn, state);
-      const { number } = await tickets.open(request);
+      const { number, merged } = await tickets.open(request);
       delete turn.memory.diagnosis;
-      const text = [
-        words.say('escalation.opened', { number }),
-        ...(request.email === undefined ? [] : [words.say('escalation.opened_email')]),
-        words.say('escalation.opened_hours'),
-      ].join(' ');
+      const opened = words.say(merged ? 'escalation.added' : 'escalation.opened', { number });
+      const text = [opened, ...(await whenAnswered(request))].join(' ');
       await turn.context.sendActivity(offering(words, text, ['status', 'account'], turn.rich));
     },
 

@@ -106,7 +106,7 @@ interface Index {
   readonly search: MiniSearch<Entry>;
   readonly byId: ReadonlyMap<string, Entry>;
   /** The rarer a word is among the entries, the more it says. */
-  weightOf(term: string): number;
+  readonly weightOf: (term: string) => number;
 }
 
 function indexOf(entries: readonly Entry[], tokens: (text: string) => string[]): Index {

@@ -26,6 +26,11 @@ describe.each(codes)('the language %s', (code) => {
   });
 });
 
+// The widget says it for the customer, and the bot has to understand.
+it.each([...words.keys()])('the chat is ended in the same words by the widget and by the bot, %s', (code) => {
+  expect(pages.get(code)?.widget.endChat).toBe(words.get(code)?.words.choice('end_chat').title);
+});
+
 it('every language with knowledge or pages also has words', () => {
   expect(codes.length).toBeGreaterThan(0);
   expect([...pages.keys()].filter((code) => !words.has(code))).toEqual([]);

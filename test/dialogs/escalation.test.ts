@@ -155,6 +155,65 @@ describe('talking to a person', () => {
     expect(world.requests[1]?.key).not.toBe(world.requests[0]?.key);
   });
 
+  it('offers to open a solved request again', async () => {
+    const { chat, world } = await upTo('send');
+    await chat.says('yes');
+    world.solve('VG-1001');
+    await chat.says('talk to a person');
+    expect(chat.question).toContain('Your request **VG-1001** was solved.');
+    expect(chat.buttons).toEqual(['Open it again', 'Open a new one']);
+    await chat.says('Open it again');
+    await chat.says('It is back.');
+    await chat.says('skip');
+    expect(world.added).toEqual([{ number: 'VG-1001', uploadIds: [], text: 'It is back.' }]);
+    expect(world.requests).toHaveLength(1);
+  });
+
+  it('tells the desk when it is another matter, and the customer when it went to the open request', async () => {
+    const { chat, world } = await upTo('send');
+    await chat.says('yes');
+    expect(world.requests[0]).not.toHaveProperty('separate');
+    await chat.says('talk to a person');
+    await chat.says('Open a new one');
+    for (const text of ['Something else.', 'skip', 'skip', 'yes']) await chat.says(text);
+    expect(world.requests[1]).toMatchObject({ separate: true });
+    const merging = await upTo('send');
+    merging.world.merges = true;
+    await merging.chat.says('yes');
+    expect(merging.chat.question).toContain('I have added it to your request **VG-1001**');
+  });
+
+  it.each([
+    ['with an address', 'me@example.com', 'and to your e-mail address as well.'],
+    ['without one', 'skip', 'come back to this page to read it.'],
+  ])('is honest when nobody is at the desk, %s', async (_what, address, where) => {
+    const world = new World();
+    world.staffing = {
+      isStaffed: false,
+      isAlwaysOpen: false,
+      timeZone: 'Europe/Berlin',
+      opensAt: '2026-11-30T08:00:00Z',
+    };
+    const { chat } = await upTo('contact', world);
+    await chat.says(address);
+    await chat.says('yes');
+    expect(chat.question).toContain('its number is **VG-1001**');
+    expect(chat.question).toContain('Nobody from our team is at the desk just now');
+    expect(chat.question).toMatch(/back from Monday.*30.*09:00/);
+    expect(chat.question).toContain(where);
+    expect(chat.question).not.toContain('24/7');
+  });
+
+  it('claims no hours that the desk does not have', async () => {
+    const world = new World();
+    world.staffing = { isStaffed: true, isAlwaysOpen: false, timeZone: 'UTC' };
+    const { chat } = await upTo('send', world);
+    await chat.says('yes');
+    expect(chat.question).toContain('You can go on talking with me meanwhile.');
+    expect(chat.question).not.toContain('24/7');
+    expect(chat.question).not.toContain('Nobody from our team');
+  });
+
   it('uses what was said along with the wish', async () => {
     const { chat, world } = { chat: new Chat(new World()), world: new World() };
     await chat.says('I want to talk to a human about my card that nobody accepts');

@@ -68,4 +68,12 @@ describe('mails about a ticket', () => {
     expect(answered.subject).toContain('VG-1001');
     expect(answered.text).toContain('in the chat');
   });
+
+  it('hold the answer itself for somebody who has left the chat, safe as HTML', () => {
+    const { text, html } = agentAnsweredMail(words, 'VG-1001', 'Allow the <camera>.\n\nThen try again.');
+    expect(text).toContain('VG-1001');
+    expect(text).toContain('Allow the <camera>.\n\nThen try again.');
+    expect(html).toContain('<p>Allow the &lt;camera&gt;.</p><p>Then try again.</p>');
+    expect(text).not.toContain('not in this e-mail');
+  });
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   app = await startApp();
   late = await visitor({ camera: cameraFile });
   await late.widget.camera.locator('.shutter').waitFor();
-}, 240_000);
+}, 400_000);
 afterAll(async () => {
   for (const browser of browsers) await browser.close();
   await app.stop();

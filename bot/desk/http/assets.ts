@@ -22,6 +22,7 @@ const FILES = {
   'replies.js': { at: script('replies.js'), type: JAVASCRIPT },
   'shortcuts.js': { at: script('shortcuts.js'), type: JAVASCRIPT },
   'times.js': { at: script('times.js'), type: JAVASCRIPT },
+  'typing.js': { at: script('typing.js'), type: JAVASCRIPT },
 } as const;
 
 interface Asset {

@@ -21,6 +21,7 @@ export const DATA_SET_IDS = [
   'funnel',
   'waiting',
   'solving',
+  'ratings',
   'reasons',
   'categories',
 ] as const;
@@ -68,6 +69,13 @@ export const DATA_SETS: Readonly<Record<DataSetId, (parts: Parts, period: Period
     heads: ['Day', 'Half take up to', 'Nine of ten take up to'],
     rows: (await ticketFigures.waiting(period)).map(({ day, solutionP50, solutionP90 }) => [
       ...([day, rounded(solutionP50), rounded(solutionP90)] as const),
+    ]),
+  }),
+  ratings: async ({ ticketFigures }, period) => ({
+    ...{ id: 'ratings', title: 'What customers thought of the help', unit: 'answers', kind: 'bars' },
+    heads: ['Mark', 'Customers'],
+    rows: (await ticketFigures.ratings(period)).map(({ score, count }) => [
+      ...([`${score} of 5`, count] as const),
     ]),
   }),
   reasons: async ({ submissionFigures, knowledge }, period) => ({

@@ -32,7 +32,7 @@ export function serveBulk(server: Server, guard: Guard, parts: DeskParts): void 
         const colleague =
           may(agent.role, 'tickets.reassign') && ID.test(to) ? await people.agents.find(to) : undefined;
         if (!colleague || colleague.disabled) return undefined;
-        return (number, form) => ticketDesk.assign(number, { to }, agent, form);
+        return (number, form) => ticketDesk.assign(number, { to: colleague }, agent, form);
       }
       case 'priority':
         return isPriority(to) ? (number, form) => ticketDesk.setPriority(number, to, agent, form) : undefined;

@@ -1,5 +1,7 @@
 import type { Server, Response } from 'restify';
 
+import type { Sign } from '../../conversations/conversations.ts';
+import { Failure } from '../../failure.ts';
 import { may } from '../../people/roles.ts';
 import type { DeskParts } from '../desk.ts';
 import type { Guard } from '../guard.tsx';
@@ -21,11 +23,15 @@ export interface Events {
 export function serveEvents(
   server: Server,
   guard: Guard,
-  parts: Pick<DeskParts, 'tickets' | 'submissions' | 'conversationLog' | 'people'>,
+  parts: Pick<DeskParts, 'tickets' | 'submissions' | 'conversationLog' | 'people' | 'staff' | 'log'>,
 ): Events {
-  const streams = new Map<Response, { agentId: string; onNews: (what: string) => void }>();
+  const streams = new Map<
+    Response,
+    { agentId: string; conversationId: string | undefined; onNews: (what: string) => void }
+  >();
   let listening: Promise<(() => Promise<void>)[]> | undefined;
   let stopped = false;
+  let noting = Promise.resolve();
 
   const tellAll = (what: string): void => {
     for (const { onNews } of streams.values()) onNews(what);
@@ -43,6 +49,29 @@ export function serveEvents(
       listening = undefined;
       throw error;
     }
+  }
+
+  /**
+   * An agent is at the desk while any page of theirs is open, and in a chat while its page is and the chat is theirs.
+   * One after the other, and by what is open then: a page that is loaded anew opens before it closes, or after.
+   */
+  function noteHere(agentId: string, conversationId: string | undefined): void {
+    noting = noting
+      .then(() => note(agentId, conversationId))
+      .catch((error: unknown) => {
+        const code = error instanceof Failure ? error.code : undefined;
+        parts.log.warn({ code }, 'the presence of an agent could not be noted');
+      });
+  }
+
+  async function note(agentId: string, conversationId: string | undefined): Promise<void> {
+    const own = () => [...streams.values()].filter((stream) => stream.agentId === agentId);
+    await parts.staff.note(agentId, own().length > 0);
+    if (conversationId === undefined) return;
+    const conversation = await parts.conversationLog.find(conversationId);
+    if (conversation?.ownerAgentId !== agentId) return;
+    const isHere = own().some((stream) => stream.conversationId === conversationId);
+    await parts.conversationLog.presence.note(conversationId, 'agent', isHere);
   }
 
   server.get(
@@ -75,18 +104,31 @@ export function serveEvents(
       });
       res.write('retry: 3000\n\n');
       let gathering: NodeJS.Timeout | undefined;
+      let more = false;
+      /** The first at once, what comes right behind it together. */
       const tell = (): void => {
-        gathering ??= setTimeout(() => {
+        more = gathering !== undefined;
+        if (gathering) return;
+        res.write('event: news\ndata: 1\n\n');
+        gathering = setTimeout(() => {
           gathering = undefined;
-          res.write('event: news\ndata: 1\n\n');
+          if (more) tell();
         }, GATHER_MS);
       };
       const onNews = (what: string): void => {
         if (watched === 'watch=queue' || what === watched) tell();
       };
-      streams.set(res, { agentId: agent.id, onNews });
-      const unsubscribe = conversationId && parts.conversationLog.subscribe(conversationId, tell);
+      streams.set(res, { agentId: agent.id, conversationId, onNews });
+      const hear = (sign: Sign): void => {
+        if (sign.kind === 'presence') {
+          noteHere(agent.id, conversationId);
+          tell();
+        } else if (sign.author === 'user') res.write('event: typing\ndata: 1\n\n');
+      };
+      const unsubscribe = conversationId && parts.conversationLog.subscribe(conversationId, tell, hear);
+      noteHere(agent.id, conversationId);
       const pings = setInterval(() => {
+        noteHere(agent.id, conversationId);
         // A session that ended elsewhere ends here too.
         void parts.people.sessions.find(token, { watching: true }).then(
           (session) => (session ? res.write(': still here\n\n') : res.end('event: signed-out\ndata: 1\n\n')),
@@ -102,6 +144,7 @@ export function serveEvents(
       clearTimeout(gathering);
       streams.delete(res);
       if (unsubscribe) unsubscribe();
+      noteHere(agent.id, conversationId);
     }),
   );
 
@@ -112,6 +155,7 @@ export function serveEvents(
       const stops = await listening?.catch(() => []);
       await Promise.all((stops ?? []).map((stop) => stop()));
       listening = undefined;
+      await noting;
     },
   };
 }

@@ -19,7 +19,6 @@ import { redirect } from '../http/page.tsx';
 import type { Veil } from '../reading/veil.ts';
 import type { Notice } from '../views/layout.tsx';
 import { MAX_DESK_NOTE_CHARACTERS, MAX_REASON_CHARACTERS, type TicketTools } from '../views/ticket-tools.tsx';
-import { sayToCustomer } from './say-to-customer.ts';
 
 /** What the ticket's page says after one of these. */
 export const TOOL_NOTICES: Readonly<Record<string, Notice>> = {
@@ -141,7 +140,7 @@ export function serveTicketTools(server: Server, guard: Guard, parts: DeskParts)
       if (!colleague || colleague.disabled)
         throw new Failure('not_found', 'nobody can be handed this ticket');
       const reason = visit.form.text('reason').trim().slice(0, MAX_REASON_CHARACTERS);
-      const wish = { to, ...(reason !== '' && { reason }) };
+      const wish = { to: colleague, ...(reason !== '' && { reason }) };
       conclude(visit, await ticketDesk.assign(number, wish, actorOf(visit), formOf(visit)), 'handed');
     }),
   );
@@ -212,23 +211,19 @@ export function serveTicketTools(server: Server, guard: Guard, parts: DeskParts)
       const to = assignee === 'me' ? agent.id : assignee;
       if (to !== undefined && to !== agent.id && !may(agent.role, 'tickets.reassign'))
         throw new Failure('role_lacking', 'this macro hands the ticket to somebody else');
+      const colleague = to === undefined ? undefined : await people.agents.find(to);
       const level = priority === undefined ? undefined : priorityOfRank(priority);
       return [
         ...(text
+          ? [['answer', (form: TicketForm) => tickets.answer(number, text, actor, form)] as const]
+          : []),
+        ...(colleague
           ? [
               [
-                'answer',
-                async (form: TicketForm) => {
-                  const result = await tickets.answer(number, text, actor, form);
-                  if (result.kind === 'done')
-                    await sayToCustomer(parts, result.ticket, text, agent.name, result.key);
-                  return result;
-                },
+                'assign',
+                (form: TicketForm) => ticketDesk.assign(number, { to: colleague }, actor, form),
               ] as const,
             ]
-          : []),
-        ...(to
-          ? [['assign', (form: TicketForm) => ticketDesk.assign(number, { to }, actor, form)] as const]
           : []),
         ...(level
           ? [['level', (form: TicketForm) => ticketDesk.setPriority(number, level, actor, form)] as const]

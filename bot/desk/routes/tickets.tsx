@@ -19,7 +19,6 @@ import type { HistoryLine } from '../views/history-card.tsx';
 import type { Notice } from '../views/layout.tsx';
 import { MAX_ANSWER_CHARACTERS, TicketPage } from '../views/ticket-page.tsx';
 import { agentNames } from './agent-names.ts';
-import { sayToCustomer } from './say-to-customer.ts';
 import { openFor, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
 import { draftFor, TOOL_NOTICES, toolsFor } from './ticket-tools.ts';
@@ -28,11 +27,12 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   ...TOOL_NOTICES,
   ...OPENING_NOTICES,
   answer: { kind: 'done', text: 'Your answer is in the customer’s chat.' },
-  kept: {
-    kind: 'warning',
-    text: 'Your answer is kept and will reach the chat as soon as the connection is back. You need not send it again.',
+  take: {
+    kind: 'done',
+    text: 'The ticket is yours, and so is the chat: the customer was told that you have joined.',
   },
-  take: { kind: 'done', text: 'The ticket is yours.' },
+  takeOver: { kind: 'done', text: 'The ticket is yours now, and so is the chat.' },
+  handBack: { kind: 'done', text: 'The assistant has the conversation again. The ticket stays open.' },
   solve: {
     kind: 'done',
     text: 'Solved. The assistant has the conversation again.',
@@ -46,12 +46,25 @@ const REFUSED: Readonly<Record<string, string>> = {
   is_solved: 'The ticket is solved already. Reopen it first, or write an answer: that reopens it too.',
   is_closed: 'The ticket is closed. Reopen it first.',
   not_solved: 'Only a solved ticket can be closed.',
+  not_yours_to_do: 'You do not have this ticket, so there is nothing to hand back.',
 };
 
 const CHANGED: Notice = {
   kind: 'warning',
   text: 'Somebody changed this ticket after you opened it, so nothing was sent. Look at what is new below; what you wrote still stands in the form.',
 };
+
+/** Who has it is what the one who comes second needs to know. */
+function refusalWords({ why, ticket }: Refused, agentName: (id: string) => string): string {
+  if (why === 'is_anothers' && ticket.agentId !== undefined) {
+    return `${agentName(ticket.agentId)} has this ticket, so nothing was sent. A supervisor can take it over.`;
+  }
+  if (why === 'conversation_is_anothers')
+    return 'A colleague talks with this customer because of another ticket, so nothing was sent. A supervisor can take this one over.';
+  return REFUSED[why] ?? 'That cannot be done now.';
+}
+
+type Refused = Extract<TicketResult, { kind: 'refused' }>;
 
 export function serveTickets(server: Server, guard: Guard, parts: DeskParts, addresses: FileAddresses): void {
   const { tickets, submissions, people, customers, uploads, conversationLog, knowledge, now } = parts;
@@ -68,20 +81,22 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
     ticket: TicketRecord,
     extra: { notice?: Notice | undefined; draft?: string; status?: number } = {},
   ): Promise<void> {
-    const { res, viewer, agent, token } = visit;
+    const { req, res, viewer, agent, token } = visit;
     await people.accesses.note({ agentId: agent.id, what: 'ticket', subject: ticket.number });
     await parts.ticketDesk.markSeen(ticket, agent.id);
-    const [transcript, conversation, customer, ofCustomer, allTickets, events, agentName] = await Promise.all(
-      [
+    const [transcript, conversation, standing, customer, ofCustomer, allTickets, events, agentName] =
+      await Promise.all([
         readTranscript(conversationLog, ticket.conversationId),
         conversationLog.find(ticket.conversationId),
+        conversationLog.presence.of(ticket.conversationId),
         customers.find(ticket.customerId),
         submissions.ofCustomer(ticket.customerId),
         tickets.recordsOfCustomer(ticket.customerId),
         tickets.history(ticket.id),
         agentNames(people),
-      ],
-    );
+      ]);
+    if (conversation?.ownerAgentId === agent.id && isLookedAt(req))
+      await conversationLog.presence.noteRead(ticket.conversationId, 'agent', transcript.at(-1)?.seq ?? 0);
     const thing = { what: 'ticket', subject: ticket.number } as const;
     const known = knownOf(customer, ofCustomer, allTickets);
     const { veil, openUntil } = await veilFor(people.openings, visit, thing, known);
@@ -101,7 +116,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
         now={now()}
         ticket={veilTicket(ticket, veil)}
         customer={veilCustomer(customer, veil)}
-        owner={conversation?.owner}
+        standing={standing}
         userAgent={conversation?.userAgent}
         language={conversation?.language ?? conversation?.locale}
         category={categoryWords(knowledge, ticket.category)}
@@ -137,7 +152,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
     else if (result.kind === 'changed_meanwhile')
       await show(visit, ticket, { notice: CHANGED, status: 409, ...kept });
     else {
-      const text = REFUSED[result.why] ?? 'That cannot be done now.';
+      const text = refusalWords(result, await agentNames(people));
       await show(visit, ticket, { notice: { kind: 'warning', text }, status: 409, ...kept });
     }
   }
@@ -181,19 +196,26 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
       }
       const said = fillName(text, (await customers.find(ticket.customerId)).name);
       const result = await tickets.answer(ticket.number, said, actorOf(visit), formOf(visit));
-      if (result.kind !== 'done') {
-        await conclude(visit, 'answer', result, text);
-        return;
-      }
-      const told = await sayToCustomer(parts, ticket, said, visit.agent.name, result.key);
-      await conclude(visit, told ? 'answer' : 'kept', result);
+      await conclude(visit, 'answer', result, text);
     }),
   );
 
-  for (const action of ['take', 'solve', 'close', 'reopen'] as const) {
+  // The customer sees it; only of the agent who talks with them.
+  server.post(
+    '/desk/tickets/:number/typing',
+    guard.form('tickets.answer', async (visit) => {
+      const { conversationId } = await find(visit.req);
+      const conversation = await conversationLog.find(conversationId);
+      if (conversation?.ownerAgentId === visit.agent.id) conversationLog.showTyping(conversationId, 'agent');
+      visit.res.writeHead(204, { 'cache-control': 'no-store' });
+      visit.res.end();
+    }),
+  );
+
+  for (const [path, action] of ACTIONS) {
     server.post(
-      `/desk/tickets/:number/${action}`,
-      guard.form('tickets.answer', async (visit) => {
+      `/desk/tickets/:number/${path}`,
+      guard.form(action === 'takeOver' ? 'tickets.reassign' : 'tickets.answer', async (visit) => {
         const { number } = await find(visit.req);
         await conclude(visit, action, await tickets[action](number, actorOf(visit), formOf(visit)));
       }),
@@ -201,9 +223,26 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
   }
 }
 
+const ACTIONS = [
+  ['take', 'take'],
+  ['take-over', 'takeOver'],
+  ['hand-back', 'handBack'],
+  ['solve', 'solve'],
+  ['close', 'close'],
+  ['reopen', 'reopen'],
+] as const;
+
+/** A page that refreshes itself in a hidden tab is read by nobody. */
+const isLookedAt = (req: Request): boolean =>
+  req.headers['x-desk-live'] === undefined || req.headers['x-desk-seen'] !== undefined;
+
 const EVENTS: Readonly<Record<TicketEvent['kind'], string>> = {
   opened: 'Opened by the customer',
   take: 'taken',
+  take_over: 'taken over',
+  hand_back: 'handed back to the assistant',
+  merge: 'The customer asked once more',
+  rated: 'The customer rated the help',
   answer: 'answered',
   solve: 'solved',
   close: 'closed',
@@ -213,8 +252,15 @@ const EVENTS: Readonly<Record<TicketEvent['kind'], string>> = {
   customer_wrote: 'The customer wrote again',
 };
 
+/** Where it was no agent. */
+const BY_OTHERS: Readonly<Partial<Record<TicketEvent['kind'], string>>> = {
+  hand_back: 'The customer went back to the assistant',
+  solve: 'The customer ended the chat: solved',
+  close: 'Closed, because it stayed solved',
+};
+
 function historyLine({ at, kind, agentId }: TicketEvent, agentName: (id: string) => string): HistoryLine {
-  const words = EVENTS[kind];
+  const words = (agentId === undefined && BY_OTHERS[kind]) || EVENTS[kind];
   return {
     at,
     text: agentId ? `${words.charAt(0).toUpperCase()}${words.slice(1)} by ${agentName(agentId)}` : words,

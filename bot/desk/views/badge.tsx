@@ -26,6 +26,7 @@ export function SubmissionBadge({ state }: { state: SubmissionState }): VNode {
 const TICKET: Readonly<Record<TicketState, readonly [Tone, string]>> = {
   new: ['attention', 'New'],
   open: ['calm', 'Open'],
+  reopened: ['attention', 'Reopened'],
   waiting: ['quiet', 'Answered'],
   solved: ['good', 'Solved'],
   closed: ['quiet', 'Closed'],

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 
 import type { Customer } from '../../../dialogs/services.ts';
-import type { Owner } from '../../conversations/conversations.ts';
+import type { Standing as ChatStanding } from '../../conversations/conversations.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
 import { browserWords } from '../reading/words.ts';
@@ -24,7 +24,7 @@ export interface TicketProps extends Omit<TranscriptProps, 'customerName'>, Tool
   readonly ticket: TicketRecord;
   readonly customer: Customer;
   /** Undefined when the conversation is not kept any more. */
-  readonly owner?: Owner | undefined;
+  readonly standing?: ChatStanding | undefined;
   readonly userAgent?: string | undefined;
   /** What the customer is spoken to in: a BCP 47 tag. */
   readonly language?: string | undefined;
@@ -59,6 +59,7 @@ export function TicketPage(props: TicketProps): VNode {
         <div class="spread">
           <h1>{ticket.summary}</h1>
           <div class="marks">
+            {ticket.expedited && <Badge tone="attention">Expedited</Badge>}
             <TicketBadge state={ticket.state} />
             <span class="quiet small">
               <span class="unseen">for </span>
@@ -87,6 +88,7 @@ export function TicketPage(props: TicketProps): VNode {
             >
               <TranscriptView {...props} customerName={customerName(props.customer)} />
             </div>
+            <PresenceLine {...props} />
           </section>
           <ReplyPicker {...props} />
           <AnswerForm {...props} />
@@ -94,6 +96,7 @@ export function TicketPage(props: TicketProps): VNode {
         </div>
         <aside class="stack" data-live="aside">
           <TicketToolsCard {...props} />
+          <RatingCard {...props} />
           <ProblemCard {...props} />
           <FilesCard {...props} />
           <CustomerCard customer={props.customer} email={ticket.email} language={props.language} />
@@ -105,7 +108,52 @@ export function TicketPage(props: TicketProps): VNode {
   );
 }
 
-function Standing({ ticket, viewer, owner, agentName }: TicketProps): VNode {
+/** Whether the customer is there, reads and writes; what is written at this moment a script shows. */
+function PresenceLine({ standing, customer, now }: TicketProps): VNode | null {
+  if (!standing) return null;
+  const name = customerName(customer);
+  const read = standing.customerHasRead && standing.customerReadAt;
+  return (
+    <p class="presence quiet small" role="status">
+      <span data-live="presence">
+        <span class={standing.customerIsHere ? 'here' : 'away'} aria-hidden="true" />{' '}
+        {standing.customerIsHere ? `${name} has the chat open` : `${name} does not have the chat open`}
+        {read && (
+          <>
+            {', read your answer '}
+            <Since at={read} now={now} />
+            {' ago'}
+          </>
+        )}
+        .
+      </span>{' '}
+      <span data-typing="" hidden>
+        {name} is writing…
+      </span>
+    </p>
+  );
+}
+
+function RatingCard({ ticket: { rating }, now }: TicketProps): VNode | null {
+  if (!rating) return null;
+  return (
+    <section class="card" aria-labelledby="rating">
+      <h2 id="rating">Rating</h2>
+      <p class="rating">
+        <span class="stars" role="img" aria-label={`${rating.score} of 5`}>
+          {'★'.repeat(rating.score)}
+          <span class="none">{'★'.repeat(5 - rating.score)}</span>
+        </span>{' '}
+        <span class="quiet small">
+          <Since at={rating.at} now={now} /> ago
+        </span>
+      </p>
+      {rating.word !== undefined && <blockquote class="break">{rating.word}</blockquote>}
+    </section>
+  );
+}
+
+function Standing({ ticket, viewer, standing, agentName }: TicketProps): VNode {
   const whose =
     ticket.agentId === undefined
       ? 'Nobody looks after it yet.'
@@ -113,11 +161,13 @@ function Standing({ ticket, viewer, owner, agentName }: TicketProps): VNode {
         ? 'You look after it.'
         : `${agentName(ticket.agentId)} looks after it.`;
   const talks =
-    owner === undefined
+    standing === undefined
       ? ''
-      : owner === 'agent'
-        ? 'The desk has the conversation; the assistant is silent.'
-        : 'The assistant has the conversation.';
+      : standing.owner === 'bot'
+        ? 'The assistant has the conversation.'
+        : standing.ownerAgentId === viewer.agentId
+          ? 'You have the conversation; the assistant is silent.'
+          : `${standing.ownerAgentId === undefined ? 'The desk' : agentName(standing.ownerAgentId)} has the conversation; the assistant is silent.`;
   return (
     <p class="quiet">
       {whose} {talks}
@@ -127,24 +177,36 @@ function Standing({ ticket, viewer, owner, agentName }: TicketProps): VNode {
 
 /** Each button is a form of its own: nothing but a click and the keyboard are needed. */
 function Actions(props: TicketProps): VNode {
-  const { ticket, viewer } = props;
+  const { ticket, viewer, standing } = props;
   const { state } = ticket;
   const finished = state === 'solved' || state === 'closed';
+  const isMine = mayAnswer(props);
+  const talks = standing?.ownerAgentId === viewer.agentId;
   return (
     <div class="buttons">
-      {state !== 'closed' && (
+      {state !== 'closed' && isMine && (
         <a class="button to-answer" href="#answer">
           Answer
         </a>
       )}
-      {!finished && ticket.agentId !== viewer.agentId && (
+      {!finished && isMine && !talks && (
         <ActionForm {...props} action="take">
-          {ticket.agentId === undefined ? 'Take' : 'Take over'}
+          {ticket.agentId === undefined ? 'Take' : 'Join the chat'}
         </ActionForm>
       )}
-      {!finished && (
+      {!finished && !isMine && may(viewer.role, 'tickets.reassign') && (
+        <ActionForm {...props} action="take-over">
+          Take over
+        </ActionForm>
+      )}
+      {!finished && talks && (
+        <ActionForm {...props} action="hand-back">
+          Hand back to the assistant
+        </ActionForm>
+      )}
+      {!finished && isMine && (
         <ActionForm {...props} action="solve">
-          Solve and hand back to the assistant
+          {talks ? 'Solve and hand back' : 'Solve'}
         </ActionForm>
       )}
       {finished && (
@@ -159,6 +221,12 @@ function Actions(props: TicketProps): VNode {
       )}
     </div>
   );
+}
+
+/** Nobody else looks after it, and nobody else talks with the customer. */
+function mayAnswer({ ticket, viewer, standing }: TicketProps): boolean {
+  const isOpenTo = (agentId: string | undefined) => agentId === undefined || agentId === viewer.agentId;
+  return isOpenTo(ticket.agentId) && isOpenTo(standing?.ownerAgentId);
 }
 
 function ActionForm({
@@ -179,15 +247,20 @@ function ActionForm({
 }
 
 function AnswerForm(props: TicketProps): VNode {
-  const { ticket, viewer, formKey, draft } = props;
+  const { ticket, viewer, formKey, draft, standing } = props;
   if (ticket.state === 'closed') return <p class="nothing">This ticket is closed. Reopen it to answer.</p>;
-  const firstAnswer = props.owner !== 'agent';
+  if (!mayAnswer(props) && draft === undefined)
+    return (
+      <p class="nothing">A colleague talks with this customer. A supervisor can take the ticket over.</p>
+    );
+  const firstAnswer = standing?.owner !== 'agent';
   return (
     <form
       class="card stack answer"
       action={`/desk/tickets/${ticket.number}/answer`}
       method="post"
       data-send-with="ctrl-enter"
+      data-typing-to={`/desk/tickets/${ticket.number}/typing`}
     >
       <FormToken viewer={viewer} />
       <input type="hidden" name="key" value={`${formKey}-answer`} />
@@ -208,10 +281,10 @@ function AnswerForm(props: TicketProps): VNode {
         </textarea>
       </label>
       <div class="spread">
-        <p id="answer-hint" class="quiet small">
+        <p id="answer-hint" class="quiet small" data-live="answer-hint">
           {firstAnswer
             ? 'With your answer the conversation is yours: the assistant stays silent until you hand it back.'
-            : 'The assistant stays silent until you solve the ticket and hand the conversation back.'}
+            : 'The assistant stays silent until you hand the conversation back.'}
         </p>
         <button class="primary" type="submit" title="Ctrl + Enter">
           Send answer
@@ -230,6 +303,18 @@ function ProblemCard({ ticket, category, diagnosis, userAgent }: TicketProps): V
           <dt>About</dt>
           <dd>{category}</dd>
         </div>
+        {(ticket.additions ?? []).length > 0 && (
+          <div>
+            <dt>Added later</dt>
+            <dd>
+              <ul>
+                {(ticket.additions ?? []).map(({ at, summary }) => (
+                  <li key={at}>{summary}</li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>The assistant thought of</dt>
           <dd>{listWords(diagnosis, 'nothing in particular')}</dd>

@@ -53,6 +53,7 @@ export function TicketRow(props: TicketRowProps): VNode {
         </span>
         <span class="what">{about.join(' · ')}</span>
         <span class="marks">
+          {ticket.expedited && <Badge tone="attention">Expedited</Badge>}
           <PriorityBadge priority={ticket.priority} />
           {ticket.dueAt && (
             <Deadline

@@ -15,10 +15,10 @@ alter table ticket
   add column due_at timestamptz not null default 'infinity';
 
 -- One index for each order of each part of the queue: a page is read from it without sorting the rest.
-create index ticket_with_us_longest on ticket (state_since, id) where state in ('new', 'open', 'reopened');
+create index ticket_with_us_longest on ticket ((not expedited), state_since, id) where state in ('new', 'open', 'reopened');
 create index ticket_with_us_due on ticket (due_at, id) where state in ('new', 'open', 'reopened');
 create index ticket_with_us_priority on ticket (priority, state_since, id) where state in ('new', 'open', 'reopened');
-create index ticket_waiting_longest on ticket (state_since, id) where state = 'waiting';
+create index ticket_waiting_longest on ticket ((not expedited), state_since, id) where state = 'waiting';
 create index ticket_finished_latest on ticket (state_since desc, id desc) where state in ('solved', 'closed');
 create index ticket_newest on ticket (opened_at desc, id desc);
 create index ticket_category_newest on ticket (category, opened_at desc, id desc);
@@ -26,6 +26,7 @@ create index ticket_language_newest on ticket (language, opened_at desc, id desc
 create index ticket_agent_newest on ticket (agent_id, opened_at desc, id desc);
 create index ticket_agent_with_us on ticket (agent_id, state_since, id) where state in ('new', 'open', 'reopened');
 create index ticket_finished_at on ticket (finished_at) where finished_at is not null;
+create index ticket_rated_at on ticket (rated_at) where rated_at is not null;
 create index ticket_first_answered_at on ticket (first_answered_at) where first_answered_at is not null;
 
 create index submission_decided on submission (decided_at desc) where state in ('approved', 'rejected');

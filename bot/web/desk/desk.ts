@@ -5,6 +5,7 @@ import { putRepliesIntoAnswers } from './replies.ts';
 import { openPicturesLarge } from './pictures.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 import { keepTimes } from './times.ts';
+import { showThatAgentTypes } from './typing.ts';
 
 keepTimes();
 listenForShortcuts();
@@ -12,3 +13,4 @@ openPicturesLarge();
 sendFormsOnce();
 putRepliesIntoAnswers();
 keepLive();
+showThatAgentTypes();

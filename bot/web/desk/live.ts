@@ -2,6 +2,8 @@ import { showTimes } from './times.ts';
 
 /** Close enough to the end to count as reading along. */
 const NEAR_END_PX = 160;
+/** A client says so every three seconds. */
+const TYPING_SHOWN_MS = 5_000;
 
 /** Listens for news of what the page is about, and takes the new parts out of a fresh copy of it. */
 export function keepLive(): void {
@@ -19,6 +21,11 @@ export function keepLive(): void {
     });
   };
   events.addEventListener('news', refresh);
+  events.addEventListener('typing', showTyping);
+  // What came while nobody looked counts as read from now on.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') refresh();
+  });
   // What happened before the line was open, or while it was cut.
   events.addEventListener('open', refresh);
   events.addEventListener('signed-out', () => {
@@ -33,7 +40,9 @@ export function keepLive(): void {
 
 async function fetchParts(): Promise<void> {
   const address = `${location.pathname}${location.search}`;
-  const answer = await fetch(address, { headers: { 'x-desk-live': '1' } }).catch(() => undefined);
+  const answer = await fetch(address, {
+    headers: { 'x-desk-live': '1', ...(document.visibilityState === 'visible' && { 'x-desk-seen': '1' }) },
+  }).catch(() => undefined);
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   showTimes(fresh);
@@ -51,6 +60,8 @@ async function fetchParts(): Promise<void> {
 function replace(old: HTMLElement, next: HTMLElement): void {
   // Scripts of both sides wrote the times alike: what is left is a real difference.
   if (contentOf(old) === contentOf(next)) return;
+  // What was being written is there.
+  if (old.dataset['live'] === 'transcript') hideTyping();
   if (old.dataset['keepWhenTyping'] !== undefined && isBusy(old)) {
     toast('This page has changed. Reload it before you decide.');
     return;
@@ -69,6 +80,21 @@ function replace(old: HTMLElement, next: HTMLElement): void {
     focused === undefined ? undefined : [...old.querySelectorAll('a')].find((a) => addressOf(a) === focused);
   again?.focus({ preventScroll: true });
   if (keepEnd) old.lastElementChild?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+}
+
+let typing: number | undefined;
+
+function showTyping(): void {
+  const sign = document.querySelector<HTMLElement>('[data-typing]');
+  if (!sign) return;
+  sign.hidden = false;
+  clearTimeout(typing);
+  typing = window.setTimeout(hideTyping, TYPING_SHOWN_MS);
+}
+
+function hideTyping(): void {
+  const sign = document.querySelector<HTMLElement>('[data-typing]');
+  if (sign) sign.hidden = true;
 }
 
 /** Ticked or written in: a refresh must not take that away. */

@@ -5,6 +5,8 @@ export interface Activity {
   readonly type: string;
   readonly id?: string;
   readonly text?: string;
+  readonly name?: string;
+  readonly value?: unknown;
   readonly timestamp?: string;
   readonly locale?: string;
   readonly from?: { readonly id?: string; readonly name?: string; readonly role?: string };
@@ -23,11 +25,24 @@ interface ChannelData {
   readonly clientActivityID?: string;
   readonly expects?: Expected;
   readonly liveness?: LivenessCue;
+  /** Who answers from this message on; null: the assistant. */
+  readonly handover?: { readonly agent: string | null };
   /** Ours, never sent: which files of `files.ts` belong to an outgoing activity. */
   readonly veriguideFiles?: string;
   /** Ours, never sent: the name to show above the first message of an agent. */
   readonly veriguideSender?: string;
   readonly [field: string]: unknown;
+}
+
+/** What the server says about the agent without it being part of the conversation. */
+export interface AgentPresence {
+  readonly owner: 'bot' | 'agent';
+  readonly agentIsHere: boolean;
+  readonly agentHasRead: boolean;
+}
+
+export function presenceOf({ type, name, value }: Activity): AgentPresence | undefined {
+  return type === 'event' && name === 'veriguide/presence' ? (value as AgentPresence) : undefined;
 }
 
 export const isMessage = ({ type }: Activity): boolean => type === 'message';

@@ -1,5 +1,5 @@
 import type { Expected, LivenessCue, ToChat, WidgetConfig } from '../wire.ts';
-import { isMessage, withPictures, type Activity } from './activity.ts';
+import { isFromAgent, isMessage, withPictures, type Activity } from './activity.ts';
 import { createComposer } from './composer.ts';
 import { Connection, type LineState } from './connection.ts';
 import { required } from './elements.ts';
@@ -29,6 +29,7 @@ const header = createHeader({
   words,
   onClose: () => hostPage.tell({ veriguide: 'close' }),
   onNewConversation: () => void converse({ fresh: true }),
+  onEndChat: () => onceJoined(() => say(words.endChat)),
 });
 const { tools, camera } = createComposer({
   ...{ config, notices },
@@ -45,10 +46,13 @@ let cue: LivenessCue | undefined;
 /** The user said something on this page and no answer has come yet: what comes is no history. */
 let isAnswerDue = false;
 let hasJoined = false;
+let isLooking = false;
+let agentHasIt = false;
 const whenJoined: (() => void)[] = [];
 /** By the address of the first: how a message finds its files when Web Chat has made it. */
 const toBeSent = new Map<string, readonly File[]>();
 
+document.addEventListener('visibilitychange', noteRead);
 hostPage.tell({ veriguide: 'ready' });
 await converse({});
 
@@ -71,6 +75,13 @@ async function converse(wish: SessionWish): Promise<void> {
         if (line === connection) noteActivity(activity);
         return withPictures(noteSender(activity));
       },
+      onPresence: (presence) => {
+        if (line !== connection) return;
+        agentHasIt = presence.owner === 'agent';
+        header.show(presence);
+        noteRead();
+      },
+      showsTyping: () => agentHasIt,
       onRefused: explainRefusal,
       onProgress: (share) => notices.progress(share),
     },
@@ -78,7 +89,7 @@ async function converse(wish: SessionWish): Promise<void> {
   );
   connection = line;
   store = library.createStore({}, () => (next) => (action) => {
-    if (action.type === 'DIRECT_LINE/POST_ACTIVITY') isAnswerDue = true;
+    if (action.type === 'DIRECT_LINE/POST_ACTIVITY' && !isTyping(action)) isAnswerDue = true;
     const result = next(withFiles(action));
     if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') join();
     return result;
@@ -98,6 +109,7 @@ async function converse(wish: SessionWish): Promise<void> {
       activityMiddleware: senderMiddleware,
       avatarMiddleware,
       groupActivitiesMiddleware: groupMiddleware,
+      sendTypingIndicator: true,
       sendBoxToolbarMiddleware: [() => () => () => Toolbar],
     },
     root,
@@ -123,7 +135,9 @@ function hear(message: ToChat): void {
 
 /** Says in the document as well whether it is seen: what comes from then on counts as unread. */
 function look(isShown: boolean): void {
+  isLooking = isShown;
   unread.look(isShown);
+  noteRead();
   document.documentElement.toggleAttribute('data-shown', isShown);
 }
 
@@ -139,9 +153,21 @@ function showState(state: LineState): void {
   }
 }
 
+/** Told only while a person writes with a person. */
+function noteRead(): void {
+  // The watermark of a frame counts from when all of it was shown.
+  if (isLooking && agentHasIt && document.visibilityState === 'visible')
+    setTimeout(() => connection?.noteRead());
+}
+
+function isTyping({ payload }: { payload?: unknown }): boolean {
+  return (payload as { activity?: Activity } | undefined)?.activity?.type === 'typing';
+}
+
 function noteActivity(activity: Activity): void {
   unread.note(activity);
   header.note(activity);
+  if (isFromAgent(activity)) noteRead();
   if (!isMessage(activity)) return;
   if (activity.from?.role === 'user') {
     notices.clearProblem();

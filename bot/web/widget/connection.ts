@@ -1,4 +1,4 @@
-import type { Activity } from './activity.ts';
+import { presenceOf, type Activity, type AgentPresence } from './activity.ts';
 import { Replay, type Observable, type Observer } from './observable.ts';
 import { send } from './send.ts';
 import { Refused, SignedOut, type Session, type SessionWish } from './session.ts';
@@ -23,6 +23,9 @@ export interface ConnectionDeps {
   readonly openSession: (wish: SessionWish) => Promise<Session>;
   readonly onState: (state: LineState) => void;
   readonly onActivity: (activity: Activity) => Activity;
+  readonly onPresence: (presence: AgentPresence) => void;
+  /** Whether anybody would see that the user is typing. */
+  readonly showsTyping: () => boolean;
   /** The server will not take this message, however often it is sent. */
   readonly onRefused: (activity: Activity, status: number) => void;
   /** Bytes on their way, for messages with files. `undefined`: done. */
@@ -50,6 +53,7 @@ export class Connection {
   #wish: SessionWish;
   #session: Session | undefined;
   #watermark = '';
+  #readUpTo = '';
   #joined = false;
   #socket: WebSocket | undefined;
   #ended = false;
@@ -98,6 +102,7 @@ export class Connection {
   postActivity(activity: Activity): Observable<string> {
     return {
       subscribe: (observer) => {
+        if (activity.type === 'typing') return this.#giveTypingSign(activity, observer);
         const waiting: Waiting = {
           activity,
           observer: typeof observer === 'function' ? { next: observer } : observer,
@@ -111,6 +116,13 @@ export class Connection {
         };
       },
     };
+  }
+
+  /** The user has seen everything up to here. A sign that gets lost is made up for by the next. */
+  noteRead(): void {
+    if (this.#watermark === this.#readUpTo || !this.#isOnline) return;
+    this.#readUpTo = this.#watermark;
+    this.#giveSign({ type: 'event', name: 'veriguide/read', value: { watermark: this.#watermark } });
   }
 
   /** Whether something that the user said has not reached the server yet. */
@@ -191,8 +203,30 @@ export class Connection {
     });
   }
 
+  #giveTypingSign(
+    activity: Activity,
+    observer: Parameters<Observable<string>['subscribe']>[0],
+  ): ReturnType<Observable<string>['subscribe']> {
+    if (this.#isOnline && this.#deps.showsTyping()) this.#giveSign(activity);
+    if (typeof observer !== 'function') {
+      observer.next?.('');
+      observer.complete?.();
+    }
+    return { unsubscribe: () => undefined };
+  }
+
+  #giveSign(activity: Activity): void {
+    const base = `${DIRECT_LINE}/conversations/${this.conversationId}`;
+    send(activity, base, this.token, () => undefined).catch(() => undefined);
+  }
+
   #receive({ activities, watermark }: Frame): void {
     for (const activity of activities ?? []) {
+      const presence = presenceOf(activity);
+      if (presence) {
+        this.#deps.onPresence(presence);
+        continue;
+      }
       this.activity$.next(this.#deps.onActivity(activity), { keep: activity.type !== 'typing' });
     }
     if (watermark) this.#watermark = watermark;

@@ -24,6 +24,7 @@ interface WebChatProps {
     next: (about: AvatarSubject) => Render | false,
   ) => (about: AvatarSubject) => Render | false;
   readonly groupActivitiesMiddleware: () => (next: (about: Grouped) => Groups) => (about: Grouped) => Groups;
+  readonly sendTypingIndicator: boolean;
   readonly sendBoxToolbarMiddleware: readonly (() => () => () => () => unknown)[];
 }
 

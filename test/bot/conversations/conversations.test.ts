@@ -252,7 +252,7 @@ describe('a turn', () => {
   it('stays silent when an agent has taken over, but keeps what was learnt', async () => {
     const { id } = await opened();
     const turn = await owing(id);
-    await conversations.setOwner(id, 'agent');
+    await conversations.giveToAgent(id, '3f6f1d5e-5d1c-4f0e-9a53-0d8a0b3b7a11');
     const outcome = await conversations.turns.commit(turn, {
       replies: [reply('me too')],
       state: [{ key: 'memory', version: 0, value: { step: 2 } }],

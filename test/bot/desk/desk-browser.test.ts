@@ -94,7 +94,7 @@ describe('a ticket in a browser', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByText('Your answer is in the customer’s chat.').waitFor();
     await page.locator('.said.agent', { hasText: 'Please allow the camera.' }).waitFor();
-    expect(desk.told.at(-1)?.text).toBe('Please allow the camera.');
+    expect((await desk.saidByAgents(await conversationOf())).at(-1)?.text).toBe('Please allow the camera.');
   });
 
   it('opens a screenshot large over the page, turns it, and comes back to where it was', async () => {

@@ -29,6 +29,7 @@ import { createTicketDesk, type TicketDesk } from '../../../bot/tickets/ticket-d
 import { createTicketFigures } from '../../../bot/tickets/ticket-figures.ts';
 import { createSubmissionFigures } from '../../../bot/submissions/submission-figures.ts';
 import { createTicketList } from '../../../bot/tickets/ticket-list.ts';
+import { createStaff, type Staff } from '../../../bot/tickets/staffing.ts';
 import { createTickets, type Tickets } from '../../../bot/tickets/tickets.ts';
 import { createUpkeep } from '../../../bot/tickets/upkeep.ts';
 import { createCannedReplies } from '../../../bot/workbench/canned-replies.ts';
@@ -40,6 +41,7 @@ import type { DocumentMeasurements } from '../../../knowledge/checks/document-me
 import { loadKnowledge } from '../../../knowledge/load.ts';
 import type { Answers } from '../../../knowledge/verification/submission.ts';
 import { freshDatabase, silent } from '../../kit/database.ts';
+import { sayPlainly } from '../tickets/ticket-desk.ts';
 import { answers, documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -63,13 +65,12 @@ export interface Desk {
   readonly questions: Questions;
   readonly conversations: ConversationLedger;
   readonly uploads: Uploads;
-  /** What reached a customer's chat at once: the outside world of the desk. */
-  readonly told: { conversationId: string; text: string; agentName: string; key: string }[];
+  readonly staff: Staff;
+  /** What agents said in a customer's chat. */
+  saidByAgents(conversationId: string): Promise<{ text: string; agentName: string }[]>;
   now: Date;
   /** What the app does by itself soon after each change: words and deadlines of tickets. */
   keepTickets(): Promise<void>;
-  /** Makes the chat unreachable. */
-  chatBroken: boolean;
   /** Comes by a link, as somebody with that role. */
   agent(name: string, role?: Role): Promise<Browser>;
   stranger(): Browser;
@@ -89,6 +90,7 @@ export async function openDesk(
   const kit = await freshDatabase();
   const now = (): Date => desk.now;
   const { database, vault } = kit;
+  const audit = createAudit({ database, vault, log: silent });
   const jobs = createJobs({ database, vault, log: silent, now, random: Math.random });
   const customers = createCustomers({ database, vault, now });
   const conversations = createConversations({ database, vault, now });
@@ -97,21 +99,41 @@ export async function openDesk(
   const submissions = createSubmissions({
     ...{ database, vault, jobs, now },
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+    expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
   const tickets = createTickets({
     ...{ database, vault, jobs, now },
-    setOwner: (conversationId, owner, tx) => conversations.setOwner(conversationId, owner, tx),
+    audit,
+    reopenDays: 7,
+    giveToAgent: (...given) => conversations.giveToAgent(...given),
+    giveToBot: (...given) => conversations.giveToBot(...given),
+    say: sayPlainly(conversations),
+    isExpedited: async (customerId) => {
+      const latest = await submissions.latest(customerId);
+      return latest?.state === 'submitted' && latest.expedited;
+    },
   });
   const serviceLevels = readServiceLevels();
   const words = createBlindWords(vault, knowledge.language.stopWords);
-  const ticketDesk = createTicketDesk({ database, vault, now });
+  const ticketDesk = createTicketDesk({
+    ...{ database, vault, audit, now },
+    handChat: async (conversationId, to, tx, key) => {
+      await conversations.giveToAgent(conversationId, to.id, { tx, force: true });
+      await sayPlainly(conversations)(
+        tx,
+        conversationId,
+        { kind: 'joined', agentName: to.name },
+        `joined:${key}`,
+      );
+    },
+  });
   const upkeep = createUpkeep({
     ...{ database, vault, words, levels: serviceLevels },
     saidSince: saidSinceIn({ conversations, customers }),
   });
+  const staff = createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now });
   const questions = createQuestions({ database, vault, now });
-  const audit = createAudit({ database, vault, log: silent });
   const people = createPeople({ database, vault, audit, now });
   const uploads = createUploads({ database, vault, files: createFileFolder(`${kit.folder}/files`), now });
   const settings = {
@@ -157,12 +179,7 @@ export async function openDesk(
       http: settings,
       agents: { requireSecondFactor: http.agents?.requireSecondFactor ?? false },
     },
-    tellCustomer: async (conversationId, text, agentName, key) => {
-      if (desk.chatBroken) throw new Error('the chat is away');
-      desk.told.push({ conversationId, text, agentName, key });
-      const activity = { type: 'message', text, from: { id: 'desk', name: agentName } };
-      await conversations.append(conversationId, 'agent', activity, { once: key });
-    },
+    staff,
   });
   station.routes(server.routes);
   const origin = await server.listen();
@@ -207,9 +224,16 @@ export async function openDesk(
     },
     ...{ questions, ticketDesk },
     criteria: knowledge.criteria,
-    told: [],
     now: new Date('2026-03-01T09:00:00Z'),
-    chatBroken: false,
+    staff,
+
+    async saidByAgents(conversationId) {
+      const log = await conversations.since(conversationId, 0);
+      return log.flatMap(({ author, activity }) => {
+        const { name = '' } = (activity['from'] ?? {}) as { name?: string };
+        return author === 'agent' ? [{ text: activity.text ?? '', agentName: name }] : [];
+      });
+    },
 
     stranger: () => new Browser(origin),
 
@@ -283,6 +307,7 @@ export async function openDesk(
         tried: ['Updated the browser'],
         uploadIds: [],
         email: 'anna@example.org',
+        separate: true,
         ...about,
       });
       return number;

@@ -74,7 +74,10 @@ const ROUTES: Readonly<Record<string, Who>> = {
   'GET /desk/tickets/:number': 'agent',
   'POST /desk/tickets/:number/show': 'agent',
   'POST /desk/tickets/:number/answer': 'agent',
+  'POST /desk/tickets/:number/typing': 'agent',
   'POST /desk/tickets/:number/take': 'agent',
+  'POST /desk/tickets/:number/take-over': 'supervisor',
+  'POST /desk/tickets/:number/hand-back': 'agent',
   'POST /desk/tickets/:number/solve': 'agent',
   'POST /desk/tickets/:number/close': 'agent',
   'POST /desk/tickets/:number/reopen': 'agent',
@@ -192,7 +195,9 @@ async function mountTheOthers(): Promise<void> {
     welcome: () => [{ type: 'message', text: 'Welcome!' }],
     apology: (reference) => [{ type: 'message', text: `Sorry, ${reference}` }],
     putOff: () => ({ type: 'message', text: 'Busy, yours is kept.' }),
-    wantsAssistant: () => false,
+    handoverWish: () => undefined,
+    onAssistantCalled: () => Promise.resolve(),
+    onChatEnded: () => Promise.resolve(),
     onMessageForAgent: () => Promise.resolve(),
   });
   directLine = createDirectLineStation({ ...common, onTurnDue: (id) => turns.enqueue(id) });

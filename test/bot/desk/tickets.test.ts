@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { until } from '../../kit/until.ts';
+import { documentMeasurements } from '../submissions/specimen.ts';
 import { fileAddressIn, openDesk, PIXEL, type Browser, type Desk } from './desk-kit.ts';
 
 let desk: Desk;
@@ -8,6 +9,10 @@ let kim: Browser;
 let lee: Browser;
 let number: string;
 let page: string;
+/** A customer and a conversation of its own for each test. */
+let customerId: string;
+let chat: string;
+let count = 0;
 
 beforeAll(async () => {
   desk = await openDesk();
@@ -17,8 +22,9 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 beforeEach(async () => {
-  desk.told.length = 0;
-  number = await desk.ticket();
+  customerId = `dl_${(count += 1)}`;
+  chat = `c_${customerId}`;
+  number = await desk.ticket({ customerId });
   page = `/desk/tickets/${number}`;
 });
 
@@ -32,7 +38,7 @@ async function addressOf(uploadId: string): Promise<string> {
   return fileAddressIn(await (await open(kim, ticket)).text(), uploadId);
 }
 
-const say = (author: 'user' | 'bot', activity: Record<string, unknown>, conversationId = 'c_dl_a') =>
+const say = (author: 'user' | 'bot', activity: Record<string, unknown>, conversationId = chat) =>
   desk.conversations.append(conversationId, author, { type: 'message', ...activity });
 
 describe('the queue', () => {
@@ -51,9 +57,38 @@ describe('the queue', () => {
   });
 });
 
+describe('a ticket of somebody who was rejected and sent in again', () => {
+  const reject = async () => {
+    const submission = await desk.sentIn(customerId);
+    const [agent] = await desk.people.agents.all();
+    const wish = { outcome: 'rejected', reasons: ['document_blurred'], version: submission.version } as const;
+    await desk.submissions.decide(submission.reference, wish, agent?.id ?? '');
+  };
+
+  it('goes first, from when they send in until they are decided on', async () => {
+    const first = async () => (await desk.tickets.queue())[0]?.number;
+    await reject();
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: false });
+    const { id } = await desk.submissions.start(customerId, chat);
+    await desk.submissions.keepPhoto(id, 'document_front', {
+      uploadId: await desk.keep(PIXEL, 'sharp.png', customerId),
+      measurements: documentMeasurements,
+      verdict: { outcome: 'pass' },
+    });
+    await desk.submissions.submit(id);
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: true });
+    expect(await first()).toBe(number);
+    expect(await (await kim.get(page)).text()).toContain('Expedited');
+    const later = await desk.ticket({ customerId });
+    expect(await desk.tickets.byNumber(later)).toMatchObject({ expedited: true });
+    await desk.submissions.withdraw(id);
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: false });
+  });
+});
+
 describe('a ticket', () => {
   it('shows the problem, what was tried, the browser in words and the customer’s standing', async () => {
-    await desk.customers.vouch('dl_a', { name: 'Anna Eriksson', residence: 'SE', verified: true });
+    await desk.customers.vouch(customerId, { name: 'Anna Eriksson', residence: 'SE', verified: true });
     const html = await (await open(kim)).text();
     for (const words of [
       'The camera stays black',
@@ -135,30 +170,21 @@ describe('an answer', () => {
     expect(sent.url).toBe(`${desk.origin}${page}?done=answer`);
     const html = await sent.text();
     expect(html).toContain('Your answer is in the customer’s chat.');
-    expect(html).toContain('The desk has the conversation; the assistant is silent.');
-    expect(desk.told).toMatchObject([
-      { conversationId: 'c_dl_a', text: 'Please allow the camera.\nThen try again.', agentName: 'Kim' },
+    expect(html).toContain('You have the conversation; the assistant is silent.');
+    expect(await (await lee.get(page)).text()).toContain(
+      'Kim has the conversation; the assistant is silent.',
+    );
+    expect(await desk.saidByAgents(chat)).toEqual([
+      { text: 'Please allow the camera.\nThen try again.', agentName: 'Kim' },
     ]);
-    expect((await desk.conversations.find('c_dl_a'))?.owner).toBe('agent');
-  });
-
-  it('is not lost when the chat is away', async () => {
-    desk.chatBroken = true;
-    const sent = await kim.send(page, { text: 'Hello' }, `${page}/answer`);
-    desk.chatBroken = false;
-    expect(await sent.text()).toContain('You need not send it again.');
-    expect(await desk.tickets.byNumber(number)).toMatchObject({ state: 'waiting' });
+    expect((await desk.conversations.find(chat))?.owner).toBe('agent');
   });
 
   it('sent twice stands in the chat once', async () => {
     const html = await (await kim.get(page)).text();
     await kim.submit(html, `${page}/answer`, { text: 'Hello' });
     await kim.submit(html, `${page}/answer`, { text: 'Hello' });
-    expect(new Set(desk.told.map(({ key }) => key)).size).toBe(1);
-    const said = await desk.conversations.since('c_dl_a', 0);
-    expect(
-      said.filter(({ activity }) => activity.id !== undefined && activity.text === 'Hello'),
-    ).toHaveLength(1);
+    expect(await desk.saidByAgents(chat)).toHaveLength(1);
   });
 
   it('is held back when a colleague was faster, with the words still in the form', async () => {
@@ -167,16 +193,110 @@ describe('an answer', () => {
     const late = await lee.submit(html, `${page}/answer`, { text: 'From Lee' });
     expect(late.status).toBe(409);
     const shown = await late.text();
-    expect(shown).toContain('Somebody changed this ticket after you opened it');
+    expect(shown).toContain('Kim has this ticket, so nothing was sent. A supervisor');
     expect(shown).toMatch(/<textarea[^>]*>From Lee<\/textarea>/);
-    expect(desk.told.map(({ text }) => text)).toEqual(['From Kim']);
+    expect((await desk.saidByAgents(chat)).map(({ text }) => text)).toEqual(['From Kim']);
   });
 
   it('must say something, and not too much', async () => {
     expect((await kim.send(page, { text: '  ' }, `${page}/answer`)).status).toBe(422);
     const long = await kim.send(page, { text: 'x'.repeat(4001) }, `${page}/answer`);
     expect(await long.text()).toContain('at most 4000 characters');
-    expect(desk.told).toEqual([]);
+    expect(await desk.saidByAgents(chat)).toEqual([]);
+  });
+});
+
+describe('who has the chat', () => {
+  it('is one of two who take the ticket; the other is told who, and a supervisor can take over', async () => {
+    const html = await (await lee.get(page)).text();
+    const taken = await kim.send(page, {}, `${page}/take`);
+    expect(await taken.text()).toContain('the customer was told that you have joined');
+    const late = await lee.submit(html, `${page}/take`);
+    expect(late.status).toBe(409);
+    const shown = await late.text();
+    expect(shown).toContain('Kim has this ticket');
+    expect(shown).toContain('A colleague talks with this customer. A supervisor can take the ticket over.');
+    expect(shown).not.toContain(`action="${page}/answer"`);
+    await lee.send(page, {}, `${page}/take-over`);
+    expect(await (await kim.get(page)).text()).toContain(
+      'Lee has the conversation; the assistant is silent.',
+    );
+    expect(await (await lee.get(page)).text()).toContain('Taken over by Lee');
+  });
+
+  it('is the assistant again when the agent hands back, and the ticket stays open', async () => {
+    await kim.send(page, {}, `${page}/take`);
+    const html = await (await kim.send(page, {}, `${page}/hand-back`)).text();
+    expect(html).toContain('The assistant has the conversation again. The ticket stays open.');
+    expect((await desk.conversations.find(chat))?.owner).toBe('bot');
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ state: 'open' });
+    expect(html).toContain('Join the chat');
+  });
+
+  it('shows whether the customer is there and has read the answer, and what they thought of it', async () => {
+    const before = await (await kim.send(page, { text: 'Hello' }, `${page}/answer`)).text();
+    expect(before).toContain('does not have the chat open');
+    await desk.conversations.presence.note(chat, 'customer', true);
+    await desk.conversations.presence.noteRead(chat, 'customer', 1_000);
+    const html = await (await kim.get(page)).text();
+    expect(html).toContain('has the chat open, read your answer');
+    await kim.send(page, {}, `${page}/solve`);
+    await desk.tickets.rate(number, customerId, { score: 4, word: 'Quick & kind' });
+    const rated = await (await kim.get(page)).text();
+    expect(rated).toContain('aria-label="4 of 5"');
+    expect(rated).toContain('Quick &amp; kind');
+  });
+
+  it('counts as read by the agent who has the chat, when they look, and by nobody else', async () => {
+    await kim.send(page, {}, `${page}/take`);
+    await say('user', { text: 'Are you there?' });
+    const hasRead = async () => (await desk.conversations.presence.of(chat))?.agentHasRead;
+    await lee.get(page);
+    // A page that refreshes itself behind another tab.
+    await kim.get(page, { 'x-desk-live': '1' });
+    expect(await hasRead()).toBe(false);
+    await kim.get(page, { 'x-desk-live': '1', 'x-desk-seen': '1' });
+    expect(await hasRead()).toBe(true);
+  });
+
+  it('is told that the agent types, and nobody else can say so', async () => {
+    await kim.send(page, {}, `${page}/take`);
+    const signs: string[] = [];
+    const stop = desk.conversations.subscribe(
+      chat,
+      () => undefined,
+      (sign) => signs.push(sign.kind === 'typing' ? sign.author : sign.kind),
+    );
+    const tokenOf = async (browser: Browser) =>
+      /name="form" value="([^"]+)"/.exec(await (await browser.get(page)).text())?.[1] ?? '';
+    expect((await lee.post(`${page}/typing`, { form: await tokenOf(lee) })).status).toBe(204);
+    expect((await kim.post(`${page}/typing`, { form: 'forged' })).status).toBe(403);
+    expect(signs).not.toContain('agent');
+    expect((await kim.post(`${page}/typing`, { form: await tokenOf(kim) })).status).toBe(204);
+    expect(signs).toContain('agent');
+    stop();
+  });
+
+  it('is seen by the customer to be there while their page of it is open, over its reloads', async () => {
+    const isHere = async () => (await desk.conversations.presence.of(chat))?.agentIsHere;
+    const before = await listen(`/desk/events?ticket=${number}`);
+    expect(await isHere()).toBe(false);
+    await kim.send(page, {}, `${page}/take`);
+    await until('the agent to be there', async () => (await isHere()) || undefined);
+    const after = await listen(`/desk/events?ticket=${number}`);
+    await before.close();
+    await until('both streams to be noted', async () => (await isHere()) || undefined);
+    await after.close();
+    await until('the agent to be gone', async () => (await isHere()) === false || undefined);
+  });
+
+  it('knows whether anybody is at the desk', async () => {
+    await desk.staff.note((await desk.people.agents.all())[0]?.id ?? '', false);
+    expect((await desk.staff.now()).isStaffed).toBe(false);
+    const stream = await listen('/desk/events?watch=queue');
+    await until('somebody to be there', async () => (await desk.staff.now()).isStaffed || undefined);
+    await stream.close();
+    await until('nobody to be there', async () => !(await desk.staff.now()).isStaffed || undefined);
   });
 });
 
@@ -185,11 +305,11 @@ describe('solving', () => {
     await kim.send(page, { text: 'Hello' }, `${page}/answer`);
     const solved = await kim.send(page, {}, `${page}/solve`);
     expect(await solved.text()).toContain('The assistant has the conversation again.');
-    expect((await desk.conversations.find('c_dl_a'))?.owner).toBe('bot');
+    expect((await desk.conversations.find(chat))?.owner).toBe('bot');
     const closed = await kim.send(page, {}, `${page}/close`);
     expect(await closed.text()).toContain('This ticket is closed. Reopen it to answer.');
     await kim.send(page, {}, `${page}/reopen`);
-    expect(await desk.tickets.byNumber(number)).toMatchObject({ state: 'open' });
+    expect(await desk.tickets.byNumber(number)).toMatchObject({ state: 'reopened' });
   });
 
   it('says so when a colleague solved it already', async () => {
@@ -197,7 +317,7 @@ describe('solving', () => {
     await kim.send(page, {}, `${page}/solve`);
     const late = await lee.submit(html, `${page}/take`);
     expect(late.status).toBe(409);
-    expect(await late.text()).toContain('Somebody changed this ticket');
+    expect(await late.text()).toContain('The ticket is solved already.');
   });
 });
 

@@ -77,7 +77,13 @@ export async function startStations(fresh: FreshDatabase, options: StationOption
     welcome: () => [{ type: 'message', text: 'Welcome!' }],
     apology: (reference) => [{ type: 'message', text: `Sorry, ${reference}` }],
     putOff: () => ({ type: 'message', text: 'Busy, yours is kept.' }),
-    wantsAssistant: (text) => text === 'back to the bot',
+    handoverWish: (text) =>
+      text === 'back to the bot' ? 'assistant' : text === 'that is all' ? 'end_chat' : undefined,
+    onAssistantCalled: (id) => conversations.giveToBot(id),
+    onChatEnded: async (id, tx) => {
+      await conversations.giveToBot(id, { tx });
+      await conversations.append(id, 'bot', { type: 'message', text: 'The chat is over.' }, { tx });
+    },
     onMessageForAgent: (id) => {
       writtenToAgent.push(id);
       return Promise.resolve();

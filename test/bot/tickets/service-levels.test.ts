@@ -91,16 +91,8 @@ describe('the file', () => {
 
   it.each([
     ['timeZone', { timeZone: 'Europe/Atlantis' }, /timeZone: must be an IANA time zone/],
-    [
-      'a span',
-      { week: week({ monday: ['9-17'] }) },
-      /week\.monday\.0: must be like 09:00-17:30/,
-    ],
-    [
-      'an order',
-      { week: week({ monday: ['17:00-09:00'] }) },
-      /must end after it begins/,
-    ],
+    ['a span', { week: week({ monday: ['9-17'] }) }, /week\.monday\.0: must be like 09:00-17:30/],
+    ['an order', { week: week({ monday: ['17:00-09:00'] }) }, /must end after it begins/],
     [
       'an overlap',
       { week: week({ monday: ['09:00-12:00', '11:00-17:00'] }) },

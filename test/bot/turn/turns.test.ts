@@ -246,12 +246,14 @@ describe('turns', () => {
   });
 });
 
+const AGENT = '3f6f1d5e-5d1c-4f0e-9a53-0d8a0b3b7a11';
+
 describe('while an agent answers', () => {
   it('the bot is silent, the agent is told, and the customer can call the bot back', async () => {
     const stations = await start();
     const widget = await greetedChat(stations);
     const { conversationId } = widget.held;
-    await stations.conversations.setOwner(conversationId, 'agent');
+    await stations.conversations.giveToAgent(conversationId, AGENT);
     await widget.says('are you a person?');
     await until('the agent to be told', () => stations.writtenToAgent.at(0));
     expect(stations.writtenToAgent).toEqual([conversationId]);
@@ -277,10 +279,61 @@ describe('while an agent answers', () => {
     const widget = await greetedChat(stations);
     await widget.says('help');
     await until('the turn to begin', () => isAtIt || undefined);
-    await stations.conversations.setOwner(widget.held.conversationId, 'agent');
+    await stations.conversations.giveToAgent(widget.held.conversationId, AGENT);
     finish();
     await until('the agent to be told', () => stations.writtenToAgent.at(0));
     expect(widget.texts).toEqual(['Welcome!', 'help']);
+  });
+
+  it('the customer can end the chat, once however often the message is dealt with', async () => {
+    const stations = await start();
+    const widget = await greetedChat(stations);
+    const { conversationId } = widget.held;
+    await stations.conversations.giveToAgent(conversationId, AGENT);
+    await widget.says('that is all');
+    await widget.hears('The chat is over.');
+    expect((await stations.conversations.find(conversationId))?.owner).toBe('bot');
+    expect(await stations.conversations.turns.waiting()).toEqual([]);
+    expect(widget.texts).toEqual(['Welcome!', 'that is all', 'The chat is over.']);
+  });
+
+  it('nothing of an ended chat is done when the message was settled by somebody else', async () => {
+    const stations = await start({ rootDialog: countingDialog() });
+    const widget = await greetedChat(stations);
+    const { conversationId } = widget.held;
+    const { turns } = stations.conversations;
+    const { seq } = await stations.conversations.append(
+      conversationId,
+      'user',
+      { type: 'message', text: 'that is all' },
+      { turn: true },
+    );
+    const turn = await turns.next(conversationId);
+    if (turn?.seq !== seq) throw new Error('the message is owed an answer');
+    await turns.commit(turn, { replies: [], state: [] });
+    const late = turns.commit(turn, {
+      replies: [],
+      state: [],
+      also: (tx) =>
+        stations.conversations
+          .append(conversationId, 'bot', { type: 'message', text: 'Late' }, { tx })
+          .then(() => undefined),
+    });
+    await expect(late).rejects.toMatchObject({ code: 'conflict' });
+    const said = await stations.conversations.since(conversationId, 0);
+    expect(said.map(({ activity }) => activity.text)).not.toContain('Late');
+  });
+
+  it('the customer is not told to wait for a turn whose message is the agent’s by then', async () => {
+    const stations = await start();
+    const widget = await greetedChat(stations);
+    const { conversationId } = widget.held;
+    await stations.conversations.giveToAgent(conversationId, AGENT);
+    const told = stations.turns.tell(conversationId, { text: 'Busy' }, 'bot', 'put_off:1', {
+      onlyWhile: 'bot',
+    });
+    await expect(told).rejects.toMatchObject({ code: 'conflict' });
+    expect(widget.texts).toEqual(['Welcome!']);
   });
 });
 
@@ -340,6 +393,7 @@ it('dialogs find the files of their own customer only', async () => {
     submissions: unused,
     tickets: unused,
     questions: unused,
+    staffing: unused,
     readScreenshot: unused,
     workers: unused,
     uploads: stations.uploads,

@@ -22,6 +22,7 @@ import type {
   Customer,
   OpenQuestion,
   Services,
+  Staffing,
   Ticket,
   TicketRequest,
   Upload,
@@ -56,6 +57,10 @@ export class World {
   readonly submissions: SubmissionRecord[] = [];
   readonly requests: TicketRequest[] = [];
   readonly tickets: Ticket[] = [];
+  /** Every wish goes to a ticket that is open already. */
+  merges = false;
+  staffing: Staffing = { isStaffed: true, isAlwaysOpen: true, timeZone: 'UTC' };
+  readonly ratings: { number: string; customerId: string; score: number; word?: string }[] = [];
   readonly added: { number: string; uploadIds: readonly string[]; text: string | undefined }[] = [];
   /** Questions that nobody could answer, by their key. */
   readonly questions = new Map<string, OpenQuestion>();
@@ -190,6 +195,7 @@ export class World {
         return Promise.resolve(screen ?? nothing);
       },
     },
+    staffing: () => Promise.resolve(this.staffing),
     questions: {
       collect: (question) => {
         if (!this.questions.has(question.key)) this.questions.set(question.key, question);
@@ -202,19 +208,37 @@ export class World {
         if (known < 0) {
           this.requests.push(request);
           const number = `VG-${1000 + this.requests.length}`;
-          this.tickets.unshift({ number, state: 'new', openedAt: NOW.toISOString() });
+          const merged = this.merges && { merged: true };
+          this.tickets.unshift({ number, state: 'new', openedAt: NOW.toISOString(), ...merged });
         }
         const ticket = known < 0 ? this.tickets[0] : this.tickets[this.tickets.length - 1 - known];
         if (!ticket) throw new Error('no ticket');
         return Promise.resolve(ticket);
       },
       ofCustomer: () => Promise.resolve([...this.tickets]),
+      toAddTo: () => Promise.resolve(this.tickets.find(({ state }) => state !== 'closed')),
+      toRate: () => {
+        const solved = this.tickets.find(({ state }) => state === 'solved');
+        const score = this.ratings.at(-1)?.score;
+        return Promise.resolve(solved && { number: solved.number, ...(score !== undefined && { score }) });
+      },
+      rate: (number, customerId, rating) => {
+        this.ratings.push({ number, customerId, ...rating });
+        return Promise.resolve();
+      },
       addUploads: (number, uploadIds, message) => {
         this.added.push({ number, uploadIds, text: message?.text });
         return Promise.resolve();
       },
     },
   };
+
+  /** An agent solves it. */
+  solve(number: string): void {
+    const index = this.tickets.findIndex((ticket) => ticket.number === number);
+    const [ticket] = this.tickets.splice(index, 1);
+    if (ticket) this.tickets.splice(index, 0, { ...ticket, state: 'solved' });
+  }
 
   async #change(id: string, change: (submission: SubmissionRecord) => Transition): Promise<SubmissionRecord> {
     return Promise.resolve(this.#apply(id, change));
