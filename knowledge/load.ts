@@ -24,6 +24,8 @@ import { createIntentModel, fingerprintOf, trainIntents } from './recognise/inte
 import { Language } from './recognise/language.ts';
 import { createRecogniser, type Recogniser } from './recognise/recognise.ts';
 import { composedTextsOf, createSampler, type Sampler } from './recognise/sampler.ts';
+import { createSentenceEncoder } from './recognise/sentences/sentence-encoder.ts';
+import { readSentenceWeights } from './recognise/sentences/sentence-weights.ts';
 import { createScrub, type Scrub } from './scrub/scrub.ts';
 import { createPassageSearch, type PassageSearch } from './search/search.ts';
 import { OWN_CONCEPTS, PersonalWords, ScreenConcepts, ScreenSigns } from './screens/sign.ts';
@@ -185,9 +187,24 @@ function samplingOf(knowledge: Knowledge, folder: string): Sampling {
   return made;
 }
 
-/** How words stand towards each other; made by scripts/word-vectors/make.mjs. */
+/**
+ * How words stand towards each other, made by scripts/word-vectors/make.mjs, and what sentences of them mean, by a
+ * net that scripts/train-sentences has taught.
+ */
 export function loadWordVectors(folder: string = import.meta.dirname): WordVectors {
-  return readWordVectors(readFileSync(path.join(folder, 'recognise', 'word-vectors.bin')));
+  const read = (...names: string[]) => readFileSync(path.join(folder, 'recognise', ...names));
+  const vectors = readWordVectors(read('word-vectors.bin'));
+  const weights = readSentenceWeights(read('sentences', 'sentence-encoder.bin'));
+  return { ...vectors, sentences: createSentenceEncoder(weights, vectors, loadKernel(folder)) };
+}
+
+/** Beside the compiled code, or where the build has put it when the sources run. */
+function loadKernel(folder: string): WebAssembly.Module {
+  const name = path.join('recognise', 'sentences', 'multiply.wasm');
+  const places = [folder, path.join(folder, '..', 'dist', 'knowledge'), import.meta.dirname];
+  const file = places.map((place) => path.join(place, name)).find((each) => existsSync(each));
+  if (file === undefined) throw new Error(`${name} is missing: run npm run build.`);
+  return new WebAssembly.Module(readFileSync(file));
 }
 
 function intentsOfArticles(articles: ReadonlyMap<string, Article>): [string, Intent][] {

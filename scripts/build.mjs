@@ -29,7 +29,7 @@ const began = Date.now();
 compile('.');
 compile('bot/web');
 for (const folder of ['bot', 'dialogs', 'knowledge', 'test/specimen']) await copyData(folder);
-for (const step of ['postgres', 'web', 'intent-model', 'wasm']) {
+for (const step of ['postgres', 'web', 'wasm', 'intent-model']) {
   const file = path.join(root, 'scripts', 'build', `${step}.mjs`);
   if (existsSync(file)) await (await import(file)).default({ root });
 }

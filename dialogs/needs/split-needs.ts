@@ -15,7 +15,7 @@ export interface Need {
 const MOST_NEEDS = 3;
 /** How sure each part has to be: a sentence of its own, and a part of a sentence, which may mislead more easily. */
 const SURE_SENTENCE = 0.7;
-const SURE_PART = 0.85;
+const SURE_PART = 0.9;
 /** Beside a problem, which people tell at length, only what is beyond doubt is another need. */
 const SURE_BESIDE_PROBLEM = 0.93;
 const LEAST_WORDS = 2;

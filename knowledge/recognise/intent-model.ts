@@ -86,5 +86,6 @@ export function fingerprintOf(knowledge: Knowledge, vectors?: WordVectors): stri
   const hash = createHash('sha256');
   hash.update(JSON.stringify([locale, examplesOf(knowledge), language, words, rows]));
   if (vectors) hash.update(vectors.values);
+  if (vectors?.sentences) hash.update(vectors.sentences.fingerprint);
   return hash.digest('hex');
 }

@@ -5,7 +5,11 @@ import initWabt from 'wabt';
 
 export default async function buildWasm({ root }) {
   const wabt = await initWabt();
-  for (const entry of await readdir(path.join(root, 'bot'), { withFileTypes: true, recursive: true })) {
+  const folders = ['bot', 'knowledge'].map((folder) => path.join(root, folder));
+  const entries = await Promise.all(
+    folders.map((folder) => readdir(folder, { withFileTypes: true, recursive: true })),
+  );
+  for (const entry of entries.flat()) {
     if (!entry.name.endsWith('.wat')) continue;
     const from = path.join(entry.parentPath, entry.name);
     const to = path.join(root, 'dist', path.relative(root, from)).replace(/\.wat$/, '.wasm');

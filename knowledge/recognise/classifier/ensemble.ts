@@ -1,4 +1,7 @@
-import { scoreInput, softmax, type Input, type Network } from './network.ts';
+import { roomFor } from '../sentences/multiply.ts';
+import type { Layer } from '../sentences/sentence-weights.ts';
+import { addSparse, scoreInput, softmax, type Input, type Network } from './network.ts';
+import type { Rows } from './rows.ts';
 
 /** What several networks say of a message. */
 export interface Opinion {
@@ -8,15 +11,21 @@ export interface Opinion {
   readonly probabilities: Float64Array;
 }
 
-/** Asks several networks and takes the mean of what they say. The scores are overwritten by the next message. */
+/**
+ * Asks several networks and takes the mean of what they say. The scores are overwritten by the next message.
+ * With a kernel (multiply.ts) it takes a fraction of the time.
+ */
 export function createEnsemble(
   networks: readonly Network[],
   labelCount: number,
+  kernel?: WebAssembly.Module,
 ): (input: Input, temperature: number) => Opinion {
-  const hidden = new Float32Array(networks[0]?.hiddenCount ?? 0);
   const scores = networks.map(() => new Float32Array(labelCount));
+  const askers = networks.map((network) => (kernel ? fastScorer(network, kernel) : plainScorer(network)));
   return (input, temperature) => {
-    networks.forEach((network, n) => scoreInput(network, input, hidden, scores[n] ?? new Float32Array()));
+    askers.forEach((ask, n) => {
+      ask(input, scores[n] ?? new Float32Array());
+    });
     return { scores, probabilities: meanProbabilities(scores, temperature) };
   };
 }
@@ -30,4 +39,51 @@ export function meanProbabilities(scores: readonly Float32Array[], temperature: 
     }
   }
   return mean;
+}
+
+type Score = (input: Input, scores: Float32Array) => void;
+
+function plainScorer(network: Network): Score {
+  const hidden = new Float32Array(network.hiddenCount);
+  return (input, scores) => {
+    scoreInput(network, input, hidden, scores);
+  };
+}
+
+/** The same sums with the wide tables in the kernel's memory. */
+function fastScorer(
+  { features, dense, hiddenBias, output, outputBias, hiddenCount }: Network,
+  kernel: WebAssembly.Module,
+): Score {
+  const inward = turned(dense, hiddenBias);
+  const outward = turned(output, outputBias);
+  const room = roomFor(kernel, 1, [inward, outward]);
+  const before = new Float32Array(inward.inputs);
+  const hidden = new Float32Array(hiddenCount);
+  const answer = new Float32Array(outward.outputs);
+  return (input, scores) => {
+    for (let n = 0; n < before.length; n += 1) before[n] = (input.dense[n] ?? 0) * (dense.scales[n] ?? 0);
+    room.apply(inward, before, 1, hidden);
+    addSparse(features, input, hidden);
+    for (let unit = 0; unit < hiddenCount; unit += 1) {
+      hidden[unit] = Math.max(0, hidden[unit] ?? 0) * (output.scales[unit] ?? 0);
+    }
+    room.apply(outward, hidden, 1, answer);
+    for (let k = 0; k < scores.length; k += 1) scores[k] = answer[k] ?? 0;
+  };
+}
+
+/** A table with a row and a scale for each number that goes in, as a layer whose inputs were multiplied by the scales. */
+function turned({ width, bytes, scales }: Rows, bias: Float32Array): Layer {
+  const inputs = scales.length;
+  // the kernel takes four outputs at a time
+  const outputs = Math.ceil(width / 4) * 4;
+  const laid = new Int8Array(outputs * inputs);
+  for (let input = 0; input < inputs; input += 1) {
+    for (let n = 0; n < width; n += 1) laid[n * inputs + input] = bytes[input * width + n] ?? 0;
+  }
+  const rows = { width: inputs, bytes: laid, scales: new Float32Array(outputs).fill(1) };
+  const padded = new Float32Array(outputs);
+  padded.set(bias);
+  return { inputs, outputs, rows, bias: padded };
 }

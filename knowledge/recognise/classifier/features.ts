@@ -77,7 +77,7 @@ export function learnFeatures(samples: readonly TrainingSample[]): Features {
 
 /**
  * Stems alone and in pairs, letters inside words by two to four (they survive typos), signs alone and in
- * pairs, the mean of the word vectors, and how much of a message is made of words that no example of
+ * pairs, the mean of the word vectors, what the sentence means, and how much of a message is made of words that no example of
  * our subject has.
  */
 export function createFeaturiser(features: Features, vectors: WordVectors | undefined): Featuriser {
@@ -98,7 +98,12 @@ export function createFeaturiser(features: Features, vectors: WordVectors | unde
   const unseenRarity = rarityOf(0);
 
   const denseOf = (words: readonly string[]): Float32Array =>
-    vectors ? summedUp(words, vectors, (word) => wordRarities.get(word) ?? unseenRarity) : NOTHING;
+    vectors
+      ? joined(
+          meanOf(words, vectors, (word) => wordRarities.get(word) ?? unseenRarity),
+          vectors.sentences?.encode(words) ?? NOTHING,
+        )
+      : NOTHING;
 
   const strangeOf = (stems: readonly string[], ownCount: number) =>
     stems.filter((stem) => (ownStems.get(stem) ?? 0) <= ownCount).length;
@@ -164,30 +169,28 @@ function mapOf({ names, counts }: Counts, valueOf: (count: number) => number): M
 
 const NOTHING = new Float32Array();
 
-/** The mean of the words' vectors, rare words first, then the highest and the lowest of each of their numbers. */
-function summedUp(
+/** The mean of the words' vectors, rare words first. */
+function meanOf(
   words: readonly string[],
   { size, values, find }: WordVectors,
   rarityOf: (word: string) => number,
 ): Float32Array {
-  const sums = new Float32Array(3 * size);
-  const [mean, highest, lowest] = [0, 1, 2].map((n) => sums.subarray(n * size, (n + 1) * size));
-  if (!mean || !highest || !lowest) return sums;
-  let count = 0;
+  const mean = new Float32Array(size);
   for (const word of words) {
     const first = find(word);
     if (first === undefined) continue;
     const rarity = rarityOf(word);
-    for (let n = 0; n < size; n += 1) {
-      const value = values[first + n] ?? 0;
-      mean[n] = (mean[n] ?? 0) + rarity * value;
-      if (count === 0 || value > (highest[n] ?? 0)) highest[n] = value;
-      if (count === 0 || value < (lowest[n] ?? 0)) lowest[n] = value;
-    }
-    count += 1;
+    for (let n = 0; n < size; n += 1) mean[n] = (mean[n] ?? 0) + rarity * (values[first + n] ?? 0);
   }
-  for (const part of [mean, highest, lowest]) scaleToOne(part);
-  return sums;
+  scaleToOne(mean);
+  return mean;
+}
+
+function joined(one: Float32Array, other: Float32Array): Float32Array {
+  const both = new Float32Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
 }
 
 function scaleToOne(vector: Float32Array): void {

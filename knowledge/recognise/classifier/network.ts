@@ -26,15 +26,18 @@ export interface Network {
 export function scoreInput(network: Network, input: Input, hidden: Float32Array, scores: Float32Array): void {
   const { features, dense, output } = network;
   hidden.set(network.hiddenBias);
-  const { indices, values } = input;
-  for (let place = 0; place < indices.length; place += 1) {
-    addRow(features, indices[place] ?? 0, values[place] ?? 0, hidden);
-  }
+  addSparse(features, input, hidden);
   addDense(dense, input.dense, hidden);
   scores.set(network.outputBias);
   for (let unit = 0; unit < hidden.length; unit += 1) {
     const value = hidden[unit] ?? 0;
     if (value > 0) addRow(output, unit, value, scores);
+  }
+}
+
+export function addSparse(features: Rows, { indices, values }: Input, hidden: Float32Array): void {
+  for (let place = 0; place < indices.length; place += 1) {
+    addRow(features, indices[place] ?? 0, values[place] ?? 0, hidden);
   }
 }
 

@@ -32,7 +32,7 @@ export function createTextClassifier(model: Model, vectors: WordVectors | undefi
   const featuriser = createFeaturiser(model.features, vectors);
   const { labels, temperature, rejector } = model;
   const outOfScope = model.outOfScope === undefined ? undefined : labels.indexOf(model.outOfScope);
-  const ask = createEnsemble(model.networks, labels.length);
+  const ask = createEnsemble(model.networks, labels.length, vectors?.sentences?.kernel);
   return {
     labels,
     classify(sample) {

@@ -1,3 +1,5 @@
+import type { SentenceEncoder } from '../sentences/sentence-encoder.ts';
+
 /** Where words stand towards each other: words that are used alike point the same way. */
 export interface WordVectors {
   readonly size: number;
@@ -7,6 +9,8 @@ export interface WordVectors {
   readonly rankOf: (word: string) => number | undefined;
   /** A byte a number; only directions count, so that a word needs no scale. */
   readonly values: Int8Array;
+  /** What whole sentences mean, where it was loaded. */
+  readonly sentences?: SentenceEncoder;
 }
 
 const HEADER_BYTES = 8;
