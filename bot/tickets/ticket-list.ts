@@ -52,6 +52,8 @@ export type SearchFilter = Omit<TicketFilter, 'order' | 'since'>;
 
 export const NOBODY = 'nobody';
 const PAGE = 25;
+/** A word of every fortieth ticket fills a page with them. */
+const LATEST = 1000;
 
 const PARTS: Readonly<Record<TicketPart, string>> = {
   with_us: `ticket.state in ('new', 'open', 'reopened')`,
@@ -104,6 +106,7 @@ export function createTicketList(deps: { database: Database; vault: Vault; words
     order: Order,
     cursor: Cursor | undefined,
     limit: number,
+    before = '',
   ): Promise<TicketPage> {
     const after = cursor === undefined ? undefined : readCursor(cursor, order);
     const { keys, descending } = order;
@@ -118,7 +121,7 @@ export function createTicketList(deps: { database: Database; vault: Vault; words
     const sorting = keys.map(({ column }) => `${column}${descending ? ' desc' : ''}`).join(', ');
     const places = keys.map(({ column }, index) => `${column}::text as key_${index}`).join(', ');
     const rows = await database.query<TicketRow & Record<`key_${number}`, string>>(
-      `select ticket.*, ${places} from ${from} where ${conditions.text()} order by ${sorting} limit ${limit + 1}`,
+      `${before} select ticket.*, ${places} from ${from} where ${conditions.text()} order by ${sorting} limit ${limit + 1}`,
       conditions.values,
     );
     const shown = rows.slice(0, limit);
@@ -138,13 +141,27 @@ export function createTicketList(deps: { database: Database; vault: Vault; words
       return read('ticket', conditions, order, from, limit);
     },
 
-    withWords(asked, filter, from, limit = PAGE) {
+    async withWords(asked, filter, from, limit = PAGE) {
       const conditions = conditionsOf(filter);
-      for (const word of asked) {
-        conditions.add(`found.words && ${conditions.value(words.numbersOf(word))}::integer[]`);
-      }
-      const joined = 'ticket_words as found join ticket on ticket.id = found.ticket_id';
-      return read(joined, conditions, LATEST_WITH_WORDS, from, limit);
+      const held = asked
+        .map((word) => `words && ${conditions.value(words.numbersOf(word))}::integer[]`)
+        .join(' and ');
+      const [at, id] = (from === undefined ? undefined : readCursor(from, LATEST_WITH_WORDS)) ?? [];
+      const after =
+        at === undefined
+          ? 'true'
+          : `(opened_at, ticket_id) < (${conditions.value(at)}::timestamptz, ${conditions.value(id)}::uuid)`;
+      // Words that stand everywhere are found at once among the latest, others in few tickets by their index. The
+      // database cannot tell the two apart when it knows nothing of a number, and would read every ticket.
+      const latest = `select * from ticket_words where ${after} order by opened_at desc, ticket_id desc limit ${LATEST}`;
+      const joined = 'join ticket on ticket.id = found.ticket_id';
+      const near = `(select * from (${latest}) as latest where ${held}) as found ${joined}`;
+      const page = await read(near, conditions, LATEST_WITH_WORDS, undefined, limit);
+      if (page.next !== undefined) return page;
+      const all = `with found as materialized (
+        select ticket_id, opened_at from ticket_words where ${after} and ${held}
+      )`;
+      return read(`found ${joined}`, conditions, LATEST_WITH_WORDS, undefined, limit, all);
     },
 
     async ofCustomer(customerId, limit = PAGE) {
