@@ -48,11 +48,13 @@ module.exports = {
     {
       name: 'ledgers-apart',
       comment:
-        'Ledgers (conversations, customers, submissions, duplicates, tickets, deliveries, people) never import each other.',
+        'Ledgers (conversations, customers, submissions, duplicates, tickets, deliveries, people, workbench) never import each other.',
       severity: 'error',
-      from: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|people)/' },
+      from: {
+        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|people|workbench)/',
+      },
       to: {
-        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|people)/',
+        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|people|workbench)/',
         pathNot: '^bot/$1/',
       },
     },
@@ -60,7 +62,9 @@ module.exports = {
       name: 'ledgers-below-stations',
       comment: 'A ledger keeps records; it does not know who shows or changes them.',
       severity: 'error',
-      from: { path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|people)/' },
+      from: {
+        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|people|workbench)/',
+      },
       to: { path: '^bot/(turn|direct-line|desk|pages|outbox|app|main|server)' },
     },
     {
@@ -69,7 +73,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^bot/(storage|workers|mail|audit)/' },
       to: {
-        path: '^bot/(turn|direct-line|desk|pages|outbox|conversations|customers|submissions|duplicates|tickets|deliveries|people|app|main|server)',
+        path: '^bot/(turn|direct-line|desk|pages|outbox|conversations|customers|submissions|duplicates|tickets|deliveries|people|workbench|app|main|server)',
       },
     },
     {

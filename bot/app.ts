@@ -37,11 +37,22 @@ import { createJobs } from './storage/jobs.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { createVault } from './storage/vault.ts';
 import { createSubmissions } from './submissions/submissions.ts';
+import { createTicketKeeper, saidSinceIn } from './keep-tickets.ts';
+import { createBlindWords } from './tickets/blind-words.ts';
+import { readServiceLevels } from './tickets/service-levels.ts';
+import { createTicketDesk } from './tickets/ticket-desk.ts';
+import { createTicketFigures } from './tickets/ticket-figures.ts';
+import { createSubmissionFigures } from './submissions/submission-figures.ts';
+import { createTicketList } from './tickets/ticket-list.ts';
+import { createUpkeep } from './tickets/upkeep.ts';
 import { createStaff } from './tickets/staffing.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createSay } from './ticket-sayings.ts';
 import { createServices } from './turn/services.ts';
 import { createTurnStation } from './turn/turn-station.ts';
+import { createCannedReplies } from './workbench/canned-replies.ts';
+import { createMacros } from './workbench/macros.ts';
+import { createSavedViews } from './workbench/saved-views.ts';
 import { createWorkers } from './workers/workers.ts';
 
 export interface App {
@@ -119,6 +130,12 @@ async function join(
     expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
+    fourEyes: config.reviewFourEyes,
+  });
+  const say = createSay({
+    ...{ conversations, jobs },
+    tell: (...said) => turn.tell(...said),
+    wordsIn: (locale) => inLocale(locale).words,
   });
   const deliveries = createDeliveries({
     ...{ database, vault, jobs, audit, now },
@@ -133,16 +150,21 @@ async function join(
     reopenDays: config.tickets.reopenDays,
     giveToAgent: (...given) => conversations.giveToAgent(...given),
     giveToBot: (...given) => conversations.giveToBot(...given),
-    say: createSay({
-      ...{ conversations, jobs },
-      tell: (...said) => turn.tell(...said),
-      wordsIn: (locale) => inLocale(locale).words,
-    }),
+    say,
     isExpedited: async (customerId) => {
       const latest = await submissions.latest(customerId);
       return latest?.state === 'submitted' && latest.expedited;
     },
     onHappening: (tx, happening) => deliveries.note(tx, happening),
+  });
+  const blindWords = createBlindWords(vault, mind.knowledge.language.stopWords);
+  const serviceLevels = readServiceLevels(config.serviceLevelsFile);
+  const ticketKeeper = createTicketKeeper({
+    upkeep: createUpkeep({
+      ...{ database, vault, words: blindWords, levels: serviceLevels },
+      saidSince: saidSinceIn({ conversations, customers }),
+    }),
+    log,
   });
   const staff = createStaff({ database, hours: config.openingHours, now });
   const questions = createQuestions({ database, vault, now });
@@ -231,6 +253,22 @@ async function join(
   const desk = createDeskStation({
     tickets,
     deliveries,
+    ticketList: createTicketList({ database, vault, words: blindWords }),
+    ticketDesk: createTicketDesk({
+      ...{ database, vault, audit, now },
+      handChat: async (conversationId, to, tx, key) => {
+        await conversations.giveToAgent(conversationId, to.id, { tx, force: true });
+        await say(tx, conversationId, { kind: 'joined', agentName: to.name }, `joined:${key}`);
+      },
+    }),
+    blindWords,
+    savedViews: createSavedViews({ database, vault, now }),
+    cannedReplies: createCannedReplies({ database, now }),
+    macros: createMacros({ database, now }),
+    ticketFigures: createTicketFigures({ database }),
+    submissionFigures: createSubmissionFigures({ database }),
+    serviceLevels,
+    languages: () => [...mind.tongues.keys()],
     submissions,
     people,
     customers,
@@ -313,6 +351,8 @@ async function join(
   closers.push(() => jobs.stop());
   await outbox.start();
   closers.push(() => outbox.stop());
+  await ticketKeeper.start();
+  closers.push(() => ticketKeeper.stop());
   const address = await server.listen();
   closers.push(async () => {
     directLine.stop();

@@ -67,6 +67,8 @@ const Environment = z.object({
   OIDC_ROLES: text.transform(readRoles).optional(),
   OIDC_ALLOWED_DOMAIN: text.optional(),
   COMPARE_FACES: flag.default(true),
+  SERVICE_LEVELS: text.optional(),
+  REVIEW_FOUR_EYES: flag.default(false),
   WORKER_THREADS: whole.pipe(z.number().min(1)).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -134,6 +136,10 @@ export interface Config {
   };
   /** Whether faces may be compared across accounts. */
   readonly compareFaces: boolean;
+  /** What the desk promises, and when it works. Undefined: the file that comes with the code. */
+  readonly serviceLevelsFile: string | undefined;
+  /** A verification is decided by two reviewers. */
+  readonly reviewFourEyes: boolean;
   readonly workerThreads: number | undefined;
   readonly logLevel: string;
 }
@@ -191,6 +197,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       maxRecordingBytes: env.MAX_RECORDING_BYTES,
     },
     compareFaces: env.COMPARE_FACES,
+    serviceLevelsFile: env.SERVICE_LEVELS,
+    reviewFourEyes: env.REVIEW_FOUR_EYES,
     workerThreads: env.WORKER_THREADS,
     logLevel: env.LOG_LEVEL,
   };

@@ -19,6 +19,7 @@ const SECTIONS = [
   'speed_faces',
   'speed_documents',
   'memory',
+  'desk',
 ] as const;
 
 export type SectionId = (typeof SECTIONS)[number];

@@ -8,7 +8,12 @@ import { serveAssets } from './http/assets.ts';
 import { serveAccount } from './routes/account.tsx';
 import { serveDeliveries } from './routes/deliveries.tsx';
 import { serveEvents, type Events } from './routes/events.ts';
+import { serveFigures } from './routes/figures.tsx';
+import { serveFind } from './routes/find.tsx';
+import { serveBulk } from './routes/bulk.ts';
 import { servePeople } from './routes/people.tsx';
+import { serveReplies } from './routes/replies.tsx';
+import { serveTicketTools } from './routes/ticket-tools.ts';
 import { serveQuestions } from './routes/questions.tsx';
 import { serveQueue } from './routes/queue.tsx';
 import { serveSignIn } from './routes/sign-in.tsx';
@@ -16,6 +21,7 @@ import { serveSingleSignOn } from './routes/single-sign-on.tsx';
 import { serveSubmissions } from './routes/submissions.tsx';
 import { serveTickets } from './routes/tickets.tsx';
 import { serveUploads } from './routes/uploads.ts';
+import { serveViews } from './routes/views.ts';
 import { serveWelcome } from './routes/welcome.tsx';
 
 export interface DeskStation {
@@ -37,7 +43,13 @@ export function createDeskStation(parts: DeskParts): DeskStation {
       serveWelcome(server, guard, parts);
       serveAccount(server, guard, parts);
       serveQueue(server, guard, parts);
+      serveViews(server, guard, parts);
+      serveBulk(server, guard, parts);
+      serveFind(server, guard, parts);
       serveTickets(server, guard, parts, addresses);
+      serveTicketTools(server, guard, parts);
+      serveReplies(server, guard, parts);
+      serveFigures(server, guard, parts);
       serveSubmissions(server, guard, parts, addresses);
       serveQuestions(server, guard, parts);
       serveDeliveries(server, guard, parts);

@@ -11,13 +11,33 @@ import type { Questions } from '../questions/questions.ts';
 import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import type { Vault } from '../storage/vault.ts';
 import type { Submissions } from '../submissions/submissions.ts';
+import type { BlindWords } from '../tickets/blind-words.ts';
+import type { TicketDesk } from '../tickets/ticket-desk.ts';
+import type { TicketList } from '../tickets/ticket-list.ts';
 import type { Staff } from '../tickets/staffing.ts';
 import type { Tickets } from '../tickets/tickets.ts';
+import type { TicketFigures } from '../tickets/ticket-figures.ts';
+import type { SubmissionFigures } from '../submissions/submission-figures.ts';
+import type { ServiceLevels } from '../tickets/service-levels.ts';
+import type { CannedReplies } from '../workbench/canned-replies.ts';
+import type { Macros } from '../workbench/macros.ts';
+import type { SavedViews } from '../workbench/saved-views.ts';
 import type { SingleSignOn } from './sign-on/single-sign-on.ts';
 
 /** What the desk shows and what it can set going; all of it lives elsewhere. */
 export interface DeskParts {
   readonly tickets: Tickets;
+  readonly ticketList: TicketList;
+  readonly ticketDesk: TicketDesk;
+  readonly blindWords: BlindWords;
+  readonly savedViews: SavedViews;
+  readonly cannedReplies: CannedReplies;
+  readonly macros: Macros;
+  readonly ticketFigures: TicketFigures;
+  readonly submissionFigures: SubmissionFigures;
+  readonly serviceLevels: ServiceLevels;
+  /** ISO 639-1: what customers are spoken to in, English first. */
+  readonly languages: () => readonly string[];
   readonly submissions: Submissions;
   readonly people: People;
   readonly customers: Pick<Customers, 'find'>;

@@ -26,6 +26,8 @@ const LOWEST_ROLE = {
   /** What could not be delivered to helpdesks outside. */
   'deliveries.read': 'supervisor',
   'deliveries.resend': 'supervisor',
+  /** Canned replies and macros, for everybody. */
+  'replies.edit': 'supervisor',
   /** Figures about everybody's work. */
   'dashboard.read': 'supervisor',
   'people.manage': 'admin',

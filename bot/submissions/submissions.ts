@@ -50,6 +50,17 @@ export interface SubmissionEvent {
   readonly agentId?: string;
 }
 
+/** What a reviewer said where two have to say the same. */
+export interface Proposal {
+  readonly at: string;
+  readonly agentId: string;
+  /** Of the submission that was looked at. */
+  readonly version: number;
+  readonly outcome: Decision['outcome'];
+  readonly reasons: readonly ReasonCode[];
+  readonly note?: string;
+}
+
 /** What became of a reviewer's click. Everything but `decided` leaves the submission as it is. */
 export type DecisionResult =
   | { readonly kind: 'decided'; readonly submission: SubmissionRecord }
@@ -57,6 +68,8 @@ export type DecisionResult =
   | { readonly kind: 'not_under_review'; readonly submission: SubmissionRecord }
   /** It is not what the reviewer looked at any more. */
   | { readonly kind: 'changed_meanwhile'; readonly submission: SubmissionRecord }
+  /** Two have to say the same: this was the first, or differs from what the first said. */
+  | { readonly kind: 'proposed'; readonly disagreed: boolean }
   | { readonly kind: 'reasons_missing' }
   /** The document already verified another account, with that submission. */
   | { readonly kind: 'document_taken'; readonly reference: string };
@@ -92,6 +105,8 @@ export interface Submissions extends SubmissionService {
     },
     agentId: string,
   ): Promise<DecisionResult>;
+  /** Oldest first; none where one reviewer decides. */
+  proposals(submissionId: string): Promise<readonly Proposal[]>;
   /** Hears the reference of each submission that changes, in any process. */
   subscribe(onNews: (reference: string) => void): Promise<() => Promise<void>>;
 }
@@ -105,6 +120,8 @@ export interface SubmissionsDeps {
   readonly markVerified: (customerId: string, tx: Queryable) => Promise<void>;
   /** Duplicates.removeSubmission, in the transaction of the withdrawal. */
   readonly removeDuplicates: (submissionId: string, tx: Queryable) => Promise<void>;
+  /** A decision takes effect when two reviewers say the same. */
+  readonly fourEyes?: boolean;
   /** Tickets.expedite: a verification that was rejected waits for a reviewer again, or no longer. */
   readonly expedite?: (customerId: string, expedited: boolean, tx: Queryable) => Promise<void>;
   /** For the movements of a challenge; the default is the system's secure source. Another one is for tests. */
@@ -139,7 +156,16 @@ type SubmissionRow = {
 const secureRandom = (limit: number): number => randomInt(limit);
 
 export function createSubmissions(deps: SubmissionsDeps): Submissions {
-  const { database, vault, jobs, now, markVerified, removeDuplicates, randomBelow = secureRandom } = deps;
+  const {
+    database,
+    vault,
+    jobs,
+    now,
+    markVerified,
+    removeDuplicates,
+    randomBelow = secureRandom,
+    fourEyes = false,
+  } = deps;
 
   const place = (id: string): string => `submission.content:${id}`;
 
@@ -349,6 +375,51 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     return { takenBy: holder?.reference ?? '' };
   }
 
+  async function proposals(from: Queryable, submissionId: string): Promise<Proposal[]> {
+    const rows = await from.query<{
+      at: Date;
+      agent_id: string;
+      version: number;
+      outcome: Decision['outcome'];
+      reasons: ReasonCode[];
+      note: Buffer | null;
+    }>(
+      'select at, agent_id, version, outcome, reasons, note from review_proposal where submission_id = $1 order by id',
+      [submissionId],
+    );
+    return rows.map(({ at, agent_id, note, ...plain }) => ({
+      ...plain,
+      at: at.toISOString(),
+      agentId: agent_id,
+      ...(note && { note: vault.open<string>(note, `review_proposal.note:${submissionId}`) }),
+    }));
+  }
+
+  /** Undefined when a colleague said the same of what is looked at now: then it is decided. */
+  async function propose(
+    tx: Queryable,
+    submission: SubmissionRecord,
+    decision: Pick<Decision, 'outcome' | 'reasons' | 'note'>,
+    agentId: string,
+  ): Promise<Extract<DecisionResult, { kind: 'proposed' }> | undefined> {
+    const { id, version, reference } = submission;
+    const standing = (await proposals(tx, id)).filter((one) => one.version === version);
+    const others = standing.filter((one) => one.agentId !== agentId);
+    // The last word of each counts.
+    const last = new Map(others.map((one) => [one.agentId, one.outcome]));
+    if ([...last.values()].includes(decision.outcome)) return undefined;
+    await tx.query(
+      `insert into review_proposal (submission_id, version, agent_id, at, outcome, reasons, note)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        ...[id, version, agentId, now(), decision.outcome, decision.reasons],
+        decision.note === undefined ? null : vault.seal(decision.note, `review_proposal.note:${id}`),
+      ],
+    );
+    await tellNews(tx, reference);
+    return { kind: 'proposed', disagreed: last.size > 0 };
+  }
+
   return {
     latest: (customerId) => latest(database, customerId),
 
@@ -472,6 +543,10 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
           return missing ? { kind: 'reasons_missing' } : { kind: 'not_under_review', submission };
         }
         if (version !== submission.version) return { kind: 'changed_meanwhile', submission };
+        if (fourEyes) {
+          const proposed = await propose(tx, submission, decision, agentId);
+          if (proposed) return proposed;
+        }
         if (decision.outcome === 'approved') {
           const { takenBy } = await takeDocument(tx, submission);
           if (takenBy !== undefined) return { kind: 'document_taken', reference: takenBy };
@@ -486,6 +561,8 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
         });
         return { kind: 'decided', submission: transition.submission };
       }),
+
+    proposals: (submissionId) => proposals(database, submissionId),
 
     subscribe: (onNews) => database.listen(NEWS, onNews),
   };

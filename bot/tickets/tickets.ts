@@ -8,6 +8,7 @@ import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Jobs } from '../storage/jobs.ts';
 import type { Vault } from '../storage/vault.ts';
+import { priorityOfRank, type Priority } from './service-levels.ts';
 import {
   changeTicket,
   DAY_MS,
@@ -19,7 +20,9 @@ import {
 } from './ticket.ts';
 
 /** NOTIFY channel; the payload is the number of a ticket that changed. */
-const NEWS = 'ticket_news';
+export const TICKET_NEWS = 'ticket_news';
+/** Counting stops here: more than this is "many", and costs nothing more. */
+export const MOST_COUNTED = 1000;
 
 export interface TicketRecord extends Ticket, Omit<TicketRequest, 'key'> {
   readonly id: string;
@@ -28,6 +31,17 @@ export interface TicketRecord extends Ticket, Omit<TicketRequest, 'key'> {
   readonly version: number;
   /** When it came into its state. */
   readonly stateSince: string;
+  readonly priority: Priority;
+  /** ISO 639-1: what the customer is spoken to in, as far as it is known. */
+  readonly language?: string;
+  readonly firstAnsweredAt?: string;
+  /** When it was solved the last time. */
+  readonly finishedAt?: string;
+  /** When the first answer and the solution were promised. */
+  readonly answerDueAt?: string;
+  readonly solutionDueAt?: string;
+  /** The next promise that is still to be kept. */
+  readonly dueAt?: string;
   /** The customer's verification was rejected and sent in again: goes first. */
   readonly expedited: boolean;
   /** What the customer wrote when they asked for a person once more about the same matter. */
@@ -102,7 +116,7 @@ export type Saying =
 
 export interface TicketEvent {
   readonly at: string;
-  readonly kind: 'opened' | 'rated' | TicketWish;
+  readonly kind: 'opened' | 'rated' | 'assign' | 'priority' | TicketWish;
   readonly agentId?: string;
 }
 
@@ -143,6 +157,7 @@ export interface Tickets extends TicketService {
   queue(limit?: number): Promise<readonly TicketRecord[]>;
   /** Solved and closed ones, the latest first. */
   finished(limit?: number): Promise<readonly TicketRecord[]>;
+  /** Each up to MOST_COUNTED. */
   count(): Promise<{ readonly withUs: number; readonly withCustomers: number }>;
   /** Oldest first. */
   history(ticketId: string): Promise<readonly TicketEvent[]>;
@@ -215,7 +230,7 @@ interface Content {
 /** With which an agent's words or silence reach the customer. */
 type AgentWish = Exclude<TicketWish, 'customer_wrote' | 'merge'>;
 
-type TicketRow = {
+export type TicketRow = {
   readonly id: string;
   readonly number: string;
   readonly customer_id: string;
@@ -229,11 +244,53 @@ type TicketRow = {
   readonly version: number;
   readonly opened_at: Date;
   readonly state_since: Date;
+  readonly priority: number;
+  readonly language: string | null;
+  readonly first_answered_at: Date | null;
+  readonly finished_at: Date | null;
+  readonly answer_due_at: Date | null;
+  readonly solution_due_at: Date | null;
+  /** For ever where no promise is left: a number then. */
+  readonly due_at: Date | number;
   readonly expedited: boolean;
   readonly rating: number | null;
   readonly rated_at: Date | null;
   readonly rating_word: Buffer | null;
 };
+
+/** A row with its sealed part opened. */
+export function presentTicket(vault: Vault, row: TicketRow): TicketRecord {
+  return {
+    id: row.id,
+    number: row.number,
+    customerId: row.customer_id,
+    conversationId: row.conversation_id,
+    state: row.state,
+    category: row.category,
+    diagnosis: row.diagnosis,
+    uploadIds: row.upload_ids,
+    version: row.version,
+    openedAt: row.opened_at.toISOString(),
+    stateSince: row.state_since.toISOString(),
+    expedited: row.expedited,
+    priority: priorityOfRank(row.priority),
+    ...(row.agent_id && { agentId: row.agent_id }),
+    ...(row.rating !== null &&
+      row.rated_at && { rating: presentRating(vault, row, row.rating, row.rated_at) }),
+    ...(row.language && { language: row.language }),
+    ...(row.first_answered_at && { firstAnsweredAt: row.first_answered_at.toISOString() }),
+    ...(row.finished_at && { finishedAt: row.finished_at.toISOString() }),
+    ...(row.answer_due_at && { answerDueAt: row.answer_due_at.toISOString() }),
+    ...(row.solution_due_at && { solutionDueAt: row.solution_due_at.toISOString() }),
+    ...(row.due_at instanceof Date && { dueAt: row.due_at.toISOString() }),
+    ...vault.open<Content>(row.content, `ticket.content:${row.id}`),
+  };
+}
+
+function presentRating(vault: Vault, { id, rating_word }: TicketRow, score: number, at: Date): Rating {
+  const word = rating_word ? vault.open<string>(rating_word, `ticket.rating_word:${id}`) : undefined;
+  return { score, at: at.toISOString(), ...(word !== undefined && { word }) };
+}
 
 const UNFINISHED = `state in ('new', 'open', 'reopened', 'waiting')`;
 
@@ -241,38 +298,13 @@ export function createTickets(deps: TicketsDeps): Tickets {
   const { database, vault, jobs, audit, now, reopenDays, giveToAgent, giveToBot, say, isExpedited } = deps;
   const rules = () => ({ now: now(), reopenDays });
 
-  function present(row: TicketRow): TicketRecord {
-    return {
-      id: row.id,
-      number: row.number,
-      customerId: row.customer_id,
-      conversationId: row.conversation_id,
-      state: row.state,
-      category: row.category,
-      diagnosis: row.diagnosis,
-      uploadIds: row.upload_ids,
-      version: row.version,
-      openedAt: row.opened_at.toISOString(),
-      stateSince: row.state_since.toISOString(),
-      expedited: row.expedited,
-      ...(row.agent_id && { agentId: row.agent_id }),
-      ...(row.rating !== null && row.rated_at && { rating: presentRating(row, row.rating, row.rated_at) }),
-      ...vault.open<Content>(row.content, `ticket.content:${row.id}`),
-    };
-  }
-
-  function presentRating({ id, rating_word }: TicketRow, score: number, at: Date): Rating {
-    const word = rating_word ? vault.open<string>(rating_word, `ticket.rating_word:${id}`) : undefined;
-    return { score, at: at.toISOString(), ...(word !== undefined && { word }) };
-  }
-
   async function select(from: Queryable, rest: string, values: readonly unknown[]): Promise<TicketRecord[]> {
     const rows = await from.query<TicketRow>(`select * from ticket ${rest}`, values);
-    return rows.map(present);
+    return rows.map((row) => presentTicket(vault, row));
   }
 
   const tellNews = (tx: Queryable, number: string): Promise<unknown> =>
-    tx.query('select pg_notify($1, $2)', [NEWS, number]);
+    tx.query('select pg_notify($1, $2)', [TICKET_NEWS, number]);
 
   const noteEvent = (
     tx: Queryable,
@@ -600,9 +632,10 @@ export function createTickets(deps: TicketsDeps): Tickets {
 
     async count() {
       const [row] = await database.query<{ with_us: number; with_customers: number }>(
-        `select count(*) filter (where state in ('new', 'open', 'reopened'))::int as with_us,
-                count(*) filter (where state = 'waiting')::int as with_customers
-         from ticket`,
+        `select
+           (select count(*) from (select from ticket where state in ('new', 'open', 'reopened') limit $1) as counted)::int as with_us,
+           (select count(*) from (select from ticket where state = 'waiting' limit $1) as counted)::int as with_customers`,
+        [MOST_COUNTED],
       );
       return { withUs: row?.with_us ?? 0, withCustomers: row?.with_customers ?? 0 };
     },
@@ -683,7 +716,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
         if (ticket && !takesMore(ticket, rules())) await apply(tx, ticket, 'close', { by: 'system' });
       }),
 
-    subscribe: (onNews) => database.listen(NEWS, onNews),
+    subscribe: (onNews) => database.listen(TICKET_NEWS, onNews),
   };
 }
 
@@ -692,6 +725,8 @@ const DEEDS: Readonly<Record<TicketEvent['kind'], string>> = {
   opened: 'opened',
   rated: 'rated',
   take: 'assigned',
+  assign: 'reassigned',
+  priority: 'prioritised',
   take_over: 'taken_over',
   answer: 'answered',
   hand_back: 'handed_back',
@@ -710,7 +745,7 @@ const isSame = (one: Asked, other: Asked): boolean =>
   one.question === other.question && one.answer === other.answer;
 
 /** VG-1042 however it was typed: `1042`, `vg 1042`. */
-function readNumber(text: string): string {
+export function readNumber(text: string): string {
   const digits = /^\s*(?:vg)?[\s-]*(\d{4,12})\s*$/i.exec(text)?.[1];
   return digits ? `VG-${digits}` : '';
 }

@@ -1,5 +1,6 @@
 import Bowser from 'bowser';
 
+import type { Priority } from '../../tickets/service-levels.ts';
 import type { Answers, DocumentType, PhotoSlot } from '../../../knowledge/verification/submission.ts';
 import { maskName } from './veil.ts';
 
@@ -98,3 +99,14 @@ export function bytesWords(bytes: number): string {
 /** With the singular's s left off: "1 ticket", "3,000 tickets". */
 export const countWords = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** "Answer due in 2 h", "Answer overdue by 20 min". */
+export const dueWords = (what: string, leftMs: number): string =>
+  leftMs < 0 ? `${what} overdue by ${durationWords(-leftMs)}` : `${what} due in ${durationWords(leftMs)}`;
+
+export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
+  urgent: 'Urgent',
+  high: 'High',
+  normal: 'Normal',
+  low: 'Low',
+};

@@ -8,7 +8,7 @@ import { Failure } from '../../failure.ts';
 import type { Access } from '../../people/accesses.ts';
 import { may } from '../../people/roles.ts';
 import type { EventKind, SubmissionRecord } from '../../submissions/submission.ts';
-import type { SubmissionEvent } from '../../submissions/submissions.ts';
+import type { Proposal, SubmissionEvent } from '../../submissions/submissions.ts';
 import type { DeskParts } from '../desk.ts';
 import type { FileAddresses } from '../file-addresses.ts';
 import type { FormVisit, Guard, Visit } from '../guard.tsx';
@@ -16,6 +16,7 @@ import { redirect, sendPage } from '../http/page.tsx';
 import { documentLines, selfieLines, type CriterionLine } from '../reading/criteria-lines.ts';
 import { OPINION_WORDS, shownDuplicate, type ShownDuplicates } from '../reading/duplicates.ts';
 import { givenPhotos } from '../reading/given-photos.ts';
+import { foundFaces } from '../reading/found-faces.ts';
 import { compareParticulars, printOf, zoneOf } from '../reading/particulars.ts';
 import { REVIEW } from '../reading/opening-reasons.ts';
 import { livenessUploadIds, shownLiveness } from '../reading/shown-liveness.ts';
@@ -34,6 +35,14 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   ...OPENING_NOTICES,
   approved: { kind: 'done', text: 'Approved. The customer is told in the chat and by e-mail.' },
   compared: { kind: 'done', text: 'Noted. What you said stands in the history of both.' },
+  proposed: {
+    kind: 'done',
+    text: 'Noted. It takes effect when a colleague says the same; the customer is told nothing yet.',
+  },
+  disagreed: {
+    kind: 'warning',
+    text: 'Noted. It differs from what a colleague said: it takes effect when another one says the same as you.',
+  },
   rejected: { kind: 'done', text: 'Rejected. The customer is told what to mend, in the chat and by e-mail.' },
 };
 
@@ -76,6 +85,7 @@ export function serveSubmissions(
       return {
         ...{ slot, uploadId, verdict, at, lines: linesOf(submission, slot) },
         ...{ kept: kept.has(uploadId), address: addressOf(uploadId) },
+        faces: foundFaces(submission, slot, criteria),
         ...(again && !sameVerdict(again, verdict) && { again }),
       };
     });
@@ -163,6 +173,7 @@ export function serveSubmissions(
       files,
       agentName,
       found,
+      proposals,
     ] = await Promise.all([
       customers.find(customerId),
       submissions.withSameDocument(id),
@@ -175,6 +186,7 @@ export function serveSubmissions(
       people.accesses.of('upload', uploadIds),
       agentNames(people),
       shownDuplicates(submission),
+      submissions.proposals(id),
     ]);
     const thing = { what: 'submission', subject: reference } as const;
     const opinions = [
@@ -204,7 +216,13 @@ export function serveSubmissions(
         zone={veil.isLifted ? zoneOf(submission) : undefined}
         others={ofCustomer.filter((other) => other.id !== id)}
         tickets={ofTickets}
-        history={historyLines(events, opinions, [...looks, ...files], agentName)}
+        history={historyLines(
+          events,
+          [...opinions, ...proposalLines(proposals, agentName)],
+          [...looks, ...files],
+          agentName,
+        )}
+        proposal={proposals.findLast(({ version }) => version === submission.version)}
         reasonGroups={reasonGroups(
           submission,
           photos.flatMap(({ again }) => (again ? [again] : [])),
@@ -241,6 +259,13 @@ export function serveSubmissions(
       { outcome, reasons, version, ...(note !== '' && { note }) },
       visit.agent.id,
     );
+    if (result.kind === 'proposed') {
+      redirect(
+        visit.res,
+        `/desk/submissions/${reference}?done=${result.disagreed ? 'disagreed' : 'proposed'}`,
+      );
+      return;
+    }
     if (result.kind === 'decided') {
       redirect(visit.res, `/desk/submissions/${reference}?done=${outcome}`);
       return;
@@ -337,6 +362,16 @@ export function serveSubmissions(
       redirect(res, `/desk/submissions/${submission.reference}?done=compared`);
     }),
   );
+}
+
+function proposalLines(
+  proposals: readonly Proposal[],
+  agentName: (agentId: string) => string,
+): readonly HistoryLine[] {
+  return proposals.map(({ at, agentId, outcome }) => ({
+    at,
+    text: `${outcome === 'approved' ? 'Approval' : 'Rejection'} proposed by ${agentName(agentId)}`,
+  }));
 }
 
 const EVENTS: Readonly<Partial<Record<EventKind, string>>> = {

@@ -6,6 +6,7 @@ import { reasonText } from '../../../knowledge/reasons/reason-text.ts';
 import { Failure } from '../../failure.ts';
 import type { StoredUpload } from '../../storage/uploads.ts';
 import type { TicketEvent, TicketForm, TicketRecord, TicketResult } from '../../tickets/tickets.ts';
+import { fillName } from '../../workbench/canned-replies.ts';
 import type { DeskParts } from '../desk.ts';
 import type { FileAddresses } from '../file-addresses.ts';
 import type { FormVisit, Guard, Visit } from '../guard.tsx';
@@ -20,8 +21,10 @@ import { MAX_ANSWER_CHARACTERS, TicketPage } from '../views/ticket-page.tsx';
 import { agentNames } from './agent-names.ts';
 import { openFor, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
+import { draftFor, TOOL_NOTICES, toolsFor } from './ticket-tools.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
+  ...TOOL_NOTICES,
   ...OPENING_NOTICES,
   answer: { kind: 'done', text: 'Your answer is in the customer’s chat.' },
   take: {
@@ -80,6 +83,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
   ): Promise<void> {
     const { req, res, viewer, agent, token } = visit;
     await people.accesses.note({ agentId: agent.id, what: 'ticket', subject: ticket.number });
+    await parts.ticketDesk.markSeen(ticket, agent.id);
     const [transcript, conversation, standing, customer, ofCustomer, allTickets, events, agentName] =
       await Promise.all([
         readTranscript(conversationLog, ticket.conversationId),
@@ -126,6 +130,7 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
         photoNotes={notes}
         reasonTitle={(code) => reasonText(knowledge, { code }).title}
         formKey={randomUUID()}
+        tools={await toolsFor(parts, ticket, veil)}
         notice={extra.notice}
         {...(extra.draft !== undefined && { draft: extra.draft })}
         {...{ files, agentName, openUntil }}
@@ -162,7 +167,9 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
     '/desk/tickets/:number',
     guard.page('tickets.read', async (visit) => {
       const done = visit.query.get('done') ?? '';
-      await show(visit, await find(visit.req), { notice: NOTICES[done] });
+      const ticket = await find(visit.req);
+      const draft = await draftFor(parts, visit.req, ticket, visit.agent, visit.query.get('reply'));
+      await show(visit, ticket, { notice: NOTICES[done], ...(draft !== undefined && { draft }) });
     }),
   );
 
@@ -187,7 +194,8 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
         await show(visit, ticket, { notice: { kind: 'warning', text: why }, draft: text, status: 422 });
         return;
       }
-      const result = await tickets.answer(ticket.number, text, actorOf(visit), formOf(visit));
+      const said = fillName(text, (await customers.find(ticket.customerId)).name);
+      const result = await tickets.answer(ticket.number, said, actorOf(visit), formOf(visit));
       await conclude(visit, 'answer', result, text);
     }),
   );
@@ -239,6 +247,8 @@ const EVENTS: Readonly<Record<TicketEvent['kind'], string>> = {
   solve: 'solved',
   close: 'closed',
   reopen: 'reopened',
+  assign: 'handed over',
+  priority: 'priority changed',
   customer_wrote: 'The customer wrote again',
 };
 

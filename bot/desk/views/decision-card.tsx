@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
 import type { ReasonGroup } from '../reading/reviewer-reasons.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
+import type { Proposal } from '../../submissions/submissions.ts';
 import { FormToken, type Viewer } from './layout.tsx';
 import { Moment } from './time.tsx';
 
@@ -29,6 +30,8 @@ export interface DecisionProps {
   readonly decidedBy?: string | undefined;
   readonly next?: string | undefined;
   readonly draft?: DecisionDraft;
+  readonly proposal?: Proposal | undefined;
+  readonly agentName: (agentId: string) => string;
 }
 
 export function DecisionCard(props: DecisionProps): VNode {
@@ -44,6 +47,7 @@ export function DecisionCard(props: DecisionProps): VNode {
   return (
     <section class="card stack decision" aria-labelledby="decision">
       <h2 id="decision">Your decision</h2>
+      <Proposed {...props} />
       <form class="stack" action={`/desk/submissions/${submission.reference}/approve`} method="post">
         <Hidden {...props} />
         <details>
@@ -56,6 +60,30 @@ export function DecisionCard(props: DecisionProps): VNode {
       </form>
       <RejectForm {...props} />
     </section>
+  );
+}
+
+/** Two have to say the same: what the first said, and who may be the second. */
+function Proposed({ proposal, viewer, reasonWords, agentName }: DecisionProps): VNode | null {
+  if (!proposal) return null;
+  const own = proposal.agentId === viewer.agentId;
+  const what = proposal.outcome === 'approved' ? 'approve it' : 'reject it';
+  return (
+    <div class="again">
+      <p>
+        {own ? 'You proposed to ' : `${agentName(proposal.agentId)} proposes to `}
+        <span class="strong">{what}</span>, <Moment at={proposal.at} />.{' '}
+        {own ? 'Now a colleague has to say the same.' : 'It is decided when you say the same.'}
+      </p>
+      {proposal.reasons.length > 0 && (
+        <ul>
+          {proposal.reasons.map((code) => (
+            <li key={code}>{reasonWords(code).title}</li>
+          ))}
+        </ul>
+      )}
+      {proposal.note && <p class="small">{proposal.note}</p>}
+    </div>
   );
 }
 
@@ -80,10 +108,12 @@ function Note({ id, text = '' }: { id: string; text?: string }): VNode {
 }
 
 function RejectForm(props: DecisionProps): VNode {
-  const { submission, reasonGroups, reasonWords, draft } = props;
-  const isTicked = (code: ReasonCode): boolean => draft?.reasons.includes(code) ?? false;
+  const { submission, reasonGroups, reasonWords, draft, proposal, viewer } = props;
+  // What a colleague ticked is ticked already for whoever agrees.
+  const proposed = proposal?.agentId === viewer.agentId ? undefined : proposal;
+  const isTicked = (code: ReasonCode): boolean => (draft ?? proposed)?.reasons.includes(code) ?? false;
   return (
-    <details class="reject" open={draft !== undefined}>
+    <details class="reject" open={draft !== undefined || proposed?.outcome === 'rejected'}>
       <summary class="button">Reject …</summary>
       <form class="stack" action={`/desk/submissions/${submission.reference}/reject`} method="post">
         {/* Enter in a checkbox presses the first submit button. This one does nothing: there is no dialog around it. */}

@@ -21,7 +21,7 @@ export interface Notice {
 interface LayoutProps {
   readonly title: string;
   readonly viewer?: Viewer;
-  readonly current?: 'queue' | 'questions' | 'deliveries' | 'people' | 'account';
+  readonly current?: 'queue' | 'replies' | 'figures' | 'questions' | 'deliveries' | 'people' | 'account';
   readonly notice?: Notice | undefined;
   /** What the page's events are about, such as `ticket=VG-1042`; the script listens for news of it. */
   readonly watch?: string;
@@ -95,6 +95,14 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
         <a href="/desk" aria-current={mark('queue')}>
           Queue
         </a>
+        <a href="/desk/replies" aria-current={mark('replies')}>
+          Replies
+        </a>
+        {may(viewer.role, 'dashboard.read') && (
+          <a href="/desk/figures" aria-current={mark('figures')}>
+            Figures
+          </a>
+        )}
         <a href="/desk/questions" aria-current={mark('questions')}>
           Questions
         </a>
@@ -109,11 +117,21 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
           </a>
         )}
       </nav>
-      <form class="find" action="/desk/find" method="get" role="search">
+      {/* What is looked for may be somebody's name: it stands in no address, and so in no history and no log. */}
+      <form class="find" action="/desk/find" method="post" role="search">
+        <FormToken viewer={viewer} />
         <label class="unseen" for="find">
           Find a ticket or a verification
         </label>
-        <input id="find" name="q" type="search" placeholder="Find VG-…" autocomplete="off" maxlength={40} />
+        <input
+          id="find"
+          name="q"
+          type="search"
+          placeholder="Words or VG-…"
+          autocomplete="off"
+          maxlength={200}
+          aria-keyshortcuts="/"
+        />
       </form>
       <div class="me">
         <a href="/desk/account" title="Your account" aria-current={mark('account')}>
@@ -147,9 +165,15 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['j', 'next entry'],
   ['k', 'entry before'],
   ['Enter', 'open the entry'],
-  ['/', 'find by number or reference'],
+  ['x', 'tick the entry, for all at once'],
+  ['/', 'find by words, number or reference'],
   ['a', 'write an answer'],
+  ['c', 'choose a canned reply'],
+  ['i', 'write a note for the desk'],
+  ['m', 'choose a macro'],
   ['q', 'back to the queue'],
+  ['g', 'figures'],
+  ['n', 'the next verification in the queue'],
   ['?', 'this list'],
   ['Esc', 'close, or leave a field'],
 ];

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 
 import type { TextLine } from '../../../knowledge/checks/document-measurements.ts';
+import { markDifferences, type MarkedPart } from '../reading/mark-differences.ts';
 import type { ParticularsLine, Reading, ReadZone } from '../reading/particulars.ts';
 
 const COMPARISON = {
@@ -49,11 +50,19 @@ export function ParticularsCard({
                   </span>
                   {label}
                 </th>
-                <td>{typed ? <span class="value">{typed}</span> : <span class="quiet">not asked</span>}</td>
+                <td>
+                  {typed ? (
+                    <span class="value">
+                      <Marked parts={typedParts(typed, readings)} />
+                    </span>
+                  ) : (
+                    <span class="quiet">not asked</span>
+                  )}
+                </td>
                 <td>
                   {readings.length === 0 && <span class="quiet">not read</span>}
                   {readings.map((reading) => (
-                    <ReadValue key={reading.source} reading={reading} />
+                    <ReadValue key={reading.source} reading={reading} typed={typed} />
                   ))}
                   <span class="unseen">, {words}</span>
                 </td>
@@ -88,13 +97,30 @@ export function ParticularsCard({
   );
 }
 
+/** Dates and codes are written in other ways than they are typed: only what is spelt alike is compared by letters. */
+const isSpelt = (typed: string, { value, comparison }: Reading): boolean =>
+  comparison !== 'agrees' && value !== '' && typed !== '' && !/^\d{2}\.\d{2}\.\d{2}$|^Code /.test(value);
+
+function typedParts(typed: string, readings: readonly Reading[]): readonly MarkedPart[] {
+  const reading = readings.find((one) => isSpelt(typed, one));
+  return reading ? markDifferences(typed, reading.value)[0] : [{ text: typed, marked: false }];
+}
+
+function Marked({ parts }: { parts: readonly MarkedPart[] }): VNode {
+  return <>{parts.map(({ text, marked }, index) => (marked ? <mark key={index}>{text}</mark> : text))}</>;
+}
+
 /** Print is not taken apart: the typed words are looked for in it. */
-function ReadValue({ reading: { source, value, comparison } }: { reading: Reading }): VNode {
+function ReadValue({ reading, typed }: { reading: Reading; typed: string }): VNode {
+  const { source, value, comparison } = reading;
+  const parts = isSpelt(typed, reading) ? markDifferences(typed, value)[1] : [{ text: value, marked: false }];
   const found = comparison === 'agrees' ? 'found' : 'not found';
   return (
     <div class={`reading holds-${COMPARISON[comparison][1]}`}>
       {value ? (
-        <span class="value">{value}</span>
+        <span class="value">
+          <Marked parts={parts} />
+        </span>
       ) : (
         <span class="quiet">{source === 'print' ? found : 'blank'}</span>
       )}{' '}

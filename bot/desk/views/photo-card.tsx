@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 
 import type { PhotoSlot } from '../../../knowledge/verification/submission.ts';
+import type { Box } from '../../../knowledge/checks/photo-measurements.ts';
 import type { Verdict } from '../../../knowledge/verdict.ts';
 import type { CriterionLine } from '../reading/criteria-lines.ts';
-import { SLOT_WORDS } from '../reading/words.ts';
+import { countWords, SLOT_WORDS } from '../reading/words.ts';
 import { OutcomeBadge } from './badge.tsx';
 import type { ReasonWords } from './decision-card.tsx';
 import { MaskedFile } from './file-view.tsx';
@@ -21,6 +22,14 @@ export interface ShownPhoto {
   /** Judged again with today's criteria and answers, when that gives something else. */
   readonly again?: Verdict;
   readonly lines: readonly CriterionLine[];
+  /** Where faces were found, in pixels of the upright photo. */
+  readonly faces?: FoundFaces | undefined;
+}
+
+export interface FoundFaces {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly boxes: readonly (Box & { readonly score: number; readonly counted: boolean })[];
 }
 
 export function PhotoCard({ photo, reasonWords }: { photo: ShownPhoto; reasonWords: ReasonWords }): VNode {
@@ -39,6 +48,7 @@ export function PhotoCard({ photo, reasonWords }: { photo: ShownPhoto; reasonWor
       ) : (
         <a class="picture" href={address} target="_blank" rel="noopener" data-large="">
           <img src={address} alt={`${SLOT_WORDS[slot]}, opens large`} />
+          {photo.faces && <FaceBoxes faces={photo.faces} />}
         </a>
       )}
       <VerdictReasons verdict={verdict} reasonWords={reasonWords} />
@@ -51,10 +61,29 @@ export function PhotoCard({ photo, reasonWords }: { photo: ShownPhoto; reasonWor
         </div>
       )}
       <p class="quiet small">
+        {photo.kept && photo.faces && `${facesWords(photo.faces)}. `}
         Given <Moment at={photo.at} />
       </p>
     </article>
   );
+}
+
+/** Laid over the picture, which fills its place in the same way. */
+function FaceBoxes({ faces: { widthPx, heightPx, boxes } }: { faces: FoundFaces }): VNode {
+  return (
+    <svg class="faces" viewBox={`0 0 ${widthPx} ${heightPx}`} aria-hidden="true">
+      {boxes.map(({ x, y, width, height, counted }, index) => (
+        <rect key={index} class={counted ? 'counted' : 'doubtful'} {...{ x, y, width, height }} />
+      ))}
+    </svg>
+  );
+}
+
+/** How many faces, for those who do not see the boxes, and how sure the finder is of each. */
+function facesWords({ boxes }: FoundFaces): string {
+  if (boxes.length === 0) return 'No face was found';
+  const sure = boxes.map(({ score }) => score.toFixed(2)).join(', ');
+  return `${countWords(boxes.length, 'face')} found, certainty ${sure}`;
 }
 
 /** What the code means and what to look at; the figures are in the table. */

@@ -4,31 +4,38 @@ import { may } from '../../people/roles.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
 import { givenPhotos } from '../reading/given-photos.ts';
+import { queueAddress } from '../reading/ticket-filter.ts';
 import { countryWords, countWords, DOCUMENT_WORDS, maskedNameWords } from '../reading/words.ts';
-import { createVeil } from '../reading/veil.ts';
-import { Badge, SubmissionBadge, TicketBadge } from './badge.tsx';
-import { Layout, type Notice, type Viewer } from './layout.tsx';
+import { Badge, SubmissionBadge } from './badge.tsx';
+import { BULK_FORM, BulkBar } from './bulk-bar.tsx';
+import { Layout, type Notice } from './layout.tsx';
+import { PartTabs, TicketFilters, ViewLinks, type FilterProps } from './ticket-filters.tsx';
+import { TicketRow } from './ticket-row.tsx';
 import { Moment, Since } from './time.tsx';
 
-export interface QueueProps {
-  readonly viewer: Viewer;
+export interface QueueProps extends FilterProps {
   readonly now: Date;
   readonly submissions: readonly SubmissionRecord[];
   readonly submissionCount: { readonly waiting: number; readonly expedited: number };
   readonly tickets: readonly TicketRecord[];
+  /** Where the next page of them begins. */
+  readonly next?: string | undefined;
+  /** Where this page begins; undefined for the first. */
+  readonly from?: string | undefined;
+  readonly unread: ReadonlyMap<string, number>;
+  /** Each up to `mostCounted`, which stands for "or more". */
   readonly ticketCount: { readonly withUs: number; readonly withCustomers: number };
+  readonly mostCounted: number;
   readonly decided: readonly SubmissionRecord[];
-  readonly finished: readonly TicketRecord[];
-  readonly categoryWords: (category: string) => string;
   readonly agentName: (agentId: string) => string;
   readonly notice?: Notice | undefined;
 }
 
 export function QueuePage(props: QueueProps): VNode {
-  const { viewer, now, notice, submissionCount, ticketCount } = props;
-  const withUs = props.tickets.filter(({ state }) => state !== 'waiting');
-  const waiting = props.tickets.filter(({ state }) => state === 'waiting');
-  const row = (ticket: TicketRecord) => <TicketRow key={ticket.number} ticket={ticket} {...props} />;
+  const { viewer, now, notice, submissionCount, ticketCount, filter, agents, next, from } = props;
+  const mayReview = may(viewer.role, 'submissions.read');
+  const counted = (count: number): string =>
+    count < props.mostCounted ? String(count) : `${props.mostCounted - 1}+`;
   return (
     <Layout
       title={titleWords(submissionCount.waiting + ticketCount.withUs)}
@@ -38,9 +45,9 @@ export function QueuePage(props: QueueProps): VNode {
       watch="queue"
     >
       <h1 class="unseen">Queue</h1>
-      <div class="columns" data-live="queue">
-        {may(viewer.role, 'submissions.read') && (
-          <section aria-labelledby="to-review">
+      <div class={mayReview ? 'queue' : undefined}>
+        {mayReview && (
+          <section aria-labelledby="to-review" class="stack" data-live="submissions">
             <h2 id="to-review" class="list-title">
               Verifications <Count of={submissionCount.waiting} noun="to review" />
               {submissionCount.expedited > 0 && (
@@ -57,51 +64,72 @@ export function QueuePage(props: QueueProps): VNode {
               </ol>
             )}
             <More count={submissionCount.waiting - props.submissions.length} />
+            {props.decided.length > 0 && (
+              <details>
+                <summary>Decided lately</summary>
+                <ol class="rows muted">
+                  {props.decided.map((submission) => (
+                    <SubmissionRow key={submission.reference} submission={submission} now={now} />
+                  ))}
+                </ol>
+              </details>
+            )}
           </section>
         )}
-        <section aria-labelledby="with-us">
-          <h2 id="with-us" class="list-title">
-            Tickets <Count of={ticketCount.withUs} noun="to answer" />
+        <section aria-labelledby="tickets-title" class="stack">
+          <h2 id="tickets-title" class="list-title">
+            Tickets
           </h2>
-          {withUs.length === 0 ? (
-            <Nothing>No customer waits for an answer.</Nothing>
-          ) : (
-            <ol class="rows">{withUs.map(row)}</ol>
-          )}
-          <More count={ticketCount.withUs - withUs.length} />
-          {waiting.length > 0 && (
-            <>
-              <h3 class="list-title">
-                With the customer <Count of={ticketCount.withCustomers} noun="answered" />
-              </h3>
-              <ol class="rows muted">{waiting.map(row)}</ol>
-            </>
+          <div class="stack tight" data-live="parts">
+            <PartTabs
+              filter={filter}
+              counts={{ with_us: counted(ticketCount.withUs), waiting: counted(ticketCount.withCustomers) }}
+            />
+            <ViewLinks {...props} />
+          </div>
+          <TicketFilters {...props} />
+          <div class="stack" data-live="tickets">
+            {props.tickets.length === 0 ? (
+              <Nothing>{nothingWords(props)}</Nothing>
+            ) : (
+              <ol class="rows">
+                {props.tickets.map((ticket) => (
+                  <TicketRow
+                    key={ticket.number}
+                    {...{ ticket, now, tickForm: BULK_FORM }}
+                    unread={props.unread.get(ticket.id)}
+                    categoryWords={props.categoryWords}
+                    agentName={props.agentName}
+                  />
+                ))}
+              </ol>
+            )}
+            {(from !== undefined || next !== undefined) && (
+              <nav class="pages" aria-label="Pages">
+                {from !== undefined && <a href={queueAddress(filter)}>First page</a>}
+                {next !== undefined && (
+                  <a class="button" href={queueAddress(filter, next)} rel="next">
+                    Next page
+                  </a>
+                )}
+              </nav>
+            )}
+          </div>
+          {props.tickets.length > 0 && (
+            <BulkBar viewer={viewer} agents={agents} back={queueAddress(filter, from)} />
           )}
         </section>
-      </div>
-      <div class="columns" data-live="finished">
-        {props.decided.length > 0 && (
-          <details>
-            <summary>Decided lately</summary>
-            <ol class="rows muted">
-              {props.decided.map((submission) => (
-                <SubmissionRow key={submission.reference} submission={submission} now={now} />
-              ))}
-            </ol>
-          </details>
-        )}
-        {props.finished.length > 0 && (
-          <details>
-            <summary>Solved lately</summary>
-            <ol class="rows muted">{props.finished.map(row)}</ol>
-          </details>
-        )}
       </div>
       <p class="quiet small keyboard-hint">
         Press <kbd>?</kbd> for the keyboard.
       </p>
     </Layout>
   );
+}
+
+function nothingWords({ filter, from }: QueueProps): string {
+  if (from !== undefined) return 'There is nothing more.';
+  return filter.part === 'with_us' ? 'No customer waits for an answer here.' : 'No ticket is like that.';
 }
 
 const titleWords = (count: number): string => (count === 0 ? 'Queue' : `(${count}) Queue`);
@@ -160,30 +188,3 @@ function SubmissionRow({ submission, now }: { submission: SubmissionRecord; now:
     </li>
   );
 }
-
-function TicketRow({ ticket, now, categoryWords, agentName }: QueueProps & { ticket: TicketRecord }): VNode {
-  return (
-    <li>
-      <a class="row" href={`/desk/tickets/${ticket.number}`} data-row="">
-        <span class="who">{inLists(ticket)}</span>
-        <span class="what">
-          {categoryWords(ticket.category)}
-          {ticket.uploadIds.length > 0 && ` · ${countWords(ticket.uploadIds.length, 'file')}`}
-        </span>
-        <span class="marks">
-          <TicketBadge state={ticket.state} />
-          {ticket.agentId && <span class="quiet small">{agentName(ticket.agentId)}</span>}
-        </span>
-        <span class="id">{ticket.number}</span>
-        <span class="when">
-          <span class="unseen">for </span>
-          <Since at={ticket.stateSince} now={now} />
-        </span>
-      </a>
-    </li>
-  );
-}
-
-/** What people wrote, where nobody gave a reason to see more. */
-const inLists = ({ summary, email }: TicketRecord): string =>
-  createVeil({ names: [], values: [email] }).text(summary);

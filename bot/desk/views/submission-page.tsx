@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Customer } from '../../../dialogs/services.ts';
 import type { TextLine } from '../../../knowledge/checks/document-measurements.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
+import type { Proposal } from '../../submissions/submissions.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
 import { countryWords, DOCUMENT_WORDS, nameWords, SLOT_WORDS } from '../reading/words.ts';
 import { Badge, SubmissionBadge, TicketBadge } from './badge.tsx';
@@ -48,6 +49,8 @@ export interface SubmissionProps {
   /** The next one in the queue, once this one is decided. */
   readonly next?: string | undefined;
   readonly draft?: DecisionDraft;
+  /** What a reviewer said, where two have to. */
+  readonly proposal?: Proposal | undefined;
   readonly notice?: Notice | undefined;
 }
 
@@ -83,11 +86,18 @@ export function SubmissionPage(props: SubmissionProps): VNode {
         </div>
         <div class="spread">
           <p class="quiet">{document.join(' · ')}</p>
-          {state === 'submitted' && (
-            <a class="button to-answer" href="#decide">
-              Decide
-            </a>
-          )}
+          <div class="buttons">
+            {props.next && (
+              <a class="button" href={`/desk/submissions/${props.next}`} data-next="" aria-keyshortcuts="n">
+                Next in the queue
+              </a>
+            )}
+            {state === 'submitted' && (
+              <a class="button to-answer" href="#decide">
+                Decide
+              </a>
+            )}
+          </div>
         </div>
       </div>
       <PersonalDataBar address={`/desk/submissions/${reference}`} {...props} />

@@ -13,11 +13,12 @@ import { may } from '../../people/roles.ts';
 import { FormToken, Layout, type Notice, type Viewer } from './layout.tsx';
 import { PersonalDataBar } from './personal-data-bar.tsx';
 import { Since } from './time.tsx';
+import { NotesCard, ReplyPicker, TicketToolsCard, type ToolProps } from './ticket-tools.tsx';
 import { TranscriptView, type TranscriptProps } from './transcript-view.tsx';
 
 export const MAX_ANSWER_CHARACTERS = 4000;
 
-export interface TicketProps extends Omit<TranscriptProps, 'customerName'> {
+export interface TicketProps extends Omit<TranscriptProps, 'customerName'>, ToolProps {
   readonly viewer: Viewer;
   readonly now: Date;
   readonly ticket: TicketRecord;
@@ -89,9 +90,12 @@ export function TicketPage(props: TicketProps): VNode {
             </div>
             <PresenceLine {...props} />
           </section>
+          <ReplyPicker {...props} />
           <AnswerForm {...props} />
+          <NotesCard {...props} />
         </div>
         <aside class="stack" data-live="aside">
+          <TicketToolsCard {...props} />
           <RatingCard {...props} />
           <ProblemCard {...props} />
           <FilesCard {...props} />

@@ -1,6 +1,7 @@
 // Makes the desk quicker for those who have scripts; every page works without.
 import { sendFormsOnce } from './forms.ts';
 import { keepLive } from './live.ts';
+import { putRepliesIntoAnswers } from './replies.ts';
 import { openPicturesLarge } from './pictures.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 import { keepTimes } from './times.ts';
@@ -10,5 +11,6 @@ keepTimes();
 listenForShortcuts();
 openPicturesLarge();
 sendFormsOnce();
+putRepliesIntoAnswers();
 keepLive();
 showThatAgentTypes();

@@ -59,7 +59,7 @@ async function fetchParts(): Promise<void> {
 
 function replace(old: HTMLElement, next: HTMLElement): void {
   // Scripts of both sides wrote the times alike: what is left is a real difference.
-  if (old.innerHTML === next.innerHTML) return;
+  if (contentOf(old) === contentOf(next)) return;
   // What was being written is there.
   if (old.dataset['live'] === 'transcript') hideTyping();
   if (old.dataset['keepWhenTyping'] !== undefined && isBusy(old)) {
@@ -69,10 +69,13 @@ function replace(old: HTMLElement, next: HTMLElement): void {
   const keepEnd = old.dataset['keepEnd'] !== undefined && isNearEnd();
   const focused = addressOf(document.activeElement);
   const open = [...old.querySelectorAll('details')].map((details) => details.open);
+  const picked = [...old.querySelectorAll<HTMLInputElement>('[data-pick]:checked')].map(pickOf);
   old.replaceChildren(...document.importNode(next, true).childNodes);
   [...old.querySelectorAll('details')].forEach((details, index) => {
     details.open = open[index] ?? details.open;
   });
+  for (const box of old.querySelectorAll<HTMLInputElement>('[data-pick]'))
+    box.checked = picked.includes(pickOf(box));
   const again =
     focused === undefined ? undefined : [...old.querySelectorAll('a')].find((a) => addressOf(a) === focused);
   again?.focus({ preventScroll: true });
@@ -100,6 +103,11 @@ function isBusy(part: HTMLElement): boolean {
   const written = [...part.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue);
   return ticked || written || part.contains(document.activeElement);
 }
+
+/** Each rendering has new keys for its forms, which change nothing that anybody sees. */
+const contentOf = (part: HTMLElement): string => part.innerHTML.replace(/(name="key" value=")[^"]*/g, '$1');
+
+const pickOf = (box: HTMLInputElement): string => box.dataset['pick'] ?? '';
 
 function addressOf(element: Element | null): string | undefined {
   return element instanceof HTMLAnchorElement ? (element.getAttribute('href') ?? undefined) : undefined;

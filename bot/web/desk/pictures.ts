@@ -18,7 +18,9 @@ function openLarge(link: HTMLAnchorElement): void {
   // Addresses of files end after a while; the page makes new ones.
   picture.addEventListener('error', () => {
     const words = 'This picture cannot be fetched any more. Reload the page and open it again.';
-    picture.replaceWith(Object.assign(document.createElement('p'), { className: 'nothing', textContent: words }));
+    picture.replaceWith(
+      Object.assign(document.createElement('p'), { className: 'nothing', textContent: words }),
+    );
   });
   const view = document.createElement('div');
   view.className = 'view';

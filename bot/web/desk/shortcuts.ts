@@ -17,12 +17,15 @@ export function listenForShortcuts(): void {
 const ACTIONS: Readonly<Record<string, () => boolean>> = {
   j: () => moveBy(1),
   k: () => moveBy(-1),
+  x: () => pick(),
   '/': () => focusOn('#find'),
   a: () => focusOn('#answer'),
-  q: () => {
-    location.assign('/desk');
-    return true;
-  },
+  c: () => focusOn('#canned'),
+  i: () => focusOn('#note'),
+  m: () => focusOn('#macro'),
+  q: () => goTo('/desk'),
+  g: () => goTo('/desk/figures'),
+  n: () => follow('[data-next]'),
   '?': () => {
     const help = document.querySelector<HTMLDialogElement>('#shortcuts');
     help?.showModal();
@@ -32,7 +35,12 @@ const ACTIONS: Readonly<Record<string, () => boolean>> = {
 
 function isTyping(element: HTMLElement): boolean {
   if (element instanceof HTMLInputElement) return element.type !== 'checkbox' && element.type !== 'submit';
-  return element instanceof HTMLTextAreaElement || element.isContentEditable;
+  // Letters choose an entry of a list.
+  return (
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement ||
+    element.isContentEditable
+  );
 }
 
 function moveBy(step: number): boolean {
@@ -44,6 +52,24 @@ function moveBy(step: number): boolean {
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });
   return next !== undefined;
+}
+
+function goTo(address: string): boolean {
+  location.assign(address);
+  return true;
+}
+
+function follow(selector: string): boolean {
+  const link = document.querySelector<HTMLAnchorElement>(selector);
+  link?.click();
+  return link !== null;
+}
+
+/** Ticks the row that has the focus, or takes the tick away. */
+function pick(): boolean {
+  const box = document.activeElement?.closest('li')?.querySelector<HTMLInputElement>('[data-pick]');
+  box?.click();
+  return box !== null && box !== undefined;
 }
 
 function focusOn(selector: string): boolean {

@@ -26,6 +26,15 @@ export function showTimes(root: ParentNode = document): void {
     time.textContent = since(Date.now() - at.getTime());
     time.title = moment.format(at);
   }
+  for (const time of root.querySelectorAll<HTMLTimeElement>('time[data-due]')) {
+    const at = new Date(time.dateTime);
+    const left = at.getTime() - Date.now();
+    const what = time.dataset['due'] ?? '';
+    time.textContent = left < 0 ? `${what} overdue by ${since(-left)}` : `${what} due in ${since(left)}`;
+    time.classList.toggle('bad', left < 0);
+    time.classList.toggle('quiet', left >= 0);
+    time.title = `${what}: ${moment.format(at)}`;
+  }
 }
 
 /** In the server's words, so that nothing jumps when a page is refreshed. */

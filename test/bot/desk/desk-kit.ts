@@ -23,8 +23,19 @@ import type { Vault } from '../../../bot/storage/vault.ts';
 import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
 import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
+import { saidSinceIn } from '../../../bot/keep-tickets.ts';
+import { createBlindWords } from '../../../bot/tickets/blind-words.ts';
+import { readServiceLevels } from '../../../bot/tickets/service-levels.ts';
+import { createTicketDesk, type TicketDesk } from '../../../bot/tickets/ticket-desk.ts';
+import { createTicketFigures } from '../../../bot/tickets/ticket-figures.ts';
+import { createSubmissionFigures } from '../../../bot/submissions/submission-figures.ts';
+import { createTicketList } from '../../../bot/tickets/ticket-list.ts';
 import { createStaff, type Staff } from '../../../bot/tickets/staffing.ts';
 import { createTickets, type Tickets } from '../../../bot/tickets/tickets.ts';
+import { createUpkeep } from '../../../bot/tickets/upkeep.ts';
+import { createCannedReplies } from '../../../bot/workbench/canned-replies.ts';
+import { createMacros } from '../../../bot/workbench/macros.ts';
+import { createSavedViews } from '../../../bot/workbench/saved-views.ts';
 import type { TicketRequest } from '../../../dialogs/services.ts';
 import type { Criteria } from '../../../knowledge/checks/criteria.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
@@ -51,6 +62,7 @@ export interface Desk {
   readonly database: Database;
   readonly vault: Vault;
   readonly tickets: Tickets;
+  readonly ticketDesk: TicketDesk;
   readonly questions: Questions;
   readonly deliveries: Deliveries;
   readonly conversations: ConversationLedger;
@@ -59,6 +71,8 @@ export interface Desk {
   /** What agents said in a customer's chat. */
   saidByAgents(conversationId: string): Promise<{ text: string; agentName: string }[]>;
   now: Date;
+  /** What the app does by itself soon after each change: words and deadlines of tickets. */
+  keepTickets(): Promise<void>;
   /** Comes by a link, as somebody with that role. */
   agent(name: string, role?: Role): Promise<Browser>;
   stranger(): Browser;
@@ -104,6 +118,24 @@ export async function openDesk(
     },
     onHappening: (tx, happening) => deliveries.note(tx, happening),
   });
+  const serviceLevels = readServiceLevels();
+  const words = createBlindWords(vault, knowledge.language.stopWords);
+  const ticketDesk = createTicketDesk({
+    ...{ database, vault, audit, now },
+    handChat: async (conversationId, to, tx, key) => {
+      await conversations.giveToAgent(conversationId, to.id, { tx, force: true });
+      await sayPlainly(conversations)(
+        tx,
+        conversationId,
+        { kind: 'joined', agentName: to.name },
+        `joined:${key}`,
+      );
+    },
+  });
+  const upkeep = createUpkeep({
+    ...{ database, vault, words, levels: serviceLevels },
+    saidSince: saidSinceIn({ conversations, customers }),
+  });
   const staff = createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now });
   const questions = createQuestions({ database, vault, now });
   const people = createPeople({ database, vault, audit, now });
@@ -132,6 +164,15 @@ export async function openDesk(
   const station: DeskStation = createDeskStation({
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
     ...{ tickets, submissions, people, customers, uploads, questions, deliveries, knowledge, now },
+    ticketList: createTicketList({ database, vault, words }),
+    ...{ ticketDesk, blindWords: words },
+    savedViews: createSavedViews({ database, vault, now }),
+    cannedReplies: createCannedReplies({ database, now }),
+    macros: createMacros({ database, now }),
+    ticketFigures: createTicketFigures({ database }),
+    submissionFigures: createSubmissionFigures({ database }),
+    serviceLevels,
+    languages: () => ['en', 'es', 'de'],
     criteria: knowledge.criteria,
     duplicates: duplicates.hits,
     conversationLog: conversations,
@@ -185,8 +226,7 @@ export async function openDesk(
       conversations,
       uploads,
     },
-    questions,
-    deliveries,
+    ...{ questions, deliveries, ticketDesk },
     criteria: knowledge.criteria,
     now: new Date('2026-03-01T09:00:00Z'),
     staff,
@@ -200,6 +240,14 @@ export async function openDesk(
     },
 
     stranger: () => new Browser(origin),
+
+    async keepTickets() {
+      for (;;) {
+        const due = await upkeep.due(100);
+        if (due.length === 0) return;
+        for (const id of due) await upkeep.keep(id);
+      }
+    },
 
     async agent(name, role = 'admin') {
       const first = await people.invitations.firstLink();

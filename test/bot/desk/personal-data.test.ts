@@ -162,7 +162,7 @@ describe('a verification', () => {
 
   it('stands in the queue without its name', async () => {
     const queue = await (await lee.get('/desk')).text();
-    const verifications = queue.slice(0, queue.indexOf('id="with-us"'));
+    const verifications = queue.slice(0, queue.indexOf('id="tickets-title"'));
     expect(verifications).toContain(submission.reference);
     expect(verifications).not.toMatch(PERSONAL);
   });

@@ -60,6 +60,7 @@ it('is a pure picture of the records, with nothing in it that must not leave', (
       conversationId: 'c_7',
       state: 'new',
       expedited: false,
+      priority: 'normal',
       category: 'document_in_use',
       diagnosis: ['document_in_use'],
       tried: ['Sent L898902C3 again'],

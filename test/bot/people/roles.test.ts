@@ -11,6 +11,7 @@ const BEYOND: Readonly<Record<Role, readonly Permission[]>> = {
     'questions.settle',
     'deliveries.read',
     'deliveries.resend',
+    'replies.edit',
     'dashboard.read',
   ],
   admin: ['people.manage', 'settings.manage'],

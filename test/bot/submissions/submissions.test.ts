@@ -302,3 +302,84 @@ describe('one document, one account', () => {
     expect((await approve(same.reference)).kind).toBe('document_taken');
   });
 });
+
+describe('a decision of two', () => {
+  let careful: Submissions;
+  beforeEach(() => {
+    careful = createSubmissions({
+      ...kit,
+      now: () => new Date((clock += 1000)),
+      jobs: { add },
+      markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+      removeDuplicates: () => Promise.resolve(),
+      fourEyes: true,
+    });
+  });
+  const stateOf = async (reference: string) => (await careful.byReference(reference))?.state;
+  const versionOf = async (reference: string) => (await careful.byReference(reference))?.version ?? 0;
+  const say = async (reference: string, outcome: 'approved' | 'rejected', agentId: string, note?: string) =>
+    careful.decide(
+      reference,
+      {
+        outcome,
+        reasons: outcome === 'rejected' ? ['selfie_face_differs'] : [],
+        version: await versionOf(reference),
+        ...(note !== undefined && { note }),
+      },
+      agentId,
+    );
+
+  it('takes effect when another one says the same, and tells nobody before', async () => {
+    const { reference, id } = await sentIn('dl_two');
+    expect(await say(reference, 'approved', AGENT, 'Looks right')).toEqual({
+      kind: 'proposed',
+      disagreed: false,
+    });
+    // The same person twice is one person.
+    expect(await say(reference, 'approved', AGENT)).toMatchObject({ kind: 'proposed' });
+    expect(await stateOf(reference)).toBe('submitted');
+    expect((await customers.find('dl_two')).verified).toBe(false);
+    expect((await jobs()).filter((key) => key.startsWith('submission_decided'))).toEqual([]);
+    expect(await careful.proposals(id)).toMatchObject([
+      { agentId: AGENT, outcome: 'approved', note: 'Looks right' },
+      { agentId: AGENT, outcome: 'approved' },
+    ]);
+    expect(await say(reference, 'approved', COLLEAGUE)).toMatchObject({ kind: 'decided' });
+    expect((await customers.find('dl_two')).verified).toBe(true);
+    expect(await careful.byReference(reference)).toMatchObject({ state: 'approved', decidedBy: COLLEAGUE });
+  });
+
+  it('is none while they differ, and one as soon as one of them changes their mind', async () => {
+    const { reference } = await sentIn('dl_differ');
+    await say(reference, 'approved', AGENT);
+    expect(await say(reference, 'rejected', COLLEAGUE)).toEqual({ kind: 'proposed', disagreed: true });
+    expect(await stateOf(reference)).toBe('submitted');
+    expect(await say(reference, 'rejected', AGENT)).toMatchObject({ kind: 'decided' });
+    expect(await stateOf(reference)).toBe('rejected');
+  });
+
+  it('does not count what was said and taken back', async () => {
+    const { reference } = await sentIn('dl_back');
+    await say(reference, 'approved', AGENT);
+    await say(reference, 'rejected', AGENT);
+    expect(await say(reference, 'approved', COLLEAGUE)).toEqual({ kind: 'proposed', disagreed: true });
+  });
+
+  it('of two at the same moment is one proposal and one decision', async () => {
+    const { reference } = await sentIn('dl_same_moment');
+    const version = await versionOf(reference);
+    const wish = { outcome: 'approved', reasons: [], version } as const;
+    const results = await Promise.all(
+      [AGENT, COLLEAGUE].map((agentId) => careful.decide(reference, wish, agentId)),
+    );
+    expect(results.map(({ kind }) => kind).sort()).toEqual(['decided', 'proposed']);
+  });
+
+  it('still needs reasons for a rejection', async () => {
+    const { reference } = await sentIn('dl_no_reason');
+    const version = await versionOf(reference);
+    expect(await careful.decide(reference, { outcome: 'rejected', reasons: [], version }, AGENT)).toEqual({
+      kind: 'reasons_missing',
+    });
+  });
+});
