@@ -4,35 +4,52 @@ import { showTimes } from './times.ts';
 const NEAR_END_PX = 160;
 /** A client says so every three seconds. */
 const TYPING_SHOWN_MS = 5_000;
+const TURNED_AWAY_MS = 5_000;
 
 /** Listens for news of what the page is about, and takes the new parts out of a fresh copy of it. */
 export function keepLive(): void {
   const watch = document.body.dataset['watch'];
   if (watch === undefined) return;
-  const events = new EventSource(`/desk/events?${watch === 'queue' ? 'watch=queue' : watch}`);
   let running: Promise<void> | undefined;
-  let again = false;
+  let isWanted = false;
+  let isOver = false;
 
   const refresh = (): void => {
-    again = running !== undefined;
+    isWanted = running !== undefined;
     running ??= fetchParts().finally(() => {
       running = undefined;
-      if (again) refresh();
+      if (isWanted) refresh();
     });
   };
-  events.addEventListener('news', refresh);
-  events.addEventListener('typing', showTyping);
+  let events = listen();
+  function listen(): EventSource {
+    const source = new EventSource(`/desk/events?${watch === 'queue' ? 'watch=queue' : (watch ?? '')}`);
+    source.addEventListener('news', refresh);
+    source.addEventListener('typing', showTyping);
+    // What happened before the line was open, or while it was cut.
+    source.addEventListener('open', refresh);
+    // A browser tries again by itself after a cut, but not where it was turned away (too many pages, a restart).
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED) setTimeout(again, TURNED_AWAY_MS);
+    });
+    source.addEventListener('signed-out', () => {
+      isOver = true;
+      source.close();
+      toast('You are signed out. Reload the page to sign in again.');
+    });
+    return source;
+  }
+  function again(): void {
+    if (!isOver) events = listen();
+  }
   // What came while nobody looked counts as read from now on.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') refresh();
   });
-  // What happened before the line was open, or while it was cut.
-  events.addEventListener('open', refresh);
-  events.addEventListener('signed-out', () => {
+  window.addEventListener('pagehide', () => {
+    isOver = true;
     events.close();
-    toast('You are signed out. Reload the page to sign in again.');
   });
-  window.addEventListener('pagehide', () => events.close());
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload();
   });
