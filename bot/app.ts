@@ -9,9 +9,13 @@ import { codes, countryName } from '../knowledge/countries/countries.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { createAudit } from './audit/audit.ts';
 import type { Config } from './config.ts';
+import { helpdesksInUse } from './config-helpdesks.ts';
 import { createConversations } from './conversations/conversation-log.ts';
 import { createCustomers } from './customers/customers.ts';
+import { createDeliveries } from './deliveries/deliveries.ts';
 import { createDeskStation } from './desk/desk-station.ts';
+import { categoryWords } from './desk/reading/categories.ts';
+import { readSayings } from './desk/reading/sayings.ts';
 import { createSingleSignOn } from './desk/sign-on/single-sign-on.ts';
 import { createDirectLineStation } from './direct-line/direct-line-station.ts';
 import type { Log } from './log.ts';
@@ -21,6 +25,7 @@ import { createDuplicates } from './duplicates/duplicates.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
 import { describeMind, folderOf, loadMind, type Mind } from './mind.ts';
 import { handleNotices } from './notices.ts';
+import { createOutboxStation } from './outbox/outbox-station.ts';
 import { loadAssets } from './pages/assets.ts';
 import { createPageStation, GUIDE } from './pages/page-station.tsx';
 import { createPeople } from './people/people.ts';
@@ -110,10 +115,10 @@ async function join(
   onStep('knowledge', describeMind(mind));
 
   const jobs = createJobs({ database, vault, log, now, random: Math.random });
+  const audit = createAudit({ database, vault, log });
   const mailer = createMailer({ jobs, config: config.mail, dataFolder: config.dataFolder, log, now });
   const conversations = createConversations({ database, vault, now, log });
   const customers = createCustomers({ database, vault, now });
-  const audit = createAudit({ database, vault, log });
   const people = createPeople({ database, vault, audit, now });
   const duplicatesKey = vault.deriveKey('duplicates');
   const duplicates = createDuplicates({ database, vault: createVault(duplicatesKey), now });
@@ -132,6 +137,10 @@ async function join(
     tell: (...said) => turn.tell(...said),
     wordsIn: (locale) => inLocale(locale).words,
   });
+  const deliveries = createDeliveries({
+    ...{ database, vault, jobs, audit, now },
+    helpdesks: helpdesksInUse(config.helpdesks),
+  });
   const tickets = createTickets({
     database,
     vault,
@@ -146,6 +155,7 @@ async function join(
       const latest = await submissions.latest(customerId);
       return latest?.state === 'submitted' && latest.expedited;
     },
+    onHappening: (tx, happening) => deliveries.note(tx, happening),
   });
   const blindWords = createBlindWords(vault, mind.knowledge.language.stopWords);
   const serviceLevels = readServiceLevels(config.serviceLevelsFile);
@@ -222,6 +232,24 @@ async function join(
     config,
     onTurnDue: (conversationId) => turn.enqueue(conversationId),
   });
+  const outbox = createOutboxStation({
+    ...{ deliveries, tickets, customers, conversations, uploads, database, jobs, vault, now, log, config },
+    sayings: (conversationId, afterSeq) => readSayings(conversations, conversationId, afterSeq),
+    redactedOf: (uploadId) => screenshots.redacted(uploadId),
+    documentNumbersOf: async (customerId) =>
+      (await submissions.ofCustomer(customerId)).flatMap(({ answers }) => answers.documentNumber ?? []),
+    titleOf: (category) => categoryWords(knowledge, category),
+    newRunner: () => createJobs({ database, vault, log, now, random: Math.random }),
+    onFetch: (copyId) =>
+      database.transaction((tx) =>
+        audit.append(tx, {
+          at: now(),
+          actor: 'system',
+          action: 'helpdesk.file_fetched',
+          object: `upload:${copyId}`,
+        }),
+      ),
+  });
   const desk = createDeskStation({
     tickets,
     ticketList: createTicketList({ database, vault, words: blindWords }),
@@ -240,6 +268,7 @@ async function join(
     submissionFigures: createSubmissionFigures({ database }),
     serviceLevels,
     languages: () => [...mind.tongues.keys()],
+    deliveries,
     submissions,
     people,
     customers,
@@ -313,7 +342,7 @@ async function join(
       await database.query('select 1');
     },
   });
-  for (const station of [pages, turn, directLine, desk]) station.routes(server.routes);
+  for (const station of [pages, turn, directLine, desk, outbox]) station.routes(server.routes);
   await conversations.start();
   closers.push(() => conversations.stop());
   await turn.recover();
@@ -322,6 +351,8 @@ async function join(
   closers.push(() => jobs.stop());
   await ticketKeeper.start();
   closers.push(() => ticketKeeper.stop());
+  await outbox.start();
+  closers.push(() => outbox.stop());
   const address = await server.listen();
   closers.push(async () => {
     directLine.stop();

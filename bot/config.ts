@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
 import { parseOpeningHours, type OpeningHours } from '../knowledge/opening-hours.ts';
+import {
+  helpdeskFaults,
+  helpdeskVariables,
+  readHelpdesks,
+  type HelpdesksConfig,
+} from './config-helpdesks.ts';
 import { Failure } from './failure.ts';
 import { isRole, ROLES, type Role } from './people/roles.ts';
 
@@ -47,6 +53,7 @@ const Environment = z.object({
   OPENING_HOURS: text.optional(),
   OPENING_HOURS_TIME_ZONE: text.default('UTC'),
   TICKET_REOPEN_DAYS: whole.pipe(z.number().min(1).max(365)).default(7),
+  ...helpdeskVariables,
   MAX_PHOTO_BYTES: whole.default(4 * MEBIBYTE),
   MAX_SCREENSHOT_BYTES: whole.default(10 * MEBIBYTE),
   MAX_RECORDING_BYTES: whole.default(50 * MEBIBYTE),
@@ -119,6 +126,8 @@ export interface Config {
   readonly openingHours: OpeningHours;
   /** How long a customer can reopen a solved ticket. */
   readonly tickets: { readonly reopenDays: number };
+  /** Where tickets are delivered to; none is needed. */
+  readonly helpdesks: HelpdesksConfig;
   readonly uploads: {
     /** A photo must be strictly smaller. */
     readonly maxPhotoBytes: number;
@@ -150,6 +159,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'MICROSOFT_APP_ID and MICROSOFT_APP_PASSWORD go together: set both or neither.',
     );
   }
+  const faults = helpdeskFaults(env);
+  if (faults.length > 0) throw new Failure('bad_config', faults.join('\n'));
   return {
     http: {
       host: env.HOST,
@@ -179,6 +190,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     officialKycEmail: env.OFFICIAL_KYC_EMAIL,
     openingHours: readOpeningHours(env.OPENING_HOURS, env.OPENING_HOURS_TIME_ZONE),
     tickets: { reopenDays: env.TICKET_REOPEN_DAYS },
+    helpdesks: readHelpdesks(env),
     uploads: {
       maxPhotoBytes: env.MAX_PHOTO_BYTES,
       maxScreenshotBytes: env.MAX_SCREENSHOT_BYTES,

@@ -16,6 +16,7 @@ export type FailureCode =
   | 'worker_busy'
   | 'file_damaged'
   | 'mail_failed'
+  | 'helpdesk_unreachable'
   | 'provider_unavailable';
 
 /** An error with a stable code. The message is for operators and carries no personal data. */

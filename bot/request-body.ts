@@ -8,6 +8,13 @@ import { Failure } from './failure.ts';
 /** What Direct Line itself allows for one activity; forms and account data are far below. */
 const MAX_BODY_BYTES = 256 * 1024;
 
+const rawBodies = new WeakMap<IncomingMessage, Buffer>();
+
+/** A body that was read into `req.body`, byte by byte as it came: what a signature is about. */
+export function rawBodyOf(req: IncomingMessage): Buffer {
+  return rawBodies.get(req) ?? Buffer.alloc(0);
+}
+
 /**
  * Reads JSON into `req.body` and forms into a plain object (a repeated field is an array).
  * Everything else, uploads above all, is left unread for the route that streams it.
@@ -19,7 +26,9 @@ export async function readBody(req: Request): Promise<void> {
   if (req.headers['content-encoding'] !== undefined) {
     throw Object.assign(new Error('content encoding not accepted'), { statusCode: 415 });
   }
-  const text = await readText(req);
+  const bytes = await readBytes(req);
+  rawBodies.set(req, bytes);
+  const text = bytes.toString('utf8');
   if (!isJson) {
     req.body = { ...parseForm(text) };
   } else if (text !== '') {
@@ -36,7 +45,7 @@ function mediaType(req: IncomingMessage): string {
   return (req.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-async function readText(req: IncomingMessage): Promise<string> {
+async function readBytes(req: IncomingMessage): Promise<Buffer> {
   const tooLarge = new Failure('too_large', `a body of more than ${MAX_BODY_BYTES} bytes`);
   if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge;
   const chunks: Buffer[] = [];
@@ -46,5 +55,5 @@ async function readText(req: IncomingMessage): Promise<string> {
     if (bytes > MAX_BODY_BYTES) throw tooLarge;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -44,7 +44,7 @@ function activitiesOf(words: Tongue['words'], saying: Saying): Said[] {
   const byBot = (activity: Said['activity']): Said => ({ author: 'bot', activity });
   switch (saying.kind) {
     case 'answer':
-      return [{ author: 'agent', activity: fromAgent(saying.text, saying.agentName) }];
+      return [{ author: 'agent', activity: fromAgent(saying.text, saying.agentName, saying) }];
     case 'joined':
       return [byBot(agentJoined(words, saying.agentName))];
     case 'handed_back':

@@ -60,7 +60,32 @@ export function putOff(words: Words): Partial<Activity> {
   return message(words.say('failure.busy'));
 }
 
+/** What an agent sends along, and where they wrote it when it was not at our own desk. */
+export interface FromAgent {
+  readonly files?: readonly {
+    readonly uploadId: string;
+    readonly name: string;
+    readonly contentType: string;
+  }[];
+  readonly via?: string;
+}
+
 /** What an agent wrote, with the name that the customer sees. */
-export function fromAgent(text: string, agentName: string): Partial<Activity> {
-  return { ...message(text), from: { id: 'agent', name: agentName, role: 'bot' } };
+export function fromAgent(
+  text: string,
+  agentName: string,
+  { files = [], via }: FromAgent = {},
+): Partial<Activity> {
+  return {
+    ...message(text),
+    from: { id: 'agent', name: agentName, role: 'bot' },
+    ...(files.length > 0 && {
+      attachments: files.map(({ uploadId, name, contentType }) => ({
+        contentType,
+        name,
+        contentUrl: `upload:${uploadId}`,
+      })),
+    }),
+    ...(via !== undefined && { channelData: { via } }),
+  };
 }

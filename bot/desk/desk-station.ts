@@ -6,6 +6,7 @@ import { createFileAddresses } from './file-addresses.ts';
 import { createGuard } from './guard.tsx';
 import { serveAssets } from './http/assets.ts';
 import { serveAccount } from './routes/account.tsx';
+import { serveDeliveries } from './routes/deliveries.tsx';
 import { serveEvents, type Events } from './routes/events.ts';
 import { serveFigures } from './routes/figures.tsx';
 import { serveFind } from './routes/find.tsx';
@@ -51,6 +52,7 @@ export function createDeskStation(parts: DeskParts): DeskStation {
       serveFigures(server, guard, parts);
       serveSubmissions(server, guard, parts, addresses);
       serveQuestions(server, guard, parts);
+      serveDeliveries(server, guard, parts);
       servePeople(server, guard, parts);
       serveUploads(server, guard, parts, addresses);
       events = serveEvents(server, guard, parts);

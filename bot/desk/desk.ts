@@ -3,6 +3,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Config } from '../config.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { Customers } from '../customers/customers.ts';
+import type { Deliveries } from '../deliveries/deliveries.ts';
 import type { DuplicateHits } from '../duplicates/hits.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people/people.ts';
@@ -45,6 +46,7 @@ export interface DeskParts {
   readonly redactedOf: (uploadId: string) => Promise<StoredUpload | undefined>;
   readonly duplicates: Pick<DuplicateHits, 'search' | 'of' | 'opinions' | 'state'>;
   readonly questions: Pick<Questions, 'open' | 'settle'>;
+  readonly deliveries: Pick<Deliveries, 'troubled' | 'resend' | 'resendAll'>;
   readonly conversationLog: Pick<Conversations, 'since' | 'find' | 'subscribe' | 'presence' | 'showTyping'>;
   readonly staff: Pick<Staff, 'note'>;
   readonly knowledge: Pick<Knowledge, 'reasons' | 'problems'>;

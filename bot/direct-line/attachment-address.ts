@@ -1,6 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-
-import { Failure } from '../failure.ts';
+import { createAddressSigner } from '../storage/signed-address.ts';
 
 export const ATTACHMENTS_PATH = '/v3/directline/attachments';
 /** An address stays the same within a window, so that browsers can cache what it shows; it works for one more. */
@@ -17,24 +15,13 @@ export interface AttachmentAddresses {
 }
 
 export function createAttachmentAddresses(key: Buffer, now: () => Date): AttachmentAddresses {
-  const sign = (uploadId: string, customerId: string, expires: number): Buffer =>
-    createHmac('sha256', key).update(`${uploadId}.${customerId}.${expires}`).digest();
-  const seconds = (): number => Math.floor(now().getTime() / 1000);
+  const signer = createAddressSigner(key, now);
   return {
     of(uploadId, customerId, origin) {
-      const expires = (Math.floor(seconds() / WINDOW_SECONDS) + 2) * WINDOW_SECONDS;
-      const signature = sign(uploadId, customerId, expires).toString('base64url');
-      return `${origin}${ATTACHMENTS_PATH}/${uploadId}?e=${expires}&s=${signature}`;
+      const seconds = Math.floor(now().getTime() / 1000);
+      const expires = (Math.floor(seconds / WINDOW_SECONDS) + 2) * WINDOW_SECONDS;
+      return `${origin}${ATTACHMENTS_PATH}/${uploadId}?${signer.query([uploadId, customerId], expires)}`;
     },
-    check(upload, expires, signature) {
-      const given = Buffer.from(typeof signature === 'string' ? signature : '', 'base64url');
-      const right = sign(upload.id, upload.customerId, Number(expires));
-      if (given.length !== right.length || !timingSafeEqual(given, right)) {
-        throw new Failure('expired', 'The address of a file is not one of ours');
-      }
-      const left = Number(expires) - seconds();
-      if (left <= 0) throw new Failure('expired', 'The address of a file has expired');
-      return left;
-    },
+    check: ({ id, customerId }, expires, signature) => signer.check([id, customerId], expires, signature),
   };
 }

@@ -9,7 +9,7 @@ import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
 import type { Queryable } from '../storage/database.ts';
 import { HopelessJob, type Jobs } from '../storage/jobs.ts';
-import { judgeRefusal } from './refusal.ts';
+import { createSmtp } from './smtp.ts';
 
 export interface Mail {
   /** Once-only: a second mail with this key is not sent. Kept as plain text: ids, never words or addresses. */
@@ -44,8 +44,6 @@ type QueuedMail = Mail & { readonly queuedAt: string };
 type Send = (letter: Letter, mail: QueuedMail) => Promise<void>;
 
 const KIND = 'mail';
-const CONNECT_WITHIN_MS = 15_000;
-const SILENCE_LIMIT_MS = 60_000;
 
 /** Before jobs.start(): it registers the handler that sends. Throws Failure('bad_config') for a sender without an address. */
 export function createMailer(deps: {
@@ -58,7 +56,7 @@ export function createMailer(deps: {
   const { jobs, config, log, now } = deps;
   const domain = domainOf(config.from);
   const send = config.smtpUrl
-    ? sendBySmtp(config.smtpUrl, log)
+    ? createSmtp(config.smtpUrl, log)
     : writeToOutbox(path.resolve(deps.dataFolder, 'outbox'));
 
   jobs.handle(KIND, async (payload) => {
@@ -88,25 +86,6 @@ function letterOf(mail: QueuedMail, from: string, domain: string): Letter {
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,
-  };
-}
-
-function sendBySmtp(url: string, log: Log): Send {
-  const transport = createTransport({
-    url,
-    connectionTimeout: CONNECT_WITHIN_MS,
-    greetingTimeout: CONNECT_WITHIN_MS,
-    socketTimeout: SILENCE_LIMIT_MS,
-  });
-  return async (letter) => {
-    try {
-      await transport.sendMail(letter);
-    } catch (cause) {
-      const { isFinal, code } = judgeRefusal(cause);
-      if (isFinal) throw new HopelessJob(code, { cause });
-      log.warn({ code }, 'the mail server did not take a mail');
-      throw new Failure('mail_failed', `The mail server did not take a mail (${code}).`, { cause });
-    }
   };
 }
 
@@ -144,7 +123,8 @@ function isOneAddress(text: string): boolean {
   return text.length <= 254 && /^[^\s\p{C}<>()[\]\\,;:"@]+@[^\s\p{C}<>()[\]\\,;:"@]+$/u.test(text);
 }
 
-function domainOf(from: string): string {
+/** The domain of a sender, which message ids end with. Throws Failure('bad_config') when there is none. */
+export function domainOf(from: string): string {
   const domain = /@([\w.-]+)>?\s*$/.exec(from)?.[1];
   if (domain === undefined) {
     throw new Failure(

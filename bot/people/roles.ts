@@ -25,6 +25,9 @@ const LOWEST_ROLE = {
   'questions.settle': 'supervisor',
   /** Canned replies and macros, for everybody. */
   'replies.edit': 'supervisor',
+  /** What could not be delivered to helpdesks outside. */
+  'deliveries.read': 'supervisor',
+  'deliveries.resend': 'supervisor',
   /** Figures about everybody's work. */
   'dashboard.read': 'supervisor',
   'people.manage': 'admin',

@@ -8,14 +8,24 @@ import type { Vault } from './vault.ts';
 export interface Jobs {
   /** In the caller's transaction; `key` makes it once-only. Payload is sealed; kind and key are not. */
   add(tx: Queryable, job: { kind: string; key: string; payload: unknown; runAt?: Date }): Promise<void>;
-  /** Before start(). A handler that throws is retried with backoff and jitter, then dead. */
-  handle(kind: string, handler: JobHandler): void;
+  /**
+   * Before start(). A handler that throws is retried with backoff and jitter, then dead. `onGivenUp` hears of that in
+   * the transaction that notes it.
+   */
+  handle(kind: string, handler: JobHandler, onGivenUp?: OnGivenUp): void;
   start(): Promise<void>;
   /** Takes no more jobs and waits for those that run; what is not done in time is done after the next start. */
   stop(): Promise<void>;
 }
 
 export type JobHandler = (payload: unknown, key: string) => Promise<void>;
+
+/** `why` is a code, as HopelessJob has it. */
+export type OnGivenUp = (
+  tx: Queryable,
+  key: string,
+  end: { readonly why: string; readonly attempts: number },
+) => Promise<void>;
 
 /** A handler throws it when no further try can help: the job is dead at once. The message carries no personal data. */
 export class HopelessJob extends Error {
@@ -26,6 +36,19 @@ export class HopelessJob extends Error {
   constructor(code: string, options?: ErrorOptions) {
     super(`It cannot succeed: ${code}`, options);
     this.code = code;
+  }
+}
+
+/** A handler throws it when the other side said when to come again. The pause is never shorter than usual. */
+export class PutOffJob extends Error {
+  override readonly name = 'PutOffJob';
+  readonly code: string;
+  readonly afterMs: number;
+
+  constructor(code: string, afterMs: number, options?: ErrorOptions) {
+    super(`It can be tried again later: ${code}`, options);
+    this.code = code;
+    this.afterMs = afterMs;
   }
 }
 
@@ -66,6 +89,11 @@ interface JobDeps {
   readonly settings?: Partial<JobSettings>;
 }
 
+interface Handling {
+  readonly handler: JobHandler;
+  readonly onGivenUp: OnGivenUp | undefined;
+}
+
 interface ClaimedJob extends Record<string, unknown> {
   id: number;
   kind: string;
@@ -78,7 +106,7 @@ interface ClaimedJob extends Record<string, unknown> {
 /** Jobs in the table `job`, shared by all instances: each is run by one of them at a time. */
 export function createJobs(deps: JobDeps): Jobs {
   const { vault, now } = deps;
-  const handlers = new Map<string, JobHandler>();
+  const handlers = new Map<string, Handling>();
   let runner: JobRunner | undefined;
   return {
     async add(tx, { kind, key, payload, runAt }) {
@@ -91,10 +119,10 @@ export function createJobs(deps: JobDeps): Jobs {
         [kind, key, vault.seal(payload, contextOf(kind, key)), runAt ?? now(), now(), CHANNEL],
       );
     },
-    handle(kind, handler) {
+    handle(kind, handler, onGivenUp) {
       if (runner) throw new Error('Handlers are registered before the jobs start.');
       if (handlers.has(kind)) throw new Error(`${kind} has a handler already.`);
-      handlers.set(kind, handler);
+      handlers.set(kind, { handler, onGivenUp });
     },
     async start() {
       runner ??= new JobRunner(deps, { ...SETTINGS, ...deps.settings }, handlers);
@@ -107,7 +135,7 @@ export function createJobs(deps: JobDeps): Jobs {
 class JobRunner {
   readonly #deps: JobDeps;
   readonly #settings: JobSettings;
-  readonly #handlers: ReadonlyMap<string, JobHandler>;
+  readonly #handlers: ReadonlyMap<string, Handling>;
   readonly #running = new Map<number, Promise<void>>();
   readonly #renewals = new Set<NodeJS.Timeout>();
   #timer: NodeJS.Timeout | undefined;
@@ -116,7 +144,7 @@ class JobRunner {
   #claimAgain = false;
   #stopped = false;
 
-  constructor(deps: JobDeps, settings: JobSettings, handlers: ReadonlyMap<string, JobHandler>) {
+  constructor(deps: JobDeps, settings: JobSettings, handlers: ReadonlyMap<string, Handling>) {
     this.#deps = deps;
     this.#settings = settings;
     this.#handlers = handlers;
@@ -209,24 +237,37 @@ class JobRunner {
 
   /** A job that takes its process down each time is given up as well. */
   async #buryAbandoned(): Promise<void> {
-    const buried = await this.#deps.database.query<{ id: number; kind: string }>(
-      `update job set state = 'dead', last_error = 'abandoned', ended_at = $1, fence = fence + 1
-       where state = 'running' and due_at <= $1 and attempts >= $2
-       returning id, kind`,
-      [this.#deps.now(), this.#settings.maxAttempts],
+    const { database, now } = this.#deps;
+    const why = 'abandoned';
+    const abandoned = `state = 'running' and due_at <= $1 and attempts >= $2 and kind = any($3)`;
+    const limits = [now(), this.#settings.maxAttempts, [...this.#handlers.keys()]];
+    const found = await database.query<Pick<ClaimedJob, 'id' | 'kind'>>(
+      `select id, kind from job where ${abandoned}`,
+      limits,
     );
-    for (const { id, kind } of buried)
-      this.#deps.log.error({ job: id, kind, why: 'abandoned' }, 'a job is given up');
+    // A transaction for each: what is told of one must not wait with the locks of another.
+    for (const { id, kind } of found) {
+      const isOurs = await database.transaction(async (tx) => {
+        const [job] = await tx.query<Pick<ClaimedJob, 'key' | 'attempts'>>(
+          `update job set state = 'dead', last_error = $5, ended_at = $1, fence = fence + 1
+           where id = $4 and ${abandoned} returning key, attempts`,
+          [...limits, id, why],
+        );
+        if (job) await this.#handlers.get(kind)?.onGivenUp?.(tx, job.key, { why, attempts: job.attempts });
+        return job !== undefined;
+      });
+      if (isOurs) this.#deps.log.error({ job: id, kind, why }, 'a job is given up');
+    }
   }
 
   async #run(job: ClaimedJob): Promise<void> {
     const renewal = setInterval(() => void this.#renew(job, renewal), this.#settings.leaseMs / 3);
     this.#renewals.add(renewal);
     try {
-      const handler = this.#handlers.get(job.kind);
-      if (!handler) throw new Error('claimed without a handler');
+      const handling = this.#handlers.get(job.kind);
+      if (!handling) throw new Error('claimed without a handler');
       const payload = this.#deps.vault.open<unknown>(job.payload, contextOf(job.kind, job.key));
-      await handler(payload, job.key);
+      await handling.handler(payload, job.key);
       await this.#settle(job, { state: 'done' });
     } catch (error) {
       await this.#settleFailure(job, error);
@@ -256,14 +297,15 @@ class JobRunner {
 
   async #settleFailure(job: ClaimedJob, error: unknown): Promise<void> {
     const { log, now } = this.#deps;
-    const why = nameOf(error);
+    const why = reasonCode(error);
     const about = { job: job.id, kind: job.kind, attempts: job.attempts, why };
     try {
       if (error instanceof HopelessJob || job.attempts >= this.#settings.maxAttempts) {
         log.error(about, 'a job is given up');
         await this.#settle(job, { state: 'dead', why });
       } else {
-        const pauseMs = this.#pause(job.attempts);
+        const askedMs = error instanceof PutOffJob ? error.afterMs : 0;
+        const pauseMs = Math.max(this.#pause(job.attempts), askedMs);
         log.warn({ ...about, pauseMs: Math.round(pauseMs) }, 'a job failed and will be tried again');
         await this.#settle(job, { state: 'waiting', why, dueAt: new Date(now().getTime() + pauseMs) });
       }
@@ -286,23 +328,35 @@ class JobRunner {
     end: { state: 'done' } | { state: 'dead'; why: string } | { state: 'waiting'; why: string; dueAt: Date },
   ): Promise<void> {
     const { database, now } = this.#deps;
-    await database.query(
-      `update job set
-         state = $3,
-         payload = case when $3 = 'done' then null else payload end,
-         last_error = $4,
-         due_at = coalesce($5, due_at),
-         ended_at = case when $3 = 'waiting' then null else $6::timestamptz end
-       where id = $1 and fence = $2 and state = 'running'`,
-      [
-        job.id,
-        job.fence,
-        end.state,
-        end.state === 'done' ? null : end.why,
-        end.state === 'waiting' ? end.dueAt : null,
-        now(),
-      ],
-    );
+    const { id, kind, key, attempts, fence } = job;
+    const note = (on: Queryable): Promise<{ id: number }[]> =>
+      on.query<{ id: number }>(
+        `update job set
+           state = $3,
+           payload = case when $3 = 'done' then null else payload end,
+           last_error = $4,
+           due_at = coalesce($5, due_at),
+           ended_at = case when $3 = 'waiting' then null else $6::timestamptz end
+         where id = $1 and fence = $2 and state = 'running'
+         returning id`,
+        [
+          id,
+          fence,
+          end.state,
+          end.state === 'done' ? null : end.why,
+          end.state === 'waiting' ? end.dueAt : null,
+          now(),
+        ],
+      );
+    const onGivenUp = this.#handlers.get(kind)?.onGivenUp;
+    if (end.state !== 'dead' || !onGivenUp) {
+      await note(database);
+      return;
+    }
+    await database.transaction(async (tx) => {
+      const noted = await note(tx);
+      if (noted.length > 0) await onGivenUp(tx, key, { why: end.why, attempts });
+    });
   }
 }
 
@@ -311,7 +365,7 @@ function contextOf(kind: string, key: string): string {
 }
 
 /** A code or a class; never the message, which may hold what people wrote. */
-function nameOf(error: unknown): string {
+export function reasonCode(error: unknown): string {
   if (error instanceof Failure) return error.code;
   return errorCode(error) || (error instanceof Error ? error.name : 'unknown');
 }

@@ -74,6 +74,32 @@ export interface TicketAnswered {
   readonly key: string;
 }
 
+/** A stored file that an agent sends along. */
+export interface AnswerFile {
+  readonly uploadId: string;
+  readonly name: string;
+  readonly contentType: string;
+}
+
+/** What came with an answer that was not written at our own desk. */
+export interface AnswerExtras {
+  readonly files?: readonly AnswerFile[];
+  /** The helpdesk that it was written in; absent for our own desk. */
+  readonly via?: string;
+}
+
+/** Something that others than our own desk may have to be told (bot/deliveries). */
+export interface TicketHappening {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly kind: 'opened' | 'customer_wrote' | 'attachment_added' | 'solved' | 'reopened';
+  /** Files that came with it. */
+  readonly uploadIds: readonly string[];
+  /** All of the ticket's files by now. */
+  readonly allUploadIds: readonly string[];
+  readonly agentId?: string;
+}
+
 /** Payload of the job `ticket_close`, due when a solved ticket cannot be reopened by its customer any more. */
 export interface TicketToClose {
   readonly number: string;
@@ -82,7 +108,7 @@ export interface TicketToClose {
 /** What a customer is told in the chat about what became of their ticket. */
 export type Saying =
   | { readonly kind: 'joined'; readonly agentName: string }
-  | { readonly kind: 'answer'; readonly agentName: string; readonly text: string }
+  | ({ readonly kind: 'answer'; readonly agentName: string; readonly text: string } & AnswerExtras)
   | { readonly kind: 'handed_back'; readonly agentName: string; readonly number: string }
   | { readonly kind: 'solved'; readonly agentName: string; readonly number: string }
   /** The customer ended the chat with the agent. */
@@ -119,6 +145,8 @@ export interface TicketForm {
   readonly version: number;
 }
 
+export type TicketAnswer = TicketForm & AnswerExtras;
+
 export interface Tickets extends TicketService {
   /** Understands a number as people type it. */
   byNumber(number: string): Promise<TicketRecord | undefined>;
@@ -143,7 +171,7 @@ export interface Tickets extends TicketService {
   /** The same, away from a colleague. */
   takeOver(number: string, agent: ActingAgent, form: TicketForm): Promise<TicketResult>;
   /** In the chat with the same transaction; the agent has the conversation from now on. */
-  answer(number: string, text: string, agent: ActingAgent, form: TicketForm): Promise<TicketResult>;
+  answer(number: string, text: string, agent: ActingAgent, form: TicketAnswer): Promise<TicketResult>;
   /** The assistant has the conversation again; the ticket goes on. */
   handBack(number: string, agent: ActingAgent, form: TicketForm): Promise<TicketResult>;
   /** Hands the conversation back to the assistant and asks the customer what they thought of the help. */
@@ -187,6 +215,8 @@ export interface TicketsDeps {
   readonly say: (tx: Queryable, conversationId: string, saying: Saying, key: string) => Promise<void>;
   /** Whether the customer's verification was rejected before and waits for a reviewer again. */
   readonly isExpedited: (customerId: string) => Promise<boolean>;
+  /** Hears of it in the transaction that stores it. */
+  readonly onHappening?: (tx: Queryable, happening: TicketHappening) => Promise<void>;
 }
 
 interface Content {
@@ -316,6 +346,18 @@ export function createTickets(deps: TicketsDeps): Tickets {
         ? `customer:${ticket.customerId}`
         : 'system';
 
+  const tellOthers = async (
+    tx: Queryable,
+    { id, number, uploadIds: before }: Pick<TicketRecord, 'id' | 'number' | 'uploadIds'>,
+    kind: TicketHappening['kind'],
+    { uploadIds = [], agentId }: { readonly uploadIds?: readonly string[]; readonly agentId?: string } = {},
+  ): Promise<void> =>
+    deps.onHappening?.(tx, {
+      ...{ ticketId: id, number, kind, uploadIds },
+      allUploadIds: [...new Set([...before, ...uploadIds])],
+      ...(agentId !== undefined && { agentId }),
+    });
+
   /** Stores what a wish made of a locked ticket, and gives the ticket as it is then. */
   async function store(
     tx: Queryable,
@@ -337,6 +379,8 @@ export function createTickets(deps: TicketsDeps): Tickets {
     });
     await tellNews(tx, ticket.number);
     if (state === 'solved') await planClosing(tx, ticket);
+    if (state !== ticket.state && (state === 'solved' || state === 'reopened'))
+      await tellOthers(tx, ticket, state, { ...(party.by === 'agent' && { agentId: party.agentId }) });
     return {
       ...ticket,
       state,
@@ -460,6 +504,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
     await noteEvent(tx, id, { kind: 'opened' });
     const payload: TicketOpened = { number };
     await jobs.add(tx, { kind: 'ticket_opened', key: `ticket_opened:${number}`, payload });
+    await tellOthers(tx, { id, number, uploadIds }, 'opened', { uploadIds });
     await tellNews(tx, number);
     await noteDeed(tx, { number }, `customer:${customerId}`, 'opened', { category });
     return { number, state: 'new', openedAt: at };
@@ -488,6 +533,8 @@ export function createTickets(deps: TicketsDeps): Tickets {
       union(ticket.uploadIds, request.uploadIds),
       vault.seal(content, `ticket.content:${ticket.id}`),
     ]);
+    const uploadIds = request.uploadIds.filter((one) => !ticket.uploadIds.includes(one));
+    await tellOthers(tx, ticket, 'customer_wrote', { uploadIds });
     const party: TicketParty = { by: 'customer' };
     const transition = changeTicket(ticket, 'merge', party, rules());
     const { state, agentId } = transition.kind === 'changed' ? transition.standing : ticket;
@@ -533,6 +580,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
           ticket.id,
           added,
         ]);
+        await tellOthers(tx, ticket, message ? 'customer_wrote' : 'attachment_added', { uploadIds: added });
         const changed = await apply(tx, ticket, 'customer_wrote', { by: 'customer' });
         if (!changed) await tellNews(tx, ticket.number);
       }),
@@ -607,10 +655,11 @@ export function createTickets(deps: TicketsDeps): Tickets {
     take: (number, agent, form) => act(number, agent, 'take', form),
     takeOver: (number, agent, form) => act(number, agent, 'take_over', form),
 
-    answer: (number, text, agent, form) =>
+    answer: (number, text, agent, { files, via, ...form }) =>
       act(number, agent, 'answer', { ...form, details: { text } }, async (tx, ticket, key) => {
         const { conversationId } = ticket;
-        await say(tx, conversationId, { kind: 'answer', agentName: agent.name, text }, key);
+        const extras = { ...(files && files.length > 0 && { files }), ...(via !== undefined && { via }) };
+        await say(tx, conversationId, { kind: 'answer', agentName: agent.name, text, ...extras }, key);
         const payload: TicketAnswered = { number: ticket.number, conversationId, text, key };
         await jobs.add(tx, { kind: 'ticket_answered', key: `ticket_answered:${key}`, payload });
       }),
@@ -628,9 +677,10 @@ export function createTickets(deps: TicketsDeps): Tickets {
 
     customerWrote: (conversationId) =>
       database.transaction(async (tx) => {
-        const waiting = `where conversation_id = $1 and state = 'waiting' order by opened_at, id for update`;
-        for (const ticket of await select(tx, waiting, [conversationId]))
-          await apply(tx, ticket, 'customer_wrote', { by: 'customer' });
+        const unfinished = `where conversation_id = $1 and ${UNFINISHED} order by opened_at, id for update`;
+        const all = await select(tx, unfinished, [conversationId]);
+        for (const ticket of all) await tellOthers(tx, ticket, 'customer_wrote');
+        for (const ticket of all) await apply(tx, ticket, 'customer_wrote', { by: 'customer' });
       }),
 
     customerCalledAssistant: (conversationId) =>

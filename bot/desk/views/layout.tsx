@@ -21,7 +21,7 @@ export interface Notice {
 interface LayoutProps {
   readonly title: string;
   readonly viewer?: Viewer;
-  readonly current?: 'queue' | 'replies' | 'figures' | 'questions' | 'people' | 'account';
+  readonly current?: 'queue' | 'replies' | 'figures' | 'questions' | 'deliveries' | 'people' | 'account';
   readonly notice?: Notice | undefined;
   /** What the page's events are about, such as `ticket=VG-1042`; the script listens for news of it. */
   readonly watch?: string;
@@ -106,6 +106,11 @@ function Header({ viewer, current }: { viewer: Viewer; current: LayoutProps['cur
         <a href="/desk/questions" aria-current={mark('questions')}>
           Questions
         </a>
+        {may(viewer.role, 'deliveries.read') && (
+          <a href="/desk/deliveries" aria-current={mark('deliveries')}>
+            Deliveries
+          </a>
+        )}
         {may(viewer.role, 'people.manage') && (
           <a href="/desk/people" aria-current={mark('people')}>
             People

@@ -4,6 +4,7 @@ import { createAudit, type Audit } from '../../../bot/audit/audit.ts';
 import { createConversations } from '../../../bot/conversations/conversation-log.ts';
 import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
 import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
+import { createDeliveries, type Deliveries } from '../../../bot/deliveries/deliveries.ts';
 import { createDuplicates, type Duplicates } from '../../../bot/duplicates/duplicates.ts';
 import { createScreenshots } from '../../../bot/screenshots.ts';
 import { cover } from '../../../bot/workers/screen/cover.ts';
@@ -41,7 +42,7 @@ import type { DocumentMeasurements } from '../../../knowledge/checks/document-me
 import { loadKnowledge } from '../../../knowledge/load.ts';
 import type { Answers } from '../../../knowledge/verification/submission.ts';
 import { freshDatabase, silent } from '../../kit/database.ts';
-import { sayPlainly } from '../tickets/ticket-desk.ts';
+import { sayPlainly } from '../tickets/say-plainly.ts';
 import { answers, documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -63,6 +64,7 @@ export interface Desk {
   readonly tickets: Tickets;
   readonly ticketDesk: TicketDesk;
   readonly questions: Questions;
+  readonly deliveries: Deliveries;
   readonly conversations: ConversationLedger;
   readonly uploads: Uploads;
   readonly staff: Staff;
@@ -102,6 +104,7 @@ export async function openDesk(
     expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });
+  const deliveries = createDeliveries({ database, vault, jobs, audit, now, helpdesks: ['webhook'] });
   const tickets = createTickets({
     ...{ database, vault, jobs, now },
     audit,
@@ -113,6 +116,7 @@ export async function openDesk(
       const latest = await submissions.latest(customerId);
       return latest?.state === 'submitted' && latest.expedited;
     },
+    onHappening: (tx, happening) => deliveries.note(tx, happening),
   });
   const serviceLevels = readServiceLevels();
   const words = createBlindWords(vault, knowledge.language.stopWords);
@@ -159,7 +163,7 @@ export async function openDesk(
   });
   const station: DeskStation = createDeskStation({
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
-    ...{ tickets, submissions, people, customers, uploads, questions, knowledge, now },
+    ...{ tickets, submissions, people, customers, uploads, questions, deliveries, knowledge, now },
     ticketList: createTicketList({ database, vault, words }),
     ...{ ticketDesk, blindWords: words },
     savedViews: createSavedViews({ database, vault, now }),
@@ -222,7 +226,7 @@ export async function openDesk(
       conversations,
       uploads,
     },
-    ...{ questions, ticketDesk },
+    ...{ questions, ticketDesk, deliveries },
     criteria: knowledge.criteria,
     now: new Date('2026-03-01T09:00:00Z'),
     staff,

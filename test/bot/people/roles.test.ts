@@ -6,7 +6,14 @@ import { may, PERMISSIONS, ROLES, type Permission, type Role } from '../../../bo
 const BEYOND: Readonly<Record<Role, readonly Permission[]>> = {
   agent: ['desk.use', 'tickets.read', 'tickets.answer', 'files.open', 'personal_data.open', 'questions.read'],
   reviewer: ['submissions.read', 'submissions.decide'],
-  supervisor: ['tickets.reassign', 'questions.settle', 'replies.edit', 'dashboard.read'],
+  supervisor: [
+    'tickets.reassign',
+    'questions.settle',
+    'replies.edit',
+    'deliveries.read',
+    'deliveries.resend',
+    'dashboard.read',
+  ],
   admin: ['people.manage', 'settings.manage'],
 };
 

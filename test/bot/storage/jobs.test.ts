@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { createJobs, HopelessJob, type Jobs, type JobSettings } from '../../../bot/storage/jobs.ts';
+import {
+  createJobs,
+  HopelessJob,
+  PutOffJob,
+  type Jobs,
+  type JobSettings,
+} from '../../../bot/storage/jobs.ts';
 import { Child } from '../../kit/child.ts';
 import { freshDatabase, silent, type FreshDatabase } from '../../kit/database.ts';
 import { until } from '../../kit/until.ts';
@@ -306,5 +312,60 @@ describe('stopping', () => {
     const began = Date.now();
     await jobs.stop();
     expect(Date.now() - began).toBeLessThan(15_000);
+  });
+});
+
+describe('a handler with more to say', () => {
+  it('puts its job off for as long as it was told to, and never for less than usual', async () => {
+    const jobs = instance({ firstPauseMs: 1_000 });
+    const pauses = [60_000, 0];
+    jobs.handle('note', () => {
+      const afterMs = pauses.shift();
+      if (afterMs !== undefined) throw new PutOffJob('http_429', afterMs);
+      return Promise.resolve();
+    });
+    await jobs.start();
+    const began = clock;
+    await add(jobs, 'a');
+    await reaches('a', 'waiting');
+    const first = await until('the first pause', async () => {
+      const state = await stateOf('a');
+      return state?.attempts === 1 && state.state === 'waiting' ? state : undefined;
+    });
+    expect(first).toMatchObject({ last_error: 'http_429', due_at: new Date(began + 60_000) });
+    clock = began + 60_000;
+    const second = await until('the second pause', async () => {
+      const state = await stateOf('a');
+      return state?.attempts === 2 && state.state === 'waiting' ? state : undefined;
+    });
+    expect(second.due_at).toEqual(new Date(began + 62_000));
+    clock = began + 62_000;
+    await reaches('a', 'done');
+  });
+
+  it('hears in the same transaction that its job is given up', async () => {
+    const jobs = instance();
+    await fresh.database.query('create table given_up (key text, why text, attempts int)');
+    let broken = true;
+    jobs.handle(
+      'note',
+      () => Promise.reject(new HopelessJob('http_410')),
+      async (tx, key, { why, attempts }) => {
+        await tx.query('insert into given_up values ($1, $2, $3)', [key, why, attempts]);
+        if (broken) throw new Error('what belongs to it could not be stored');
+      },
+    );
+    await jobs.start();
+    await add(jobs, 'a');
+    await until('the first try', async () => ((await stateOf('a'))?.attempts === 1 ? true : undefined));
+    await sleep(100);
+    expect((await stateOf('a'))?.state).toBe('running');
+    expect(await fresh.database.query('select * from given_up')).toEqual([]);
+    broken = false;
+    clock += 120_000;
+    await reaches('a', 'dead');
+    expect(await fresh.database.query('select * from given_up')).toEqual([
+      { key: 'a', why: 'http_410', attempts: 2 },
+    ]);
   });
 });

@@ -3,8 +3,9 @@ import { createConversations } from '../../../bot/conversations/conversation-log
 import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
 import type { Database } from '../../../bot/storage/database.ts';
 import { createJobs } from '../../../bot/storage/jobs.ts';
-import { createTickets, type Saying, type Tickets, type TicketsDeps } from '../../../bot/tickets/tickets.ts';
+import { createTickets, type Tickets, type TicketsDeps } from '../../../bot/tickets/tickets.ts';
 import { silent, type FreshDatabase } from '../../kit/database.ts';
+import { sayPlainly } from './say-plainly.ts';
 
 export interface TicketDesk {
   readonly tickets: Tickets;
@@ -33,22 +34,4 @@ export function openTicketDesk(
     ...others,
   });
   return { tickets, conversations, audit };
-}
-
-/** Without words of a language: what was said to whom is what the tests look at. */
-export function sayPlainly(conversations: Pick<ConversationLedger, 'append'>): TicketsDeps['say'] {
-  return async (tx, conversationId, saying, key) => {
-    const isAnswer = saying.kind === 'answer';
-    const activity = {
-      type: 'message',
-      text: textOf(saying),
-      ...(isAnswer && { from: { id: 'agent', name: saying.agentName } }),
-    };
-    await conversations.append(conversationId, isAnswer ? 'agent' : 'bot', activity, { once: key, tx });
-  };
-}
-
-function textOf(saying: Saying): string {
-  if (saying.kind === 'answer') return saying.text;
-  return 'agentName' in saying ? `${saying.agentName} ${saying.kind}` : saying.kind;
 }

@@ -1,0 +1,75 @@
+// `npm run undelivered`: what helpdesks outside were to be told and were not. Works while the app runs.
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { createAudit } from './audit/audit.ts';
+import { readConfig } from './config.ts';
+import { helpdesksInUse } from './config-helpdesks.ts';
+import { createDeliveries, type TroubledDelivery } from './deliveries/deliveries.ts';
+import { Failure } from './failure.ts';
+import { createLog } from './log.ts';
+import { createJobs } from './storage/jobs.ts';
+import { openStorage } from './storage/open-storage.ts';
+
+const USAGE = `Usage: npm run undelivered [-- --json | --resend ID | --resend-all]
+
+Prints the deliveries to helpdesks that were given up or failed so far. --resend sends one that was given up again,
+--resend-all all of them; the app does it as soon as it runs. It ends with 1 while any is given up.`;
+
+function lineOf({ id, state, number, helpdesk, kind, why, failures, behind }: TroubledDelivery): string {
+  const standing = state === 'dead' ? 'given up' : 'tried again by itself';
+  const more = behind > 0 ? `, ${behind} more behind it` : '';
+  return `${id}  ${number}  ${helpdesk}  ${kind}\n      ${standing}: ${why} after ${failures} failed tries${more}`;
+}
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean' },
+      resend: { type: 'string' },
+      'resend-all': { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig(process.env);
+  const now = () => new Date();
+  const log = createLog('error');
+  const storage = await openStorage(config, log, now);
+  try {
+    const jobs = createJobs({ ...storage, log, now, random: Math.random });
+    const audit = createAudit({ ...storage, log });
+    const helpdesks = helpdesksInUse(config.helpdesks);
+    const deliveries = createDeliveries({ ...storage, jobs, audit, now, helpdesks });
+    if (values.resend !== undefined) {
+      const again = await deliveries.resend(values.resend, 'system');
+      console.log(again ? `${again.number} is sent again.` : 'No delivery with this id was given up.');
+      if (!again) process.exitCode = 1;
+      return;
+    }
+    if (values['resend-all']) {
+      const again = await deliveries.resendAll('system');
+      console.log(`${again.length} ${again.length === 1 ? 'is' : 'are'} sent again.`);
+      return;
+    }
+    const troubled = await deliveries.troubled();
+    if (values.json) console.log(JSON.stringify(troubled, null, 2));
+    else console.log(troubled.length === 0 ? 'Everything was delivered.' : troubled.map(lineOf).join('\n'));
+    if (troubled.some(({ state }) => state === 'dead')) process.exitCode = 1;
+  } finally {
+    await storage.close();
+  }
+}
+
+try {
+  await run();
+} catch (error) {
+  const isCall = error instanceof TypeError && 'code' in error;
+  if (!isCall && !(error instanceof Failure)) throw error;
+  console.error(isCall ? `${error.message}\n\n${USAGE}` : error.message);
+  process.exitCode = 2;
+}
