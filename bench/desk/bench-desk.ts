@@ -7,6 +7,7 @@ import { createConversations } from '../../bot/conversations/conversation-log.ts
 import { createAudit } from '../../bot/audit/audit.ts';
 import type { Agent } from '../../bot/people/agent-rows.ts';
 import { createCustomers } from '../../bot/customers/customers.ts';
+import { createDeliveries } from '../../bot/deliveries/deliveries.ts';
 import { createDeskStation } from '../../bot/desk/desk-station.ts';
 import { createDuplicates } from '../../bot/duplicates/duplicates.ts';
 import { createLog } from '../../bot/log.ts';
@@ -113,6 +114,7 @@ export async function openBenchDesk(
     duplicates: duplicates.hits,
     questions: createQuestions({ database, vault, now }),
     conversationLog: conversations,
+    deliveries: createDeliveries({ database, vault, jobs, audit, now, helpdesks: [] }),
     staff: createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now }),
     criteria: knowledge.criteria,
     config: { http, agents: { requireSecondFactor: false } },

@@ -154,14 +154,17 @@ export function createTicketList(deps: { database: Database; vault: Vault; words
       // Words that stand everywhere are found at once among the latest, others in few tickets by their index. The
       // database cannot tell the two apart when it knows nothing of a number, and would read every ticket.
       const latest = `select * from ticket_words where ${after} order by opened_at desc, ticket_id desc limit ${LATEST}`;
-      const joined = 'join ticket on ticket.id = found.ticket_id';
-      const near = `(select * from (${latest}) as latest where ${held}) as found ${joined}`;
+      // One ticket after the other, in order, until the page is full: a join would read the whole table of them.
+      const joined =
+        'cross join lateral (select * from ticket as one where one.id = found.ticket_id offset 0) as ticket';
+      const near = `(select * from (${latest}) as latest where ${held} order by opened_at desc, ticket_id desc) as found ${joined}`;
       const page = await read(near, conditions, LATEST_WITH_WORDS, undefined, limit);
       if (page.next !== undefined) return page;
       const all = `with found as materialized (
         select ticket_id, opened_at from ticket_words where ${after} and ${held}
       )`;
-      return read(`found ${joined}`, conditions, LATEST_WITH_WORDS, undefined, limit, all);
+      const found = '(select * from found order by opened_at desc, ticket_id desc) as found';
+      return read(`${found} ${joined}`, conditions, LATEST_WITH_WORDS, undefined, limit, all);
     },
 
     async ofCustomer(customerId, limit = PAGE) {

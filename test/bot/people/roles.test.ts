@@ -9,6 +9,7 @@ const BEYOND: Readonly<Record<Role, readonly Permission[]>> = {
   supervisor: [
     'tickets.reassign',
     'questions.settle',
+    'replies.edit',
     'deliveries.read',
     'deliveries.resend',
     'replies.edit',
