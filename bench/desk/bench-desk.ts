@@ -1,4 +1,3 @@
-import { createDeliveries } from '../../bot/deliveries/deliveries.ts';
 import { randomBytes } from 'node:crypto';
 
 import pg from 'pg';
@@ -92,7 +91,6 @@ export async function openBenchDesk(
       say: () => Promise.resolve(),
       isExpedited: () => Promise.resolve(false),
     }),
-    deliveries: createDeliveries({ database, vault, jobs, audit, now, helpdesks: [] }),
     ticketList: createTicketList({ database, vault, words }),
     ticketDesk: createTicketDesk({ ...{ database, vault, audit, now }, handChat: () => Promise.resolve() }),
     blindWords: words,

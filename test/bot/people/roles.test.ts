@@ -12,7 +12,6 @@ const BEYOND: Readonly<Record<Role, readonly Permission[]>> = {
     'replies.edit',
     'deliveries.read',
     'deliveries.resend',
-    'replies.edit',
     'dashboard.read',
   ],
   admin: ['people.manage', 'settings.manage'],
