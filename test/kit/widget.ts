@@ -2,6 +2,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 const PATIENCE_MS = 40_000;
 const MOMENT_MS = 500;
+const STILL_MS = 15_000;
 
 export interface ShownMessage {
   readonly from: 'user' | 'bot';
@@ -71,11 +72,14 @@ export class Widget {
 
   /** Presses a button below the newest message. */
   async choose(title: string | RegExp): Promise<void> {
-    await this.frame
-      .locator('.webchat__suggested-actions button')
-      .filter({ hasText: title })
-      .first()
-      .click({ timeout: PATIENCE_MS });
+    const button = this.frame.locator('.webchat__suggested-actions button').filter({ hasText: title }).first();
+    await button.waitFor({ timeout: PATIENCE_MS });
+    // A Chromium without a screen can stop drawing, and then no button ever counts as standing still: a picture
+    // makes it draw again.
+    await button.click({ timeout: STILL_MS }).catch(async () => {
+      await this.page.screenshot();
+      await button.click({ timeout: PATIENCE_MS });
+    });
   }
 
   /** Titles of the buttons below the newest message. */
