@@ -72,7 +72,10 @@ export class Widget {
 
   /** Presses a button below the newest message. */
   async choose(title: string | RegExp): Promise<void> {
-    const button = this.frame.locator('.webchat__suggested-actions button').filter({ hasText: title }).first();
+    const button = this.frame
+      .locator('.webchat__suggested-actions button')
+      .filter({ hasText: title })
+      .first();
     await button.waitFor({ timeout: PATIENCE_MS });
     // A Chromium without a screen can stop drawing, and then no button ever counts as standing still: a picture
     // makes it draw again.
