@@ -1,13 +1,9 @@
 // `npm run audit:verify`: whether the audit log is as it was written. Works while the app runs.
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { readMark, writeMark } from './audit/mark-file.ts';
 import { verifyChain, type ChainFault } from './audit/verify-chain.ts';
-import { readConfig } from './config.ts';
-import { Failure } from './failure.ts';
-import { createLog } from './log.ts';
-import { openStorage } from './storage/open-storage.ts';
+import { runCommand, withStorage } from './run-command.ts';
 
 const USAGE = `Usage: npm run audit:verify [-- --mark FILE]
 
@@ -31,10 +27,7 @@ async function run(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env);
-  const storage = await openStorage(config, createLog('error'), () => new Date());
-  try {
+  await withStorage(async ({ config, storage }) => {
     const file = values.mark ?? `${config.dataFolder}/audit-mark.json`;
     const verdict = await verifyChain(storage, await readMark(file));
     if (verdict.kind === 'whole') {
@@ -44,16 +37,7 @@ async function run(): Promise<void> {
     }
     console.log(`The audit log was tampered with. First at entry ${verdict.seq}: ${WORDS[verdict.why]}.`);
     process.exitCode = 1;
-  } finally {
-    await storage.close();
-  }
+  });
 }
 
-try {
-  await run();
-} catch (error) {
-  const isCall = error instanceof TypeError && 'code' in error;
-  if (!isCall && !(error instanceof Failure)) throw error;
-  console.error(isCall ? `${error.message}\n\n${USAGE}` : error.message);
-  process.exitCode = 2;
-}
+await runCommand(USAGE, run);

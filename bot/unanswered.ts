@@ -1,12 +1,8 @@
 // `npm run unanswered`: what people asked and the knowledge did not answer. Works while the app runs.
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { readConfig } from './config.ts';
-import { Failure } from './failure.ts';
-import { createLog } from './log.ts';
 import { createQuestions, type AskedQuestion } from './questions/questions.ts';
-import { openStorage } from './storage/open-storage.ts';
+import { runCommand, withStorage } from './run-command.ts';
 
 const USAGE = `Usage: npm run unanswered [-- --json | --settle ID]
 
@@ -26,11 +22,7 @@ async function run(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env);
-  const now = () => new Date();
-  const storage = await openStorage(config, createLog('error'), now);
-  try {
+  await withStorage(async ({ storage, now }) => {
     const questions = createQuestions({ ...storage, now });
     if (values.settle !== undefined) {
       const settled = await questions.settle(values.settle);
@@ -41,16 +33,7 @@ async function run(): Promise<void> {
     const open = await questions.open();
     if (values.json) console.log(JSON.stringify(open, null, 2));
     else console.log(open.length === 0 ? 'No open questions.' : open.map(lineOf).join('\n'));
-  } finally {
-    await storage.close();
-  }
+  });
 }
 
-try {
-  await run();
-} catch (error) {
-  const isCall = error instanceof TypeError && 'code' in error;
-  if (!isCall && !(error instanceof Failure)) throw error;
-  console.error(isCall ? `${error.message}\n\n${USAGE}` : error.message);
-  process.exitCode = 2;
-}
+await runCommand(USAGE, run);

@@ -1,15 +1,11 @@
 // `npm run undelivered`: what helpdesks outside were to be told and were not. Works while the app runs.
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { createAudit } from './audit/audit.ts';
-import { readConfig } from './config.ts';
 import { helpdesksInUse } from './config-helpdesks.ts';
 import { createDeliveries, type TroubledDelivery } from './deliveries/deliveries.ts';
-import { Failure } from './failure.ts';
-import { createLog } from './log.ts';
 import { createJobs } from './storage/jobs.ts';
-import { openStorage } from './storage/open-storage.ts';
+import { runCommand, withStorage } from './run-command.ts';
 
 const USAGE = `Usage: npm run undelivered [-- --json | --resend ID | --resend-all]
 
@@ -35,12 +31,7 @@ async function run(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env);
-  const now = () => new Date();
-  const log = createLog('error');
-  const storage = await openStorage(config, log, now);
-  try {
+  await withStorage(async ({ config, storage, log, now }) => {
     const jobs = createJobs({ ...storage, log, now, random: Math.random });
     const audit = createAudit({ ...storage, log });
     const helpdesks = helpdesksInUse(config.helpdesks);
@@ -60,16 +51,7 @@ async function run(): Promise<void> {
     if (values.json) console.log(JSON.stringify(troubled, null, 2));
     else console.log(troubled.length === 0 ? 'Everything was delivered.' : troubled.map(lineOf).join('\n'));
     if (troubled.some(({ state }) => state === 'dead')) process.exitCode = 1;
-  } finally {
-    await storage.close();
-  }
+  });
 }
 
-try {
-  await run();
-} catch (error) {
-  const isCall = error instanceof TypeError && 'code' in error;
-  if (!isCall && !(error instanceof Failure)) throw error;
-  console.error(isCall ? `${error.message}\n\n${USAGE}` : error.message);
-  process.exitCode = 2;
-}
+await runCommand(USAGE, run);
