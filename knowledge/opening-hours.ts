@@ -63,7 +63,8 @@ function minuteOfWeek(at: Date, timeZone: string): number {
   return day * DAY + Number(parts.get('hour')) * 60 + Number(parts.get('minute'));
 }
 
-function isTimeZone(name: string): boolean {
+/** An IANA name such as Europe/Berlin. */
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

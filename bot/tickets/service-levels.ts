@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+import { isTimeZone } from '../../knowledge/opening-hours.ts';
 import { Failure } from '../failure.ts';
 import { addBusinessTime, businessMsBetween, type BusinessHours } from './business-time.ts';
 
@@ -17,14 +18,7 @@ export const isPriority = (text: string): text is Priority => PRIORITIES.some((o
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const MINUTE_MS = 60_000;
 
-const timeZone = z.string().refine((name) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}, 'must be an IANA time zone such as Europe/Berlin');
+const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
 
 const span = z
   .string()
