@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response, Server } from 'restify';
 
 import { Failure } from '../failure.ts';
+import { encodeFileName } from '../storage/file-name.ts';
 import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import { ATTACHMENTS_PATH, type AttachmentAddresses } from './attachment-address.ts';
 import { wantedRange } from './byte-range.ts';
@@ -66,10 +67,5 @@ async function sendUpload(
 /** RFC 6266: an ASCII name for old clients, the real one for others. */
 function fileName(name: string): string {
   const ascii = name.replace(/[^\w. -]/g, '_');
-  // By way of bytes, so that half a surrogate pair cannot throw.
-  const encoded = encodeURIComponent(Buffer.from(name).toString()).replace(
-    /['()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16)}`,
-  );
-  return `filename="${ascii}"; filename*=UTF-8''${encoded}`;
+  return `filename="${ascii}"; filename*=UTF-8''${encodeFileName(name)}`;
 }

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response, Server } from 'restify';
 
 import { Failure } from '../failure.ts';
+import { encodeFileName } from '../storage/file-name.ts';
 import { createAddressSigner } from '../storage/signed-address.ts';
 import type { Uploads } from '../storage/uploads.ts';
 
@@ -46,7 +47,7 @@ export function createFileLinks(deps: {
         res.writeHead(200, {
           'content-type': 'application/octet-stream',
           'content-length': upload.bytes,
-          'content-disposition': `attachment; filename*=UTF-8''${encodeName(upload.name)}`,
+          'content-disposition': `attachment; filename*=UTF-8''${encodeFileName(upload.name)}`,
           'x-content-type-options': 'nosniff',
           'content-security-policy': "sandbox; default-src 'none'",
           'referrer-policy': 'no-referrer',
@@ -59,12 +60,4 @@ export function createFileLinks(deps: {
       });
     },
   };
-}
-
-/** RFC 8187. By way of bytes, so that half a surrogate pair cannot throw. */
-function encodeName(name: string): string {
-  return encodeURIComponent(Buffer.from(name).toString()).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
 }

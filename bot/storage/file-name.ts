@@ -11,3 +11,12 @@ export function cleanFileName(name: string): string {
   const ending = /\.\w{1,8}$/.exec(visible)?.[0] ?? '';
   return characters.slice(0, MOST_CHARACTERS - ending.length).join('') + ending;
 }
+
+/** For `filename*=UTF-8''…` of RFC 6266, in the grammar of RFC 8187, which is narrower than encodeURIComponent. */
+export function encodeFileName(name: string): string {
+  // By way of bytes, so that half a surrogate pair cannot throw.
+  return encodeURIComponent(Buffer.from(name).toString()).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+}

@@ -6,6 +6,7 @@ import type { DeskParts } from '../desk.ts';
 import type { FileAddresses } from '../file-addresses.ts';
 import type { Guard } from '../guard.tsx';
 import { readRange } from '../http/range.ts';
+import { encodeFileName } from '../../storage/file-name.ts';
 import type { StoredUpload } from '../../storage/uploads.ts';
 
 /** What browsers may show by themselves; everything else is only ever downloaded. */
@@ -16,7 +17,7 @@ function headersOf(upload: StoredUpload): Record<string, string | number> {
   const shown = SHOWN.includes(upload.contentType);
   return {
     'content-type': shown ? upload.contentType : 'application/octet-stream',
-    'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(upload.name)}`,
+    'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeFileName(upload.name)}`,
     'cache-control': 'private, no-store',
     'content-security-policy':
       "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -26,14 +27,6 @@ function headersOf(upload: StoredUpload): Record<string, string | number> {
     'cross-origin-resource-policy': 'same-origin',
     'accept-ranges': 'bytes',
   };
-}
-
-/** RFC 8187: what encodeURIComponent leaves alone but the header's grammar does not. */
-function encodeName(name: string): string {
-  return encodeURIComponent(name).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
 }
 
 export function serveUploads(
