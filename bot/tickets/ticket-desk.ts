@@ -3,11 +3,11 @@ import type { AuditDetails } from '../audit/chain.ts';
 import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Vault } from '../storage/vault.ts';
+import { createTicketEvents, detailsContext, tellTicketNews } from './ticket-events.ts';
 import { priorityRank, type Priority } from './service-levels.ts';
 import {
   presentTicket,
   readNumber,
-  TICKET_NEWS,
   type ActingAgent,
   type TicketForm,
   type TicketRecord,
@@ -63,7 +63,6 @@ export interface TicketDesk {
   unreadOf(agentId: string): Promise<number>;
 }
 
-const detailsContext = (ticketId: string): string => `ticket_event.details:${ticketId}`;
 const assignEvent = ({ to, reason }: { readonly to: ActingAgent; readonly reason?: string }) =>
   ({
     kind: 'assign',
@@ -92,6 +91,7 @@ export interface TicketDeskDeps {
 
 export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
   const { database, vault, audit, now, handChat } = deps;
+  const events = createTicketEvents(vault, now);
 
   async function lock(tx: Queryable, number: string): Promise<TicketRecord> {
     const [row] = await tx.query<TicketRow>('select * from ticket where number = $1 for update', [
@@ -125,22 +125,15 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
     return database.transaction(async (tx) => {
       const ticket = await lock(tx, number);
       const key = `${ticket.number}:${form.key}`;
-      const repeated = await tx.query('select 1 from ticket_event where ticket_id = $1 and key = $2', [
-        ticket.id,
-        key,
-      ]);
-      if (repeated.length > 0) return { kind: 'done', ticket, key };
+      if (await events.isKnown(tx, ticket.id, key)) return { kind: 'done', ticket, key };
       if (ticket.version !== form.version) return { kind: 'changed_meanwhile', ticket };
       const changed = await step(tx, ticket, key);
       if (changed === 'refused') {
         return { kind: 'refused', ticket, why: ticket.state === 'closed' ? 'is_closed' : 'is_solved' };
       }
       if (changed === 'same') return { kind: 'done', ticket, key };
-      await tx.query(
-        'insert into ticket_event (ticket_id, at, kind, agent_id, key, details) values ($1, $2, $3, $4, $5, $6)',
-        [ticket.id, now(), event.kind, agent.id, key, vault.seal(event.details, detailsContext(ticket.id))],
-      );
-      await tx.query('select pg_notify($1, $2)', [TICKET_NEWS, ticket.number]);
+      await events.note(tx, ticket.id, { kind: event.kind, agentId: agent.id, key, details: event.details });
+      await tellTicketNews(tx, ticket.number);
       await noteDeed(tx, ticket, agent, event.deed);
       return { kind: 'done', ticket: changed, key };
     });
@@ -173,7 +166,7 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
             vault.seal({ text }, noteContext(ticket.id)),
           ],
         );
-        await tx.query('select pg_notify($1, $2)', [TICKET_NEWS, ticket.number]);
+        await tellTicketNews(tx, ticket.number);
         await noteDeed(tx, ticket, agent, { action: 'ticket.noted' });
         return ticket;
       }),

@@ -18,9 +18,8 @@ import {
   type TicketState,
   type TicketWish,
 } from './ticket.ts';
+import { createTicketEvents, TICKET_NEWS, tellTicketNews, type TicketEventKind } from './ticket-events.ts';
 
-/** NOTIFY channel; the payload is the number of a ticket that changed. */
-export const TICKET_NEWS = 'ticket_news';
 /** Counting stops here: more than this is "many", and costs nothing more. */
 export const MOST_COUNTED = 1000;
 
@@ -116,7 +115,7 @@ export type Saying =
 
 export interface TicketEvent {
   readonly at: string;
-  readonly kind: 'opened' | 'rated' | 'assign' | 'priority' | TicketWish;
+  readonly kind: TicketEventKind;
   readonly agentId?: string;
 }
 
@@ -297,31 +296,12 @@ const UNFINISHED = `state in ('new', 'open', 'reopened', 'waiting')`;
 export function createTickets(deps: TicketsDeps): Tickets {
   const { database, vault, jobs, audit, now, reopenDays, giveToAgent, giveToBot, say, isExpedited } = deps;
   const rules = () => ({ now: now(), reopenDays });
+  const events = createTicketEvents(vault, now);
 
   async function select(from: Queryable, rest: string, values: readonly unknown[]): Promise<TicketRecord[]> {
     const rows = await from.query<TicketRow>(`select * from ticket ${rest}`, values);
     return rows.map((row) => presentTicket(vault, row));
   }
-
-  const tellNews = (tx: Queryable, number: string): Promise<unknown> =>
-    tx.query('select pg_notify($1, $2)', [TICKET_NEWS, number]);
-
-  const noteEvent = (
-    tx: Queryable,
-    ticketId: string,
-    event: { kind: TicketEvent['kind']; agentId?: string; key?: string; details?: unknown },
-  ): Promise<unknown> =>
-    tx.query(
-      'insert into ticket_event (ticket_id, at, kind, agent_id, key, details) values ($1, $2, $3, $4, $5, $6)',
-      [
-        ticketId,
-        now(),
-        event.kind,
-        event.agentId ?? null,
-        event.key ?? null,
-        event.details === undefined ? null : vault.seal(event.details, `ticket_event.details:${ticketId}`),
-      ],
-    );
 
   /** Last in a transaction: all audited transactions wait for one another from here on. */
   const noteDeed = (
@@ -372,12 +352,12 @@ export function createTickets(deps: TicketsDeps): Tickets {
       'update ticket set state = $2, agent_id = $3, state_since = $4, version = version + 1 where id = $1',
       [ticket.id, state, agentId ?? null, stateSince],
     );
-    await noteEvent(tx, ticket.id, {
+    await events.note(tx, ticket.id, {
       kind: wish,
       ...(party.by === 'agent' && { agentId: party.agentId }),
       ...event,
     });
-    await tellNews(tx, ticket.number);
+    await tellTicketNews(tx, ticket.number);
     if (state === 'solved') await planClosing(tx, ticket);
     if (state !== ticket.state && (state === 'solved' || state === 'reopened'))
       await tellOthers(tx, ticket, state, { ...(party.by === 'agent' && { agentId: party.agentId }) });
@@ -438,11 +418,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
       const [ticket] = await select(tx, 'where number = $1 for update', [readNumber(text)]);
       if (!ticket) throw new Failure('not_found', 'there is no such ticket');
       const key = `${ticket.number}:${form.key}`;
-      const repeated = await tx.query('select 1 from ticket_event where ticket_id = $1 and key = $2', [
-        ticket.id,
-        key,
-      ]);
-      if (repeated.length > 0) return { kind: 'done', ticket, key };
+      if (await events.isKnown(tx, ticket.id, key)) return { kind: 'done', ticket, key };
       const party: TicketParty = { by: 'agent', agentId: agent.id };
       const transition = changeTicket(ticket, wish, party, rules());
       if (transition.kind === 'refused') return { kind: 'refused', ticket, why: transition.why };
@@ -501,11 +477,11 @@ export function createTickets(deps: TicketsDeps): Tickets {
         ...[vault.seal(content, `ticket.content:${id}`), at, expedited],
       ],
     );
-    await noteEvent(tx, id, { kind: 'opened' });
+    await events.note(tx, id, { kind: 'opened' });
     const payload: TicketOpened = { number };
     await jobs.add(tx, { kind: 'ticket_opened', key: `ticket_opened:${number}`, payload });
     await tellOthers(tx, { id, number, uploadIds }, 'opened', { uploadIds });
-    await tellNews(tx, number);
+    await tellTicketNews(tx, number);
     await noteDeed(tx, { number }, `customer:${customerId}`, 'opened', { category });
     return { number, state: 'new', openedAt: at };
   }
@@ -513,11 +489,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
   /** What is new in the second wish goes to the ticket that there is. Once for each key. */
   async function merge(tx: Queryable, ticket: TicketRecord, request: TicketRequest): Promise<Ticket> {
     const key = `merge:${request.key}`;
-    const repeated = await tx.query('select 1 from ticket_event where ticket_id = $1 and key = $2', [
-      ticket.id,
-      key,
-    ]);
-    if (repeated.length > 0) return { ...ticket, merged: true };
+    if (await events.isKnown(tx, ticket.id, key)) return { ...ticket, merged: true };
     const { summary, tried, asked = [], additions = [], email = request.email } = ticket;
     const isNew = request.summary !== summary;
     const content: Content = {
@@ -582,7 +554,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
         ]);
         await tellOthers(tx, ticket, message ? 'customer_wrote' : 'attachment_added', { uploadIds: added });
         const changed = await apply(tx, ticket, 'customer_wrote', { by: 'customer' });
-        if (!changed) await tellNews(tx, ticket.number);
+        if (!changed) await tellTicketNews(tx, ticket.number);
       }),
 
     async toAddTo(customerId) {
@@ -613,8 +585,8 @@ export function createTickets(deps: TicketsDeps): Tickets {
           sealed,
         ]);
         // A word that follows the number is the same rating.
-        if (ticket.rating?.score !== score) await noteEvent(tx, ticket.id, { kind: 'rated' });
-        await tellNews(tx, ticket.number);
+        if (ticket.rating?.score !== score) await events.note(tx, ticket.id, { kind: 'rated' });
+        await tellTicketNews(tx, ticket.number);
         await noteDeed(tx, ticket, `customer:${customerId}`, 'rated', { score });
       }),
 
@@ -707,7 +679,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
          returning number`,
         [customerId, expedited],
       );
-      for (const { number } of changed) await tellNews(tx, number);
+      for (const { number } of changed) await tellTicketNews(tx, number);
     },
 
     closeWhenDue: (number) =>

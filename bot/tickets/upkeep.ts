@@ -2,7 +2,8 @@ import type { Database, Queryable } from '../storage/database.ts';
 import type { Vault } from '../storage/vault.ts';
 import type { BlindWords } from './blind-words.ts';
 import { deadlinesOf, priorityRank, type ServiceLevels } from './service-levels.ts';
-import { presentTicket, TICKET_NEWS, type TicketRecord, type TicketRow } from './tickets.ts';
+import { tellTicketNews } from './ticket-events.ts';
+import { presentTicket, type TicketRecord, type TicketRow } from './tickets.ts';
 
 /** NOTIFY channel: something was written that a ticket's index and deadlines come from. */
 const UPKEEP = 'ticket_upkeep';
@@ -112,7 +113,7 @@ export function createUpkeep(deps: UpkeepDeps): Upkeep {
         if (row) {
           const ticket = presentTicket(vault, row);
           await keepTimes(tx, ticket, await keepWords(tx, ticket));
-          await tx.query('select pg_notify($1, $2)', [TICKET_NEWS, ticket.number]);
+          await tellTicketNews(tx, ticket.number);
         }
         await tx.query('delete from ticket_upkeep where ticket_id = $1 and id <= $2', [ticketId, asked.last]);
       }),
