@@ -11,7 +11,7 @@ import { findConfusions } from '../knowledge/check/confusions.ts';
 import { checkCoverage } from '../knowledge/check/coverage.ts';
 import type { Finding } from '../knowledge/check/finding.ts';
 import { checkReadingLevel } from '../knowledge/check/reading-level.ts';
-import { loadKnowledge, loadWordVectors } from '../knowledge/load.ts';
+import { loadKnowledge, loadTrainingKernel, loadWordVectors } from '../knowledge/load.ts';
 import { examplesOf } from '../knowledge/recognise/examples.ts';
 import { createSampler } from '../knowledge/recognise/sampler.ts';
 import { parseEvalArguments } from './eval/arguments.ts';
@@ -50,7 +50,7 @@ async function check(): Promise<boolean> {
     const vectors = loadWordVectors();
     const { reader, sampleOf } = createSampler(knowledge, vectors);
     const samples = examples.map(({ label, text }) => ({ label, sample: sampleOf(reader.read(text)) }));
-    const confusions = findConfusions(samples, vectors, 'none');
+    const confusions = findConfusions(samples, vectors, loadTrainingKernel(), 'none');
     await drawConfusions('confusions.svg', confusions, FOLDER);
     const right = confusions
       .filter(({ meant, guessed }) => meant === guessed)

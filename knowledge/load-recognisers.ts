@@ -6,6 +6,7 @@ import {
   loadFirstNames,
   loadKnowledge,
   loadRecogniser,
+  loadTrainingKernel,
   loadWordVectors,
   modelFile,
 } from './load.ts';
@@ -50,7 +51,8 @@ function loadLocal(knowledge: Knowledge, now: (() => Date) | undefined, folder: 
 function modelFor(knowledge: Knowledge, sampler: Sampler, folder: string): IntentModel {
   if (!hasExamples(knowledge)) return keywordModel;
   const model =
-    findModel(folder, knowledge.locale, fingerprintOf(knowledge)) ?? trainLocalIntents(knowledge, sampler);
+    findModel(folder, knowledge.locale, fingerprintOf(knowledge)) ??
+    trainLocalIntents(knowledge, sampler, loadTrainingKernel(folder));
   return createIntentModel(model);
 }
 
@@ -66,17 +68,18 @@ export interface NeededModel {
 export function* neededModels(folder: string = import.meta.dirname): Generator<NeededModel> {
   const english = loadKnowledge(folder);
   const vectors = loadWordVectors(folder);
+  const kernel = loadTrainingKernel(folder);
   yield {
     file: modelFile(english.locale),
     fingerprint: fingerprintOf(english, vectors),
-    train: () => trainIntents(english, createSampler(english, vectors), vectors),
+    train: () => trainIntents(english, createSampler(english, vectors), vectors, kernel),
   };
   for (const { knowledge } of loadLanguages(english, undefined, folder).values()) {
     if (knowledge.locale === english.locale || !hasExamples(knowledge)) continue;
     yield {
       file: modelFile(knowledge.locale),
       fingerprint: fingerprintOf(knowledge),
-      train: () => trainLocalIntents(knowledge, createLocalSampler(knowledge)),
+      train: () => trainLocalIntents(knowledge, createLocalSampler(knowledge), kernel),
     };
   }
 }

@@ -133,7 +133,7 @@ export function loadRecogniser(
   const { vectors, sampler } = samplingOf(knowledge, folder);
   const model =
     findModel(folder, knowledge.locale, fingerprintOf(knowledge, vectors)) ??
-    trainIntents(knowledge, sampler, vectors);
+    trainIntents(knowledge, sampler, vectors, loadTrainingKernel(folder));
   return createRecogniser(knowledge, sampler, createIntentModel(model, vectors), now);
 }
 
@@ -195,12 +195,19 @@ export function loadWordVectors(folder: string = import.meta.dirname): WordVecto
   const read = (...names: string[]) => readFileSync(path.join(folder, 'recognise', ...names));
   const vectors = readWordVectors(read('word-vectors.bin'));
   const weights = readSentenceWeights(read('sentences', 'sentence-encoder.bin'));
-  return { ...vectors, sentences: createSentenceEncoder(weights, vectors, loadKernel(folder)) };
+  return {
+    ...vectors,
+    sentences: createSentenceEncoder(weights, vectors, loadKernel(folder, 'sentences/multiply.wasm')),
+  };
 }
 
+/** What trainers of a model do their sums with. */
+export const loadTrainingKernel = (folder: string = import.meta.dirname): WebAssembly.Module =>
+  loadKernel(folder, 'classifier/train.wasm');
+
 /** Beside the compiled code, or where the build has put it when the sources run. */
-function loadKernel(folder: string): WebAssembly.Module {
-  const name = path.join('recognise', 'sentences', 'multiply.wasm');
+function loadKernel(folder: string, kernel: string): WebAssembly.Module {
+  const name = path.join('recognise', kernel);
   const places = [folder, path.join(folder, '..', 'dist', 'knowledge'), import.meta.dirname];
   const file = places.map((place) => path.join(place, name)).find((each) => existsSync(each));
   if (file === undefined) throw new Error(`${name} is missing: run npm run build.`);

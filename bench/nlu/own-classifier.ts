@@ -1,3 +1,4 @@
+import { loadTrainingKernel } from '../../knowledge/load.ts';
 import {
   createTextClassifier,
   type TextClassifier,
@@ -34,6 +35,7 @@ export function trainOwn(set: Omit<DataSet, 'test'>, reader: Reader, vectors: Wo
     ...(set.val.length === 0 ? {} : { calibration: set.val.map(read) }),
     outOfScope: OUT_OF_SCOPE,
     vectors,
+    kernel: loadTrainingKernel(),
   });
 }
 

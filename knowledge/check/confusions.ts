@@ -20,6 +20,7 @@ const SIZE = { networks: 1, hidden: 256 };
 export function findConfusions(
   examples: readonly LabelledSample[],
   vectors: WordVectors,
+  kernel: WebAssembly.Module,
   outOfScope: string,
 ): Confusion[] {
   const order = Int32Array.from(examples.keys());
@@ -33,6 +34,7 @@ export function findConfusions(
       calibration: learners.slice(0, 200),
       outOfScope,
       vectors,
+      kernel,
       size: SIZE,
     };
     const classifier = createTextClassifier(trainTextClassifier(lesson), vectors);

@@ -49,11 +49,13 @@ export function trainIntents(
   knowledge: Knowledge,
   { reader, sampleOf }: Sampler,
   vectors: WordVectors,
+  kernel: WebAssembly.Module,
 ): Model {
   return trainTextClassifier({
     examples: labelled(knowledge, { reader, sampleOf }),
     outOfScope: NOT_OURS,
     vectors,
+    kernel,
   });
 }
 
@@ -61,11 +63,12 @@ export function trainIntents(
 const LOCAL_SIZE = { networks: 2, hidden: 64 };
 
 /** The same for any language but English, of which there are word vectors; takes some seconds. */
-export function trainLocalIntents(knowledge: Knowledge, sampler: Sampler): Model {
+export function trainLocalIntents(knowledge: Knowledge, sampler: Sampler, kernel: WebAssembly.Module): Model {
   return trainTextClassifier({
     examples: labelled(knowledge, sampler),
     outOfScope: NOT_OURS,
     vectors: undefined,
+    kernel,
     size: LOCAL_SIZE,
   });
 }

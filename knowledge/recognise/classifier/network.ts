@@ -45,7 +45,7 @@ export function addSparse(features: Rows, { indices, values }: Input, hidden: Fl
 export function softmax(
   scores: Float32Array,
   temperature = 1,
-  result = new Float32Array(scores.length),
+  result: Float32Array = new Float32Array(scores.length),
 ): Float32Array {
   let highest = -Infinity;
   for (let k = 0; k < scores.length; k += 1) highest = Math.max(highest, scores[k] ?? 0);

@@ -19,6 +19,8 @@ export interface Lesson {
   /** The label of what is not our subject. It need not stand in the examples. */
   readonly outOfScope: string;
   readonly vectors: WordVectors | undefined;
+  /** train.wasm. */
+  readonly kernel: WebAssembly.Module;
   /** For less data than English has, a smaller model learns as much. */
   readonly size?: ModelSize;
 }
@@ -32,27 +34,29 @@ const FULL_SIZE: ModelSize = { networks: 3, hidden: 256 };
 const HELD_OUT = 10;
 
 export function trainTextClassifier(lesson: Lesson): Model {
-  const { outOfScope, vectors, size = FULL_SIZE } = lesson;
+  const { outOfScope, vectors } = lesson;
+  const full = { ...lesson, size: lesson.size ?? FULL_SIZE };
   if (lesson.calibration) {
-    const learnt = learn(lesson.examples, outOfScope, vectors, size);
+    const learnt = learn(full);
     return { ...learnt, ...calibrate(learnt, lesson.calibration, outOfScope, vectors) };
   }
   const [learners, heldOut] = holdOut(lesson.examples);
   // Several nets together are less loud than one, and more often right. Two tell enough about three.
-  const networks = Math.min(2, size.networks);
-  const rehearsal = learn(learners, outOfScope, vectors, { ...size, networks });
+  const networks = Math.min(2, full.size.networks);
+  const rehearsal = learn({ ...full, examples: learners, size: { ...full.size, networks } });
   const confidence = calibrate(rehearsal, heldOut, outOfScope, vectors);
-  return { ...learn(lesson.examples, outOfScope, vectors, size), ...confidence };
+  return { ...learn(full), ...confidence };
 }
 
 type Learnt = Omit<Model, 'temperature' | 'rejector'>;
 
-function learn(
-  examples: readonly LabelledSample[],
-  outOfScope: string,
-  vectors: WordVectors | undefined,
-  size: ModelSize,
-): Learnt {
+function learn({
+  examples,
+  outOfScope,
+  vectors,
+  kernel,
+  size,
+}: Lesson & { readonly size: ModelSize }): Learnt {
   const labels = [...new Set(examples.map(({ label }) => label))];
   const numbers = new Map(labels.map((label, number) => [label, number]));
   const samples = examples.map(({ label, sample }) => ({ ...sample, inDomain: label !== outOfScope }));
@@ -66,7 +70,7 @@ function learn(
   };
   const networks: Network[] = [];
   for (let seed = 1; seed <= size.networks; seed += 1) {
-    networks.push(trainNetwork(set, seed, epochsFor(examples.length), size.hidden));
+    networks.push(trainNetwork(set, seed, epochsFor(examples.length), kernel, size.hidden));
   }
   return { labels, outOfScope: numbers.has(outOfScope) ? outOfScope : undefined, features, networks };
 }

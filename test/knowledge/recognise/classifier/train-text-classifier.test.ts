@@ -7,11 +7,12 @@ import {
   type TextClassifier,
 } from '../../../../knowledge/recognise/classifier/text-classifier.ts';
 import { trainTextClassifier } from '../../../../knowledge/recognise/classifier/train-text-classifier.ts';
-import { loadWordVectors } from '../../../../knowledge/load.ts';
+import { loadTrainingKernel, loadWordVectors } from '../../../../knowledge/load.ts';
 import { createReader } from '../../../../knowledge/recognise/message.ts';
 
 const reader = createReader({ shorthand: {} }, { mend: (words) => [...words], knows: () => true });
 const vectors = loadWordVectors();
+const kernel = loadTrainingKernel();
 const sampleOf = (text: string): Sample => ({ message: reader.read(text), signs: new Set() });
 
 const TEXTS = {
@@ -22,7 +23,8 @@ const TEXTS = {
 const examples = Object.entries(TEXTS).flatMap(([label, texts]) =>
   texts.map((text) => ({ label, sample: sampleOf(text) })),
 );
-const train = () => trainTextClassifier({ examples, calibration: examples, outOfScope: 'oos', vectors });
+const train = () =>
+  trainTextClassifier({ examples, calibration: examples, outOfScope: 'oos', vectors, kernel });
 const model = train();
 
 function surest(classifier: TextClassifier, text: string): string | undefined {
