@@ -43,6 +43,8 @@ export interface Topic {
   readonly standing?: Standing;
   /** How often the customer said that it did not help. */
   readonly unhelpful: number;
+  /** The bot was not sure what was meant, and has shown these to choose from; nothing was answered yet. */
+  readonly askedBack?: true;
   /** Something else was said since: "no" does not mean that it did not help. */
   readonly past?: boolean;
 }

@@ -10,6 +10,7 @@ import { DIAGNOSIS, DiagnosisFlow } from './diagnosis/diagnosis-flow.ts';
 import { beginDiagnosis } from './diagnosis/diagnosis-state.ts';
 import { EscalationFlow } from './escalation/escalation-flow.ts';
 import { admitIgnorance } from './interruptions/admit-ignorance.ts';
+import { askBack } from './interruptions/ask-back.ts';
 import { beginLimits } from './interruptions/begin-flows.ts';
 import { interrupt } from './interruptions/interruptions.ts';
 import { explainScreenshotForPhoto } from './interruptions/explain-screenshot.ts';
@@ -71,7 +72,7 @@ class RootDialog extends ComponentDialog {
     const meaning = understand(this.#means, turn, waiting);
     if (turn.memory.topic) turn.memory.topic = { ...turn.memory.topic, past: true };
     const recognition = 'recognition' in meaning ? meaning.recognition : undefined;
-    const { text } = turn.reply;
+    const text = (meaning.kind === 'intent' ? meaning.text : undefined) ?? turn.reply.text;
     const scene: Scene = { means: this.#means, dialogs, turn, waiting, recognition, text };
     if (meaning.kind === 'answer') {
       if (await explainScreenshotForPhoto(scene)) return Dialog.EndOfTurn;
@@ -92,6 +93,10 @@ class RootDialog extends ComponentDialog {
       case 'intent':
         turn.memory.misunderstood = 0;
         if (!(await interrupt(scene, meaning.intent))) await admitIgnorance(scene, false);
+        break;
+      case 'unsure':
+        if (await askBack(scene)) break;
+        if (!(await interrupt(scene, meaning.recognition.intent))) await admitIgnorance(scene, false);
         break;
       case 'needs':
         turn.memory.misunderstood = 0;

@@ -12,6 +12,7 @@ import type { ProblemEntry, StepList } from './problems/problem.ts';
 import type { ReasonCode } from './reasons/reason-code.ts';
 import type { ReasonEntry } from './reasons/reason-entry.ts';
 import type { ScreenConcepts, ScreenSign } from './screens/sign.ts';
+import type { Kin } from './recognise/kin.ts';
 import type { Language } from './recognise/language.ts';
 
 /** Everything that the bot knows, in one language, validated, each kind by id. */
@@ -33,6 +34,8 @@ export interface Knowledge {
   /** Those of intents/ and one `article:<id>` for each article that brings its own examples. */
   readonly intents: ReadonlyMap<string, Intent>;
   readonly language: Language;
+  /** Meanings that one answer serves. */
+  readonly kin: Kin;
   /** How people say when they registered; English is read by rules of its own. */
   readonly registration?: RegistrationWords;
   /** How secrets are called in that language; English names are known everywhere. */

@@ -20,7 +20,9 @@ import { ReasonEntry } from './reasons/reason-entry.ts';
 import { readModel } from './recognise/classifier/model-file.ts';
 import type { Model } from './recognise/classifier/text-classifier.ts';
 import { readWordVectors, type WordVectors } from './recognise/classifier/word-vectors.ts';
+import { PROBLEM_PREFIX } from './recognise/examples.ts';
 import { createIntentModel, fingerprintOf, trainIntents } from './recognise/intent-model.ts';
+import { Kin } from './recognise/kin.ts';
 import { Language } from './recognise/language.ts';
 import { createRecogniser, type Recogniser } from './recognise/recognise.ts';
 import { composedTextsOf, createSampler, type Sampler } from './recognise/sampler.ts';
@@ -55,10 +57,11 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
   const reasons = readEntries(folder, 'reasons', ReasonEntry, (reason) => reason.code, faults);
   const concepts = readFile(path.join(folder, 'limits', 'concepts.yaml'), Concepts, faults);
   const language = readFile(path.join(folder, 'recognise', 'language.yaml'), Language, faults);
+  const kin = readFile(path.join(folder, 'recognise', 'kin.yaml'), Kin, faults);
   const wording = readFile(path.join(folder, 'answer', 'wording.yaml'), Wording, faults);
   const criteria = readFile(path.join(folder, 'criteria.yaml'), Criteria, faults);
-  if (!concepts || !language || !wording || !criteria || !browserVersions || !screenConcepts || !screenSigns)
-    throw unusable(faults);
+  if (!concepts || !language || !kin || !wording || !criteria) throw unusable(faults);
+  if (!browserVersions || !screenConcepts || !screenSigns) throw unusable(faults);
 
   const intents = new Map([...ownIntents, ...intentsOfArticles(articles)]);
   const knowledge: Knowledge = {
@@ -75,6 +78,7 @@ export function loadKnowledge(folder: string = import.meta.dirname): Knowledge {
     screenSigns,
     intents,
     language,
+    kin,
     wording,
     reasons: reasons as ReadonlyMap<ReasonCode, ReasonEntry>,
     criteria,
@@ -280,6 +284,12 @@ function faultyReferences(knowledge: Knowledge): string[] {
   }
   for (const name of OWN_CONCEPTS)
     demand(name in knowledge.screenConcepts, 'screens/concepts.yaml', `there is no concept ${name}`);
+  for (const label of knowledge.kin.flat()) {
+    const isKnown = label.startsWith(PROBLEM_PREFIX)
+      ? knowledge.problems.has(label.slice(PROBLEM_PREFIX.length))
+      : knowledge.intents.has(label);
+    demand(isKnown, 'recognise/kin.yaml', `there is no ${label}`);
+  }
   const tried = new Set(
     [...knowledge.trees.values()].flatMap(({ nodes }) =>
       Object.values(nodes).flatMap((node) => ('try' in node ? [node.try] : [])),

@@ -1,11 +1,10 @@
 import { unknownAnswer } from '../../knowledge/answer/answer.ts';
-import { articleOf, type Knowledge } from '../../knowledge/knowledge.ts';
 import { wayOut } from '../replies/way-out.ts';
-import type { MessageKey } from '../replies/words.ts';
 import { nextStep } from '../verification/next-step.ts';
 import { VERIFICATION } from '../verification/verification-flow.ts';
+import { closestMeanings, MOST_OFFERS } from './closest-meanings.ts';
 import { noteQuestion } from './note-question.ts';
-import { offerChoices, type Offer } from './passages.ts';
+import { offerChoices } from './passages.ts';
 import { answerAside, type Scene } from './scene.ts';
 
 /** A guess below this is not worth showing. */
@@ -26,7 +25,7 @@ export async function admitIgnorance(scene: Scene, isQuestion: boolean): Promise
     return;
   }
   turn.memory.topic = { question: text, shown: [], unhelpful: 0 };
-  const closest = titlesOfClosest(scene);
+  const closest = closestMeanings(scene, WORTH_OFFERING);
   const passages = means.search
     .find(text)
     .filter(({ title }) => !closest.some((other) => other.title === title))
@@ -38,46 +37,10 @@ export async function admitIgnorance(scene: Scene, isQuestion: boolean): Promise
   await offerChoices(scene, [said, list.join('\n')].join('\n\n').trim(), offers);
 }
 
-const MOST_OFFERS = 3;
-
 /** Words that fit nowhere may answer a question that got lost: the draft knows which one is open. */
 export async function goOnWithDraft({ dialogs, means, turn }: Scene): Promise<boolean> {
   const latest = await means.services.submissions.latest(turn.customerId);
   if (latest?.state !== 'draft' || nextStep(latest) === 'consent') return false;
   await dialogs.beginDialog(VERIFICATION, {});
   return true;
-}
-
-const TITLED = {
-  verify: 'intent.verify',
-  status: 'intent.status',
-  reverify: 'intent.reverify',
-  problem: 'intent.problem',
-  limits: 'intent.limits',
-  benefits: 'intent.benefits',
-  institution: 'intent.institution',
-  person: 'intent.person',
-  help: 'intent.help',
-} as const satisfies Record<string, MessageKey>;
-
-function titlesOfClosest({ means, recognition }: Scene): Offer[] {
-  const { words, knowledge } = means;
-  const likely = (recognition?.ranking ?? []).filter(({ confidence }) => confidence >= WORTH_OFFERING);
-  const rows = recognition?.entities.limitIds ?? [];
-  return likely.flatMap(({ intent }) => {
-    if (intent === 'limits' && rows.length > 0 && rows.length < MOST_OFFERS)
-      return titlesOfRows(knowledge, rows);
-    if (intent in TITLED)
-      return [{ title: words.say(TITLED[intent as keyof typeof TITLED]), target: intent }];
-    const article = articleOf(knowledge, intent);
-    const title = article === undefined ? undefined : knowledge.articles.get(article)?.title;
-    return title === undefined ? [] : [{ title, target: intent }];
-  });
-}
-
-function titlesOfRows(knowledge: Knowledge, ids: readonly string[]): Offer[] {
-  return ids.flatMap((id) => {
-    const action = knowledge.limits.get(id)?.action;
-    return action === undefined ? [] : [{ title: action, target: `limit:${id}` }];
-  });
 }

@@ -15,6 +15,7 @@ import {
 } from './begin-flows.ts';
 import { answerHelped, answerNotHelped, noneFits } from './feedback.ts';
 import { offerLanguages } from '../language/offer-languages.ts';
+import { standingIn } from './follow-up.ts';
 import { menuFor } from './menu.ts';
 import { cancel, goBackOne, startOver } from './leaving.ts';
 import { answerAside, answerFrom, showAside, type Scene } from './scene.ts';
@@ -100,7 +101,8 @@ async function answerTarget(scene: Scene, target: string): Promise<boolean> {
   const { knowledge, config } = scene.means;
   const [kind, id = ''] = target.split(':');
   if (kind === 'limit' && knowledge.limits.has(id)) {
-    await beginLimits(scene, { limitIds: [id], standing: {}, question: scene.text });
+    const standing = scene.recognition ? standingIn(scene.recognition.entities) : {};
+    await beginLimits(scene, { limitIds: [id], standing, question: scene.text });
     return true;
   }
   if (kind === 'problem' && knowledge.problems.has(id)) {

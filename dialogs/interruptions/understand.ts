@@ -15,6 +15,7 @@ import type { Turn } from '../turn.ts';
 import type { Waiting } from '../waiting.ts';
 import { findCorrection, type Correction } from '../verification/find-correction.ts';
 import { VERIFICATION } from '../verification/verification-flow.ts';
+import { chosenMeaning } from './ask-back.ts';
 import { correctedQuestion, followUp } from './follow-up.ts';
 import { buttonIntent, intentOfPhrase } from './phrases.ts';
 
@@ -29,7 +30,15 @@ export type Meaning =
   | { readonly kind: 'secret'; readonly secret: Secret }
   /** Files where none were asked for. */
   | { readonly kind: 'early_files' }
-  | { readonly kind: 'intent'; readonly intent: string; readonly recognition: Recognition }
+  | {
+      readonly kind: 'intent';
+      readonly intent: string;
+      readonly recognition: Recognition;
+      /** The message that it is about, where it is an earlier one. */
+      readonly text?: string;
+    }
+  /** The likeliest intent is not likely enough to act on. */
+  | { readonly kind: 'unsure'; readonly recognition: Recognition }
   /** Several things at once. */
   | { readonly kind: 'needs'; readonly needs: readonly Need[] }
   /** A question about the table that goes on with the last one, or puts it right. */
@@ -97,7 +106,18 @@ export function understand(means: Means, turn: Turn, waiting: Waiting | undefine
   if (files.length > 0) return { kind: waiting?.question.takesFiles ? 'answer' : 'early_files' };
   if (text === '')
     return waiting ? { kind: 'answer' } : { kind: 'unknown', recognition: undefined, isQuestion: false };
-  return waiting ? understandReply(means, turn, waiting) : understandOpening(means, turn);
+  return (
+    chosen(means, turn) ?? (waiting ? understandReply(means, turn, waiting) : understandOpening(means, turn))
+  );
+}
+
+/** Of what the bot has asked back about: the question that was not answered yet is answered now. */
+function chosen({ recogniser, words }: Means, { memory, reply }: Turn): Meaning | undefined {
+  const { topic, offers } = memory;
+  const isYes = choose(reply.text, [words.choice('yes')]) !== undefined;
+  const intent = chosenMeaning(topic, offers, reply.text, isYes);
+  if (intent === undefined || !topic) return undefined;
+  return { kind: 'intent', intent, recognition: recogniser.recognise(topic.question), text: topic.question };
 }
 
 function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
@@ -139,7 +159,8 @@ function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
   const isTalk =
     !REPLIES.has(intent) && (question.expects !== 'prose' || (isQuestion && isAnswerable(intent)));
   const needed = (isQuestion ? SURE_ENOUGH_OF_A_QUESTION : SURE_ENOUGH)[question.expects];
-  if (isTalk && confidence >= needed) return { kind: 'intent', intent, recognition };
+  if (isTalk && confidence >= needed)
+    return recognition.sure ? { kind: 'intent', intent, recognition } : { kind: 'unsure', recognition };
   if (isQuestion && question.expects !== 'prose') return { kind: 'unknown', recognition, isQuestion };
   return { kind: 'answer' };
 }
@@ -157,8 +178,7 @@ function answerAndQuestion(
   if (sentences.length !== 2 || own === undefined || answer === undefined) return undefined;
   if (!question.plausible(answer, options)) return undefined;
   const recognition = recogniser.recognise(own);
-  const isSure = recognition.confidence >= SURE_ENOUGH_OF_A_QUESTION.value;
-  if (!isSure || articleOf(knowledge, recognition.intent) === undefined) return undefined;
+  if (!recognition.sure || articleOf(knowledge, recognition.intent) === undefined) return undefined;
   return { kind: 'answer_and_question', answer, own: { text: own, recognition } };
 }
 
@@ -184,7 +204,7 @@ function understandOpening(means: Means, turn: Turn): Meaning {
   if (namesOneRow(recognition)) return { kind: 'intent', intent: 'limits', recognition };
   const { intent, confidence } = recognition;
   if (intent !== 'none' && confidence >= SURE_ENOUGH_WITHOUT_A_QUESTION_OPEN) {
-    return { kind: 'intent', intent, recognition };
+    return recognition.sure ? { kind: 'intent', intent, recognition } : { kind: 'unsure', recognition };
   }
   return { kind: 'unknown', recognition, isQuestion: looksLikeQuestion(words, text) };
 }

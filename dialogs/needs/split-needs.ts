@@ -103,7 +103,11 @@ function isNeed({ knowledge }: Pick<Means, 'knowledge'>, { text, recognition, le
   if (intent === 'article:registration_rule' && entities.registeredAt !== undefined && !/[?？]/.test(text)) {
     return false;
   }
-  return (FLOWS.has(intent) || articleOf(knowledge, intent) !== undefined) && confidence >= least;
+  return (
+    (FLOWS.has(intent) || articleOf(knowledge, intent) !== undefined) &&
+    confidence >= least &&
+    recognition.sure
+  );
 }
 
 /** Rows of the table that follow each other are one need; the same thing said twice is one. */

@@ -11,6 +11,7 @@ export const MESSAGES = {
   'small_talk.how_are_you': [],
   'misunderstood.first': [],
   'misunderstood.closest': [],
+  'misunderstood.likely': ['count'],
   'misunderstood.again': [],
   'misunderstood.nothing_to_repeat': [],
   'misunderstood.passages': [],

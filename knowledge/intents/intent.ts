@@ -11,6 +11,8 @@ export const Intent = z.strictObject({
   phrases: z.array(z.string()).optional(),
   /** Below it the intent is not taken for meant: for wishes that would throw away what somebody is doing. */
   minConfidence: z.number().min(0).max(1).optional(),
+  /** Said about the conversation itself: to ask back would be odder than to take it wrongly. */
+  talk: z.boolean().optional(),
   examples: z.array(example).min(15),
   reviewed: z.iso.date(),
 });

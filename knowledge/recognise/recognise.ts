@@ -1,8 +1,10 @@
 import type { Knowledge } from '../knowledge.ts';
 import type { Sample } from './classifier/features.ts';
 import { createEntityFinder, type Named } from './entities.ts';
+import { PROBLEM_PREFIX } from './examples.ts';
 import { createFixedPhrases } from './fixed-phrases.ts';
 import type { IntentModel, Judgement } from './intent-model.ts';
+import { servedBy } from './kin.ts';
 import type { Message, Reader } from './message.ts';
 import type { Sampler } from './sampler.ts';
 import { OTHER_ERROR, problemsIn, weigh } from './weigh.ts';
@@ -12,6 +14,8 @@ export interface Recognition {
   readonly intent: string;
   /** 0..1, calibrated: of recognitions with .8, about 80 % are right. */
   readonly confidence: number;
+  /** Whether to answer at once. Where it is not, an answer would be a wrong one too often, and the bot asks back. */
+  readonly sure: boolean;
   /** The first three, surest first, without `none`. */
   readonly ranking: readonly Ranked[];
   readonly entities: Entities;
@@ -37,6 +41,12 @@ const RANKED = 3;
 
 /** Below it, the intent is `none`. Of guesses that are just so sure, two of three are right. */
 const MIN_CONFIDENCE = 0.45;
+
+/** So probable the answer has to be to serve what is meant, or the bot asks back: below it, one in four is wrong. */
+const SURE = 0.9;
+
+/** The same where one row of the table is named: the answer says which one it is about. */
+const SURE_OF_A_ROW = 0.75;
 
 /** Below it, the message is not of our subject, whatever it comes closest to, unless it names a code or a row. */
 const MIN_ACCEPTANCE = 0.1;
@@ -73,7 +83,7 @@ export function createRecogniser(
       const fixed = phrases.match(message);
       if (fixed !== undefined) {
         const ranking = [{ intent: fixed, confidence: 1 }];
-        return { intent: fixed, confidence: 1, ranking, entities: { ...found, problemIds: [] } };
+        return { intent: fixed, confidence: 1, sure: true, ranking, entities: { ...found, problemIds: [] } };
       }
 
       const { guesses, acceptance } = judge(model, reader, phrases.core(message), cut, sampleOf);
@@ -87,14 +97,19 @@ export function createRecogniser(
         .slice(0, RANKED);
       const best = ranking[0];
       const none = intents.get('none') ?? 0;
-      const least = knowledge.intents.get(best?.intent ?? '')?.minConfidence ?? MIN_CONFIDENCE;
+      const { minConfidence: least = MIN_CONFIDENCE, talk = false } =
+        knowledge.intents.get(best?.intent ?? '') ?? {};
       const ours = acceptance >= MIN_ACCEPTANCE || code !== undefined || namesRows;
-      const sure = ours && best !== undefined && best.confidence >= least && best.confidence > none;
+      const named = ours && best !== undefined && best.confidence >= least && best.confidence > none;
+      const problemIds = problemsIn(guesses, withCode, coded);
+      const enough = best?.intent === 'limits' && namesRows ? SURE_OF_A_ROW : SURE;
+      const meaning = best?.intent === 'problem' ? `${PROBLEM_PREFIX}${problemIds[0] ?? ''}` : best?.intent;
       return {
-        intent: sure ? best.intent : 'none',
-        confidence: sure ? best.confidence : Math.max(none, 1 - (best?.confidence ?? 0)),
+        intent: named ? best.intent : 'none',
+        sure: named && (talk || servedBy(knowledge.kin, meaning ?? '', intents, guesses) >= enough),
+        confidence: named ? best.confidence : Math.max(none, 1 - (best?.confidence ?? 0)),
         ranking,
-        entities: { ...found, problemIds: problemsIn(guesses, withCode, coded) },
+        entities: { ...found, problemIds },
       };
     },
   };
