@@ -114,6 +114,7 @@ function longestName(
   start: number,
   language: string,
 ): { codes: readonly string[]; length: number } | undefined {
+  if (language === 'en' && !mayBegin(words[start] ?? '')) return undefined;
   for (let length = Math.min(LONGEST_NAME_WORDS, words.length - start); length > 0; length -= 1) {
     const name = fold(words.slice(start, start + length).join(' '));
     if (regions.has(name)) return { codes: [], length };
@@ -123,6 +124,17 @@ function longestName(
     if (language !== 'en' && local !== undefined) return { codes: [local], length };
   }
   return undefined;
+}
+
+/** First words of all names that English has, for most words of a text begin none. */
+const beginnings: ReadonlySet<string> = new Set(
+  [...byName.keys(), ...regions].map((name) => name.split(' ')[0] ?? ''),
+);
+
+function mayBegin(word: string): boolean {
+  const [first = ''] = fold(word).split(' ');
+  // "St." is "saint" where a word follows.
+  return first === '' || first === 'st' || beginnings.has(first);
 }
 
 /** Three letters are a country's name in scripts that English is not written in, "сша", and a word in others. */

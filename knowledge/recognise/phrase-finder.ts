@@ -22,6 +22,7 @@ export function createPhraseFinder<Name extends string>(
   by: 'stems' | 'words' = 'stems',
 ): PhraseFinder<Name> {
   const namesByPhrase = new Map<string, Name[]>();
+  const beginnings = new Set<string>();
   let longest = 0;
   for (const [name, several] of phrases) {
     for (const phrase of several) {
@@ -31,6 +32,7 @@ export function createPhraseFinder<Name extends string>(
       if (!names.includes(name)) names.push(name);
       namesByPhrase.set(key, names);
       longest = Math.max(longest, parts.length);
+      if (parts[0] !== undefined) beginnings.add(parts[0]);
     }
   }
   return {
@@ -38,6 +40,10 @@ export function createPhraseFinder<Name extends string>(
       const parts = message[by];
       const findings: Finding<Name>[] = [];
       for (let start = 0; start < parts.length;) {
+        if (!beginnings.has(parts[start] ?? '')) {
+          start += 1;
+          continue;
+        }
         let length = Math.min(longest, parts.length - start);
         let names: Name[] | undefined;
         for (; length > 0; length -= 1) {

@@ -86,7 +86,7 @@ export function createRecogniser(
         return { intent: fixed, confidence: 1, sure: true, ranking, entities: { ...found, problemIds: [] } };
       }
 
-      const { guesses, acceptance } = judge(model, reader, phrases.core(message), cut, sampleOf);
+      const { guesses, acceptance } = judge(model, reader, message, phrases.core(message), cut, sampleOf);
       const withCode = code === undefined ? undefined : (problemsByCode.get(code) ?? OTHER_ERROR);
       const namesRows = sample.rows.length === 1 || sample.rows.length === 2;
       const intents = weigh(guesses, { errorCode: code !== undefined, namesRows }, summaries);
@@ -119,11 +119,13 @@ export function createRecogniser(
 function judge(
   model: IntentModel,
   reader: Reader,
+  message: Message,
   words: readonly string[],
   text: string,
   sampleOf: (message: Message) => Sample,
 ): Judgement {
-  const whole = model.judge(sampleOf(reader.read(words.join(' '))));
+  const core = words.length === message.words.length ? message : reader.read(words.join(' '));
+  const whole = model.judge(sampleOf(core));
   const sentences = text
     .split(/[.!?;\n]+\s|[。！？；]|,\s+(?:but|and|so)\s|\n/)
     .map((sentence) => reader.read(sentence))

@@ -82,12 +82,16 @@ export function createSpelling(
       ];
       for (const row of rows) {
         const chosen: number[] = [];
+        const afters = before.map(({ word }) => model.after(word));
         const next = row.map(({ word, slip, alone }) => {
-          let [best, from] = [0, 0];
-          before.forEach((last, place) => {
-            const probability = last.probability * model.after(last.word, word, alone);
-            if (probability > best) [best, from] = [probability, place];
-          });
+          let best = 0;
+          let from = 0;
+          for (let place = 0; place < before.length; place += 1) {
+            const probability = (before[place]?.probability ?? 0) * (afters[place]?.(word, alone) ?? 0);
+            if (probability <= best) continue;
+            best = probability;
+            from = place;
+          }
           chosen.push(from);
           return { word, probability: best * slip };
         });
@@ -98,7 +102,7 @@ export function createSpelling(
       }
       let [best, at] = [-1, 0];
       before.forEach(({ word, probability }, place) => {
-        const ended = probability * model.after(word, SENTENCE_END, model.alone(SENTENCE_END));
+        const ended = probability * model.after(word)(SENTENCE_END, model.alone(SENTENCE_END));
         if (ended > best) [best, at] = [ended, place];
       });
       const meant: string[] = [];

@@ -6,8 +6,8 @@ export interface WordModel {
   readonly domainWords: readonly string[];
   isOfDomain(word: string): boolean;
   alone(word: string): number;
-  /** `alone` is how probable the word is by itself, which the caller has at hand. */
-  after(before: string, word: string, alone: number): number;
+  /** How probable words are after this one. `alone` is how probable the word is by itself, which the caller has at hand. */
+  after(before: string): (word: string, alone: number) => number;
 }
 
 /** English counts as much as so many words of the domain's texts. */
@@ -44,12 +44,13 @@ export function createWordModel(
     domainWords: [...counts.keys()].filter((word) => /^[a-z]+$/.test(word)),
     isOfDomain: (word) => counts.has(word),
     alone,
-    after(before, word, wordAlone) {
+    after(before) {
       const seen = followers.get(before);
-      if (!seen) return wordAlone;
+      if (!seen) return (_, wordAlone) => wordAlone;
       // Witten and Bell: the more different words follow, the less is known of the next
-      const kinds = seen.next.size;
-      return ((seen.next.get(word) ?? 0) + kinds * wordAlone) / (seen.count + kinds);
+      const { count, next } = seen;
+      const kinds = next.size;
+      return (word, wordAlone) => ((next.get(word) ?? 0) + kinds * wordAlone) / (count + kinds);
     },
   };
 }

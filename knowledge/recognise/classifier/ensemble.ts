@@ -1,6 +1,6 @@
 import { roomFor } from '../sentences/multiply.ts';
 import type { Layer } from '../sentences/sentence-weights.ts';
-import { addSparse, scoreInput, softmax, type Input, type Network } from './network.ts';
+import { scoreInput, softmax, type Input, type Network } from './network.ts';
 import type { Rows } from './rows.ts';
 
 /** What several networks say of a message. */
@@ -50,26 +50,26 @@ function plainScorer(network: Network): Score {
   };
 }
 
-/** The same sums with the wide tables in the kernel's memory. */
+/** The same sums in the kernel, where there is a copy of the tables. */
 function fastScorer(
   { features, dense, hiddenBias, output, outputBias, hiddenCount }: Network,
   kernel: WebAssembly.Module,
 ): Score {
   const inward = turned(dense, hiddenBias);
   const outward = turned(output, outputBias);
-  const room = roomFor(kernel, 1, [inward, outward]);
+  const room = roomFor(kernel, 1, [inward, outward], [features]);
   const before = new Float32Array(inward.inputs);
   const hidden = new Float32Array(hiddenCount);
   const answer = new Float32Array(outward.outputs);
-  return (input, scores) => {
-    for (let n = 0; n < before.length; n += 1) before[n] = (input.dense[n] ?? 0) * (dense.scales[n] ?? 0);
+  return ({ indices, values, dense: numbers }, scores) => {
+    for (let n = 0; n < before.length; n += 1) before[n] = (numbers[n] ?? 0) * (dense.scales[n] ?? 0);
     room.apply(inward, before, 1, hidden);
-    addSparse(features, input, hidden);
+    room.addSparse(features, indices, values, hidden);
     for (let unit = 0; unit < hiddenCount; unit += 1) {
       hidden[unit] = Math.max(0, hidden[unit] ?? 0) * (output.scales[unit] ?? 0);
     }
     room.apply(outward, hidden, 1, answer);
-    for (let k = 0; k < scores.length; k += 1) scores[k] = answer[k] ?? 0;
+    scores.set(answer.subarray(0, scores.length));
   };
 }
 

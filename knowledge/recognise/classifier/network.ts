@@ -35,7 +35,7 @@ export function scoreInput(network: Network, input: Input, hidden: Float32Array,
   }
 }
 
-export function addSparse(features: Rows, { indices, values }: Input, hidden: Float32Array): void {
+function addSparse(features: Rows, { indices, values }: Input, hidden: Float32Array): void {
   for (let place = 0; place < indices.length; place += 1) {
     addRow(features, indices[place] ?? 0, values[place] ?? 0, hidden);
   }

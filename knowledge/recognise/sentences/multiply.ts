@@ -1,8 +1,10 @@
+import type { Rows } from '../classifier/rows.ts';
 import type { Layer } from './sentence-weights.ts';
 
-/** What multiply.wat exports. */
+/** What multiply.wat exports; places are in bytes of its memory. */
 interface Kernel {
   readonly memory: WebAssembly.Memory;
+  readonly quantise: (from: number, rows: number, run: number, to: number, steps: number) => void;
   readonly multiply: (
     input: number,
     rows: number,
@@ -11,72 +13,173 @@ interface Kernel {
     run: number,
     result: number,
   ) => void;
+  readonly restore: (
+    result: number,
+    rows: number,
+    outputs: number,
+    steps: number,
+    scales: number,
+    bias: number,
+    to: number,
+  ) => void;
+  readonly addRows: (
+    table: number,
+    rows: number,
+    times: number,
+    count: number,
+    sums: number,
+    width: number,
+  ) => void;
+  readonly products: (
+    one: number,
+    others: number,
+    stride: number,
+    count: number,
+    bytes: number,
+    to: number,
+  ) => void;
+  readonly mix: (
+    others: number,
+    stride: number,
+    count: number,
+    bytes: number,
+    shares: number,
+    to: number,
+  ) => void;
 }
 
 export interface Room {
   /** Sends each of the first `count` rows of `from` through the layer into `to`. */
   apply(layer: Layer, from: Float32Array, count: number, to: Float32Array): void;
+  /**
+   * Lets each of `count` rows look at all of them: of each head, what a row asks times what the others offer makes
+   * shares (`toShares`, in place) by which what they tell is mixed. A row of `looks` has what it asks, offers and tells
+   * of all heads, one after the other, `width` numbers each.
+   */
+  attend(
+    looks: Float32Array,
+    count: number,
+    width: number,
+    heads: number,
+    toShares: (products: Float32Array) => void,
+    mixed: Float32Array,
+  ): void;
+  /** Adds rows of a table to `sums`, each as often as its value says. */
+  addSparse(table: Rows, indices: Int32Array, values: Float32Array, sums: Float32Array): void;
 }
 
 const PAGE_BYTES = 65_536;
-/** Inputs become whole numbers up to this; 1,000 products of it with a byte still fit into 32 bits. */
-const FULL = 16_383;
+/** So many rows of a table are added at once. */
+const ROWS_AT_ONCE = 1_024;
 
-/** Lays the layers' weights into a memory of the kernel's, with room for so many rows at once. */
-export function roomFor(kernelModule: WebAssembly.Module, mostRows: number, layers: readonly Layer[]): Room {
+/**
+ * Lays the layers' weights and the tables into a memory of the kernel's, with room for so many rows of numbers at once.
+ * Inputs of a layer become whole numbers up to 16,383: 1,000 products of it with a byte still fit into 32 bits. Tables
+ * are as wide as a multiple of 16.
+ */
+export function roomFor(
+  kernelModule: WebAssembly.Module,
+  mostRows: number,
+  layers: readonly Layer[],
+  tables: readonly Rows[] = [],
+): Room {
   const kernel = new WebAssembly.Instance(kernelModule).exports as unknown as Kernel;
   const rows = even(mostRows);
   const widest = Math.max(...layers.map(({ inputs }) => padded(inputs)));
-  const most = Math.max(...layers.map(({ outputs }) => outputs));
-  const places = new Map<Layer, number>();
+  const most = Math.max(...layers.map(({ outputs }) => outputs), ...tables.map(({ width }) => width));
   let end = 0;
-  for (const layer of layers) {
-    places.set(layer, end);
-    end += layer.outputs * padded(layer.inputs) * 2;
-  }
-  const inputAt = end;
-  const resultAt = inputAt + rows * widest * 2;
-  const missing = resultAt + rows * most * 4 - kernel.memory.buffer.byteLength;
+  const reserve = (bytes: number): number => {
+    const at = end;
+    end += Math.ceil(bytes / 16) * 16;
+    return at;
+  };
+  const layerPlaces = new Map(
+    layers.map((layer) => [
+      layer,
+      {
+        weights: reserve(layer.outputs * padded(layer.inputs) * 2),
+        scales: reserve(layer.outputs * 4),
+        bias: reserve(layer.outputs * 4),
+      },
+    ]),
+  );
+  const tablePlaces = new Map(tables.map((table) => [table, reserve(table.bytes.length)]));
+  const fromAt = reserve(rows * widest * 4);
+  const inputAt = reserve(rows * widest * 2);
+  const stepsAt = reserve(rows * 4);
+  const resultAt = reserve(rows * most * 4);
+  const toAt = reserve(rows * most * 4);
+  const indicesAt = reserve(ROWS_AT_ONCE * 4);
+  const timesAt = reserve(ROWS_AT_ONCE * 4);
+  const sharesAt = reserve(rows * 4);
+  const missing = end - kernel.memory.buffer.byteLength;
   if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
   const { buffer } = kernel.memory;
-  for (const [{ inputs, outputs, rows: table }, place] of places) {
+  for (const [{ inputs, outputs, rows: table, bias }, places] of layerPlaces) {
     const run = padded(inputs);
-    const laid = new Int16Array(buffer, place, outputs * run);
+    const laid = new Int16Array(buffer, places.weights, outputs * run);
     for (let output = 0; output < outputs; output += 1) {
       for (let n = 0; n < inputs; n += 1) laid[output * run + n] = table.bytes[output * inputs + n] ?? 0;
     }
+    new Float32Array(buffer, places.scales, outputs).set(table.scales);
+    new Float32Array(buffer, places.bias, outputs).set(bias);
   }
-  const input = new Int16Array(buffer, inputAt, rows * widest);
-  const result = new Int32Array(buffer, resultAt, rows * most);
-  const steps = new Float32Array(rows);
+  for (const [{ bytes }, place] of tablePlaces) new Int8Array(buffer, place, bytes.length).set(bytes);
+  const given = new Float32Array(buffer, fromAt, rows * widest);
+  const made = new Float32Array(buffer, toAt, rows * most);
+  const indicesThere = new Int32Array(buffer, indicesAt, ROWS_AT_ONCE);
+  const shares = new Float32Array(buffer, sharesAt, rows);
+  const timesThere = new Float32Array(buffer, timesAt, ROWS_AT_ONCE);
 
   return {
     apply(layer, from, count, to) {
-      const { inputs, outputs, bias } = layer;
-      const { scales } = layer.rows;
+      const places = layerPlaces.get(layer);
+      if (!places) throw new Error('There is no such layer in this room.');
+      const { inputs, outputs } = layer;
       const run = padded(inputs);
-      for (let row = 0; row < count; row += 1) {
-        const first = row * inputs;
-        let largest = 0;
-        for (let n = first; n < first + inputs; n += 1) {
-          const size = Math.abs(from[n] ?? 0);
-          if (size > largest) largest = size;
-        }
-        const step = largest / FULL;
-        steps[row] = step;
-        const factor = step === 0 ? 0 : 1 / step;
-        const at = row * run;
-        for (let n = 0; n < inputs; n += 1) input[at + n] = Math.round((from[first + n] ?? 0) * factor);
-        for (let n = inputs; n < run; n += 1) input[at + n] = 0;
-      }
-      kernel.multiply(inputAt, even(count), places.get(layer) ?? 0, outputs, run, resultAt);
-      for (let row = 0; row < count; row += 1) {
-        const step = steps[row] ?? 0;
-        const first = row * outputs;
-        for (let n = 0; n < outputs; n += 1) {
-          to[first + n] = (result[first + n] ?? 0) * (step * (scales[n] ?? 0)) + (bias[n] ?? 0);
+      if (run === inputs) given.set(from.subarray(0, count * inputs));
+      else {
+        for (let row = 0; row < count; row += 1) {
+          given.set(from.subarray(row * inputs, (row + 1) * inputs), row * run);
+          given.fill(0, row * run + inputs, (row + 1) * run);
         }
       }
+      kernel.quantise(fromAt, count, run, inputAt, stepsAt);
+      kernel.multiply(inputAt, even(count), places.weights, outputs, run, resultAt);
+      kernel.restore(resultAt, count, outputs, stepsAt, places.scales, places.bias, toAt);
+      to.set(made.subarray(0, count * outputs));
+    },
+    attend(looks, count, width, heads, toShares, mixed) {
+      const headBytes = (width / heads) * 4;
+      const stride = 3 * width * 4;
+      const some = shares.subarray(0, count);
+      made.set(looks.subarray(0, count * 3 * width));
+      for (let head = 0; head < heads; head += 1) {
+        const asks = toAt + head * headBytes;
+        const offers = asks + width * 4;
+        const tells = offers + width * 4;
+        for (let n = 0; n < count; n += 1) {
+          kernel.products(asks + n * stride, offers, stride, count, headBytes, sharesAt);
+          toShares(some);
+          kernel.mix(tells, stride, count, headBytes, sharesAt, fromAt + n * width * 4 + head * headBytes);
+        }
+      }
+      mixed.set(given.subarray(0, count * width));
+    },
+    addSparse(table, indices, values, sums) {
+      const place = tablePlaces.get(table);
+      if (place === undefined) throw new Error('There is no such table in this room.');
+      made.set(sums);
+      for (let first = 0; first < indices.length; first += ROWS_AT_ONCE) {
+        const count = Math.min(ROWS_AT_ONCE, indices.length - first);
+        for (let n = 0; n < count; n += 1) {
+          const row = indices[first + n] ?? 0;
+          indicesThere[n] = row;
+          timesThere[n] = (values[first + n] ?? 0) * (table.scales[row] ?? 0);
+        }
+        kernel.addRows(place, indicesAt, timesAt, count, toAt, table.width);
+      }
+      sums.set(made.subarray(0, sums.length));
     },
   };
 }

@@ -44,13 +44,11 @@ export function createSentenceEncoder(
   const mixed = new Float32Array(longest * width);
   const looks = new Float32Array(longest * 3 * width);
   const fired = new Float32Array(longest * fire.outputs);
-  const shares = new Float32Array(longest);
   const meanFired = new Float32Array(fire.outputs);
   const meanState = new Float32Array(width);
   const part = new Float32Array(say.outputs);
   const sum = new Float32Array(say.outputs);
-  const headWidth = width / heads;
-  const scale = 1 / Math.sqrt(headWidth);
+  const scale = 1 / Math.sqrt(width / heads);
 
   function begin(words: readonly string[]): void {
     const from = new Float32Array(words.length * vectors.size);
@@ -77,39 +75,23 @@ export function createSentenceEncoder(
     });
   }
 
+  /** The likelier, the larger; together 1. */
+  function toShares(likeness: Float32Array): void {
+    let highest = -Infinity;
+    for (let m = 0; m < likeness.length; m += 1) highest = Math.max(highest, likeness[m] ?? 0);
+    let all = 0;
+    for (let m = 0; m < likeness.length; m += 1) {
+      const share = exp(((likeness[m] ?? 0) - highest) * scale);
+      likeness[m] = share;
+      all += share;
+    }
+    for (let m = 0; m < likeness.length; m += 1) likeness[m] = (likeness[m] ?? 0) / all;
+  }
+
   function lookAround(count: number): void {
     normalise(states, count, width, normed);
     room.apply(look, normed, count, looks);
-    mixed.fill(0, 0, count * width);
-    for (let head = 0; head < heads; head += 1) {
-      const [query, key, value] = [0, 1, 2].map((kind) => kind * width + head * headWidth) as [
-        number,
-        number,
-        number,
-      ];
-      for (let n = 0; n < count; n += 1) {
-        let highest = -Infinity;
-        for (let m = 0; m < count; m += 1) {
-          const one = n * 3 * width + query;
-          const other = m * 3 * width + key;
-          shares[m] = products(looks, one, other, headWidth) * scale;
-          highest = Math.max(highest, shares[m] ?? 0);
-        }
-        let all = 0;
-        for (let m = 0; m < count; m += 1) {
-          shares[m] = exp((shares[m] ?? 0) - highest);
-          all += shares[m] ?? 0;
-        }
-        const to = n * width + head * headWidth;
-        for (let m = 0; m < count; m += 1) {
-          const share = (shares[m] ?? 0) / all;
-          const from = m * 3 * width + value;
-          for (let at = 0; at < headWidth; at += 1) {
-            mixed[to + at] = (mixed[to + at] ?? 0) + share * (looks[from + at] ?? 0);
-          }
-        }
-      }
-    }
+    room.attend(looks, count, width, heads, toShares, mixed);
     room.apply(gather, mixed, count, normed);
     for (let place = 0; place < count * width; place += 1) {
       states[place] = (states[place] ?? 0) + (normed[place] ?? 0);
@@ -151,17 +133,6 @@ export function createSentenceEncoder(
 }
 
 /** The sum of the products of two runs of numbers, four sums side by side: each need not wait for the last. */
-function products(values: Float32Array, one: number, other: number, count: number): number {
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
-  for (let at = 0; at < count; at += 4) {
-    sum0 += (values[one + at] ?? 0) * (values[other + at] ?? 0);
-    sum1 += (values[one + at + 1] ?? 0) * (values[other + at + 1] ?? 0);
-    sum2 += (values[one + at + 2] ?? 0) * (values[other + at + 2] ?? 0);
-    sum3 += (values[one + at + 3] ?? 0) * (values[other + at + 3] ?? 0);
-  }
-  return sum0 + sum1 + (sum2 + sum3);
-}
-
 /** Common words have a row each; behind them come unknown words, numbers, and all other words. */
 function ownRow(word: string, rank: number | undefined, ownCount: number): number {
   if (rank === undefined) return DIGIT.test(word) ? ownCount + 1 : ownCount;
