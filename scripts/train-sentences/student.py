@@ -25,7 +25,7 @@ LONGEST = 24
 OWN = 12_000
 """So many of the commonest words have numbers of their own besides their vector."""
 VECTOR_LENGTH = 3
-EPOCHS, BATCH, RATE = 2, 384, 3e-3
+EPOCHS, BATCH, RATE = 8, 384, 3e-3
 KEPT_APART = 4_000
 FORGOTTEN = 0.02
 """So many words are hidden each time, so that the net learns what to make of a word that it does not know."""
@@ -38,7 +38,8 @@ class Student(nn.Module):
         super().__init__()
         self.words = len(vectors)
         table = np.zeros((self.words + 2, vectors.shape[1]), np.float32)
-        table[: self.words] = VECTOR_LENGTH * vectors / np.linalg.norm(vectors.astype(np.float32), axis=1, keepdims=True)
+        directions = vectors.astype(np.float32)
+        table[: self.words] = VECTOR_LENGTH * directions / np.linalg.norm(directions, axis=1, keepdims=True)
         self.register_buffer("table", torch.from_numpy(table))
         self.proj = nn.Linear(vectors.shape[1], WIDTH, bias=False)
         self.free = nn.Embedding(OWN + 3, WIDTH)
