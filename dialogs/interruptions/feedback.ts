@@ -28,8 +28,8 @@ export async function noneFits(scene: Scene): Promise<void> {
   const { topic } = turn.memory;
   if (topic) await noteQuestion(scene, { text: topic.question, why: 'unanswered', shown: topic.shown });
   if (topic?.askedBack && !scene.waiting) {
-    const { askedBack: _, ...rest } = topic;
-    turn.memory.topic = { ...rest, past: true };
+    const { question, shown, unhelpful } = topic;
+    turn.memory.topic = { question, shown, unhelpful, past: true };
     if (await offerPassages(scene, topic.question, means.words.say('answer.not_helped'), topic.shown)) return;
   }
   await answerAside(scene, means.words.say('answer.nothing_closer'), ['person', 'help']);
