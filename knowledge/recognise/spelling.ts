@@ -15,6 +15,12 @@ const KNOWN_BONUS = 3;
 /** How probable a word is that neither the domain nor English has. */
 const UNKNOWN = 1e-12;
 const MAX_LETTERS = 24;
+/**
+ * The so many commonest words of English, and words that are so probable in the domain, stand as they are typed: a
+ * message hangs on its "not" and "never", whatever stands beside them oftener.
+ */
+const COMMONEST = 250;
+const COMMON = 2e-4;
 /** Candidates of a word that are weighed against each other in the light of the words around it. */
 const MAX_CANDIDATES = 10;
 /** Words whose candidates are kept, so that a flood of nonsense cannot fill the memory. */
@@ -53,6 +59,7 @@ export function createSpelling(
       alone: knows(typed) ? model.alone(typed) : UNKNOWN,
     };
     if (!/^[a-z]+$/.test(typed) || typed.length > MAX_LETTERS) return [itself];
+    if ((rankOf(typed) ?? COMMONEST) < COMMONEST || itself.alone >= COMMON) return [itself];
     const others = finder.near(typed, !knows(typed)).map((word) => ({
       word,
       slip: SLIP * slipProbability(word, typed),
