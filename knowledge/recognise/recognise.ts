@@ -72,6 +72,19 @@ export function createRecogniser(
   );
   const phrases = createFixedPhrases(reader, knowledge.intents.values(), language.fillers);
 
+  /** Of a question about the table, what is asked: that the account is verified or old stands among the entities. */
+  function withoutStanding(text: string, { verified, registeredAt }: Named): string {
+    if (verified === undefined && registeredAt === undefined) return text;
+    const sentences = text.split(/(?<=[.!?;。！？；])\s*/u).filter((sentence) => sentence !== '');
+    const asking = sentences.filter((sentence) => {
+      const sample = sampleOf(reader.read(sentence));
+      if (/[?？]/.test(sentence) || sample.rows.length > 0) return true;
+      const said = entities.find(sentence, sample);
+      return said.verified === undefined && said.registeredAt === undefined;
+    });
+    return asking.length === 0 || asking.length === sentences.length ? text : asking.join(' ');
+  }
+
   return {
     recognise(text) {
       const cut = text.slice(0, MAX_CHARS);
@@ -86,9 +99,11 @@ export function createRecogniser(
         return { intent: fixed, confidence: 1, sure: true, ranking, entities: { ...found, problemIds: [] } };
       }
 
-      const { guesses, acceptance } = judge(model, reader, message, phrases.core(message), cut, sampleOf);
-      const withCode = code === undefined ? undefined : (problemsByCode.get(code) ?? OTHER_ERROR);
       const namesRows = sample.rows.length === 1 || sample.rows.length === 2;
+      const asked = namesRows ? withoutStanding(cut, found) : cut;
+      const judged = asked === cut ? message : reader.read(asked);
+      const { guesses, acceptance } = judge(model, reader, judged, phrases.core(judged), asked, sampleOf);
+      const withCode = code === undefined ? undefined : (problemsByCode.get(code) ?? OTHER_ERROR);
       const intents = weigh(guesses, { errorCode: code !== undefined, namesRows }, summaries);
       const ranking = [...intents]
         .filter(([intent]) => intent !== 'none')

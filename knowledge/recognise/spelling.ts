@@ -56,7 +56,8 @@ export function createSpelling(
     const itself = {
       word: typed,
       slip: (1 - SLIP) * (knows(typed) ? KNOWN_BONUS : 1),
-      alone: knows(typed) ? model.alone(typed) : UNKNOWN,
+      // a number that nobody has written yet is possible, too
+      alone: Math.max(UNKNOWN, knows(typed) ? model.alone(typed) : 0),
     };
     if (!/^[a-z]+$/.test(typed) || typed.length > MAX_LETTERS) return [itself];
     if ((rankOf(typed) ?? COMMONEST) < COMMONEST || itself.alone >= COMMON) return [itself];
