@@ -187,16 +187,7 @@ async function join(
       [mind, rootDialog] = [next, nextDialog];
     },
   });
-  const knowledge: Pick<Knowledge, 'facts' | 'limits' | 'wording' | 'reasons' | 'problems'> = {
-    get facts() {
-      return mind.knowledge.facts;
-    },
-    get limits() {
-      return mind.knowledge.limits;
-    },
-    get wording() {
-      return mind.knowledge.wording;
-    },
+  const knowledge: Pick<Knowledge, 'reasons' | 'problems'> = {
     get reasons() {
       return mind.knowledge.reasons;
     },
@@ -288,7 +279,7 @@ async function join(
   });
   const pages = createPageStation({
     assets: await loadAssets(path.resolve(import.meta.dirname, '..', 'web')),
-    knowledge,
+    knowledgeIn: (language) => inLocale(language).knowledge,
     countriesIn: (language) =>
       codes
         .map((code) => ({ code, name: countryName(code, language) }))

@@ -9,6 +9,7 @@ import { localise, type LocalFiles } from './languages/localise.ts';
 import type { Knowledge } from './knowledge.ts';
 
 const FILES = [
+  'facts',
   'articles',
   'intents',
   'problems',

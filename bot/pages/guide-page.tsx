@@ -2,20 +2,26 @@ import { tableCellOf } from '../../knowledge/answer/cells.ts';
 import { anchorOf, SECTIONS, TABLE_SECTION } from '../../knowledge/answer/sections.ts';
 import type { Fact } from '../../knowledge/facts/fact.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { ownName } from '../../knowledge/recognise/language-wish.ts';
 import type { GuideWords } from './words.ts';
 
 export interface GuidePageProps {
+  /** ISO 639-1, as are those that can be chosen. */
+  readonly language: string;
+  readonly languages: readonly string[];
   readonly words: GuideWords;
+  /** In the page's language. */
   readonly knowledge: Pick<Knowledge, 'facts' | 'limits' | 'wording'>;
   readonly nonce: string;
   readonly style: string;
 }
 
 /** The facts that answers rest on, under the parts of the guide that they come from. */
-export function GuidePage({ words, knowledge, nonce, style }: GuidePageProps) {
+export function GuidePage(props: GuidePageProps) {
+  const { language, words, knowledge, nonce, style } = props;
   const facts = [...knowledge.facts.values()];
   return (
-    <html lang="en">
+    <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -28,8 +34,9 @@ export function GuidePage({ words, knowledge, nonce, style }: GuidePageProps) {
         <div class="page">
           <main>
             <p>
-              <a href="/">{words.back}</a>
+              <a href={`/?language=${language}`}>{words.back}</a>
             </p>
+            <Languages {...props} />
             <h1>{words.title}</h1>
             <p class="intro">{words.intro}</p>
             {SECTIONS.map((section) => (
@@ -43,6 +50,27 @@ export function GuidePage({ words, knowledge, nonce, style }: GuidePageProps) {
         </div>
       </body>
     </html>
+  );
+}
+
+/** Links, as the page runs no script; the one in use is named, and is no link. */
+function Languages({ language, languages, words }: GuidePageProps) {
+  return (
+    <nav aria-label={words.languages}>
+      <ul class="languages">
+        {languages.map((code) => (
+          <li lang={code}>
+            {code === language ? (
+              <span aria-current="true">{ownName(code)}</span>
+            ) : (
+              <a href={`?language=${code}`} hreflang={code}>
+                {ownName(code)}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

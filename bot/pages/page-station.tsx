@@ -12,7 +12,7 @@ import { GuidePage } from './guide-page.tsx';
 import { HelpPage } from './help-page.tsx';
 import { createPolicy, ownSockets } from './policy.ts';
 import { negotiateLanguage } from './negotiate-language.ts';
-import { loadGuideWords, loadPageWords } from './words.ts';
+import { loadPageWords } from './words.ts';
 
 /** The guide's facts, each part with an anchor: where answers point to. */
 export const GUIDE = '/guide';
@@ -31,17 +31,16 @@ export interface PageDeps {
   readonly assets: Assets;
   /** ISO 3166-1 alpha-2 with names in a language, for the demo account. */
   readonly countriesIn: (language: string) => readonly { readonly code: string; readonly name: string }[];
-  readonly knowledge: Pick<Knowledge, 'facts' | 'limits' | 'wording'>;
+  readonly knowledgeIn: (language: string) => Pick<Knowledge, 'facts' | 'limits' | 'wording'>;
   readonly config: Pick<Config, 'http' | 'customers' | 'uploads'>;
 }
 
 /** The demo help page, and everything that the chat widget consists of. */
-export function createPageStation({ assets, countriesIn, knowledge, config }: PageDeps): {
+export function createPageStation({ assets, countriesIn, knowledgeIn, config }: PageDeps): {
   routes(server: Server): void;
 } {
   const { names } = assets;
   const wordsByLanguage = loadPageWords();
-  const guideWords = loadGuideWords();
   const languages = [...wordsByLanguage.keys()];
   const english = wordsByLanguage.get('en');
   if (!english) throw new Error('the pages have no English words');
@@ -84,11 +83,14 @@ export function createPageStation({ assets, countriesIn, knowledge, config }: Pa
     sendPage(res, <HelpPage {...{ language, words, mode, origin, countries, urls }} nonce={policy.nonce} />);
   }
 
-  function sendGuide(_req: Request, res: Response): void {
+  function sendGuide(req: Request, res: Response): void {
     const policy = createPolicy({});
     policy.apply(res);
     const style = url(names.helpStyle);
-    sendPage(res, <GuidePage {...{ knowledge, style }} words={guideWords} nonce={policy.nonce} />);
+    const language = languageOf(req);
+    const [words, knowledge] = [wordsIn(language).guide, knowledgeIn(language)];
+    res.setHeader('vary', 'accept-language');
+    sendPage(res, <GuidePage {...{ language, languages, words, knowledge, style }} nonce={policy.nonce} />);
   }
 
   function sendChat(req: Request, res: Response): void {

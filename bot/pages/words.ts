@@ -66,12 +66,15 @@ const GuideWords = z.strictObject({
   note: text,
   table: z.strictObject({ title: text, action: text, unverified: text, verified: text }),
   back: text,
+  /** What the list of languages is called for those who hear the page. */
+  languages: text,
 });
 export type GuideWords = z.infer<typeof GuideWords>;
 
 /** The texts of the pages in one language, and what its files lack or have too much of. */
 export interface PageWords {
   readonly help: HelpWords;
+  readonly guide: GuideWords;
   readonly widget: WidgetWords;
   readonly faults: readonly string[];
 }
@@ -86,10 +89,11 @@ const ENGLISH = 'en';
 export function loadPageWords(): ReadonlyMap<string, PageWords> {
   const english = {
     help: HelpWords.parse(read('help', ENGLISH)),
+    guide: GuideWords.parse(read('guide', ENGLISH)),
     widget: WIDGET_WORDS.parse(read('widget', ENGLISH)),
   };
   const codes = readdirSync(FOLDER).flatMap(
-    (name) => /^(?:help|widget)\.([a-z]{2})\.yaml$/.exec(name)?.[1] ?? [],
+    (name) => /^(?:help|guide|widget)\.([a-z]{2})\.yaml$/.exec(name)?.[1] ?? [],
   );
   const others = [...new Set(codes)].filter((code) => code !== ENGLISH).sort();
   return new Map([
@@ -98,10 +102,11 @@ export function loadPageWords(): ReadonlyMap<string, PageWords> {
   ]);
 }
 
-function inLanguage(code: string, english: Pick<PageWords, 'help' | 'widget'>): PageWords {
+function inLanguage(code: string, english: Omit<PageWords, 'faults'>): PageWords {
   const faults: string[] = [];
   const onFault = (at: string, fault: string) => void faults.push(`${at}: ${fault}`);
   const help = HelpWords.parse(tree(english.help, read('help', code), `help.${code}.yaml`, onFault));
+  const guide = GuideWords.parse(tree(english.guide, read('guide', code), `guide.${code}.yaml`, onFault));
   const widget = WIDGET_WORDS.parse(
     tree(english.widget, read('widget', code), `widget.${code}.yaml`, onFault),
   );
@@ -110,11 +115,8 @@ function inLanguage(code: string, english: Pick<PageWords, 'help' | 'widget'>): 
     ...section,
     id: english.help.sections[n]?.id ?? section.id,
   }));
-  return { help: { ...help, sections }, widget, faults };
+  return { help: { ...help, sections }, guide, widget, faults };
 }
-
-/** The page of the guide's facts, which are in English alone. */
-export const loadGuideWords = (): GuideWords => GuideWords.parse(read('guide', ENGLISH));
 
 const WIDGET_KEYS = [
   'title',
@@ -184,7 +186,7 @@ const WIDGET_KEYS = [
 
 const WIDGET_WORDS = z.record(z.enum(WIDGET_KEYS), text) satisfies z.ZodType<WidgetWords>;
 
-function read(name: 'help' | 'widget' | 'guide', language: string): unknown {
+function read(name: 'help' | 'guide' | 'widget', language: string): unknown {
   const file = new URL(`${name}.${language}.yaml`, FOLDER);
   return existsSync(file) ? parse(readFileSync(file, 'utf8')) : undefined;
 }

@@ -14,11 +14,16 @@ export function sourced(
   return `${answer.text.trim()}\n\n*${line}*`;
 }
 
-/** Undefined when nothing of the guide stands behind it. `guideUrl`: the page that shows the guide's facts. */
+/**
+ * Undefined when nothing of the guide stands behind it. `guideUrl`: the page that shows the guide's facts, to be
+ * opened in the language of the words.
+ */
 export function sourceLine(words: Words, sections: readonly string[], guideUrl?: string): string | undefined {
   if (sections.length === 0) return undefined;
   const shown = (section: string) =>
-    guideUrl === undefined ? section : `[${section}](${guideUrl}#${anchorOf(section)})`;
+    guideUrl === undefined
+      ? section
+      : `[${section}](${guideUrl}?language=${words.locale}#${anchorOf(section)})`;
   const numbered = sections.filter((section) => /^\d/.test(section));
   const named = sections.filter((section) => !/^\d/.test(section)).map(shown);
   const list = words.say('source.sections', {

@@ -10,6 +10,7 @@ import {
   group,
   phrases,
   phrasesOf,
+  statement,
   text,
   textOfEach,
   texts,
@@ -20,6 +21,7 @@ import {
 
 /** What a language brings, as its files were read: by the file's name without the ending. */
 export interface LocalFiles {
+  readonly facts?: unknown;
   readonly articles?: unknown;
   readonly intents?: unknown;
   readonly problems?: unknown;
@@ -33,7 +35,8 @@ export interface LocalFiles {
 }
 
 /** What a customer reads of each kind of entry, and so what a language has to say. */
-const ARTICLE = group({ title: text, text, textWithoutEmail: text }, ['examples']);
+const FACT = group({ text: statement, unclear: statement });
+const ARTICLE = group({ title: text, text: statement, textWithoutEmail: statement }, ['examples']);
 const PROBLEM = group({ title: text, steps: textOfEach }, ['examples']);
 const STEPS = group({ steps: textOfEach });
 const REASON = group({ title: text, advice: text, detail: text });
@@ -55,7 +58,7 @@ const NODE: Rule = (english, local, at, onFault) => {
 const TREE = group({ nodes: each(NODE) });
 
 /**
- * The knowledge in another language: the same entries, facts and rules, with the words of that language.
+ * The knowledge in another language: the same entries and rules, with the words of that language.
  * What the language lacks is English, and a fault; so is what it has too much of.
  */
 export function localise(
@@ -88,6 +91,7 @@ export function localise(
   return {
     ...english,
     locale,
+    facts: said('facts', english.facts, FACT),
     articles: said('articles', english.articles, ARTICLE),
     limits,
     concepts: localConcepts(english, files.concepts, onFault),

@@ -17,6 +17,22 @@ export const text: Rule = (english, local, at, onFault) => {
   return given.every((place) => wanted.includes(place)) ? local.trim() : english;
 };
 
+/**
+ * A text that states something: in the same figures as in English, so that no date, limit or error code gets lost
+ * or changed on the way. A month may be a figure where English has its name. English where they differ.
+ */
+export const statement: Rule = (english, local, at, onFault) => {
+  const said = text(english, local, at, onFault);
+  if (typeof english !== 'string' || typeof said !== 'string') return said;
+  const [wanted, given] = [figuresIn(english), figuresIn(said)];
+  const months = MONTHS.flatMap((month, index) => (english.includes(month) ? [index + 1] : []));
+  const missing = wanted.filter((figure) => !given.includes(figure));
+  const unknown = given.filter((figure) => ![...wanted, ...months].includes(figure));
+  for (const figure of missing) onFault(at, `the figure ${figure} is missing`);
+  for (const figure of unknown) onFault(at, `the figure ${figure} is unknown`);
+  return missing.length + unknown.length === 0 ? said : english;
+};
+
 /** As many texts as in English, in the same order. */
 export const texts: Rule = (english, local, at, onFault) => {
   const [wanted, given] = [listOf(english), listOf(local)];
@@ -138,5 +154,12 @@ export function fieldsOf(value: unknown): Record<string, unknown> {
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const MONTHS = Array.from({ length: 12 }, (_, month) =>
+  new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, month)),
+);
+
+/** Each once, without leading zeros: `31/08` and `August 31` are the same day. */
+const figuresIn = (said: string): number[] => [...new Set((said.match(/\d+/g) ?? []).map(Number))];
 
 const placesIn = (said: string): string[] => [...new Set(said.match(/\{\w+\}/g) ?? [])];

@@ -9,7 +9,8 @@ import { loadLanguages } from '../../knowledge/load-languages.ts';
 
 const words = loadAllWords();
 const codes = [...words.keys()].filter((code) => code !== 'en');
-const knowledge = loadLanguages(loadKnowledge(), codes);
+const english = loadKnowledge();
+const knowledge = loadLanguages(english, codes);
 const pages = loadPageWords();
 
 describe.each(codes)('the language %s', (code) => {
@@ -24,6 +25,32 @@ describe.each(codes)('the language %s', (code) => {
   it('has the pages and the widget', () => {
     expect(pages.get(code)?.faults).toEqual([]);
   });
+});
+
+/** What stands on the exchange's screens in English, whatever language somebody reads: it has to be found there. */
+const ON_SCREEN = [
+  ...[
+    'Dashboard',
+    'Individual Verification',
+    'Switch to Institutional Verification',
+    'Verify Now',
+    'Re-Verify',
+  ],
+  ...['Start', 'Start Verification', 'Continue', "We can't see your face properly", 'Know Your Customer'],
+  ...['KuCoin', 'KuCoin Spotlight', 'KuCoin Earn', 'KuCard', 'Red Packet', 'Visa', 'Mastercard', 'P2P'],
+  ...['ETF', 'JPG', 'PNG', 'HEIC', 'PDF', 'KYC', 'UTC'],
+];
+
+it.each(codes)('names of buttons, messages and products stay as they are in the facts of %s', (code) => {
+  const local = knowledge.get(code)?.knowledge.facts;
+  const lost = [...english.facts.values()].flatMap((fact) =>
+    (['text', 'unclear'] as const).flatMap((part) =>
+      ON_SCREEN.filter((name) => new RegExp(`\\b${name}`).test(fact[part] ?? ''))
+        .filter((name) => !local?.get(fact.id)?.[part]?.includes(name))
+        .map((name) => `${fact.id}.${part}: ${name}`),
+    ),
+  );
+  expect(lost).toEqual([]);
 });
 
 // The widget says it for the customer, and the bot has to understand.

@@ -10,7 +10,18 @@ import { reasonText } from '../../knowledge/reasons/reason-text.ts';
 
 const english = loadKnowledge();
 const FILES = [
-  ...['articles', 'intents', 'problems', 'steps', 'reasons', 'limits', 'concepts', 'wording', 'sections'],
+  ...[
+    'facts',
+    'articles',
+    'intents',
+    'problems',
+    'steps',
+    'reasons',
+    'limits',
+    'concepts',
+    'wording',
+    'sections',
+  ],
   'diagnosis',
 ];
 
@@ -77,6 +88,30 @@ describe('knowledge in another language', () => {
       'wording.yaml.limit.note: {texto} is unknown',
     ],
     [
+      'a remark that is missing',
+      'facts',
+      (file) => delete file['R05']?.['unclear'],
+      'facts.yaml: R05.unclear: is missing',
+    ],
+    [
+      'a remark that English has not',
+      'facts',
+      (file) => Object.assign(file['R04'] ?? {}, { unclear: 'x' }),
+      'facts.yaml: R04.unclear: is not in English',
+    ],
+    [
+      'a figure that is missing',
+      'facts',
+      (file) => Object.assign(file['R04'] ?? {}, { text: 'Desde el 31 de agosto, 00:00 (UTC), todos.' }),
+      'facts.yaml: R04.text: the figure 2023 is missing',
+    ],
+    [
+      'a figure that is unknown',
+      'articles',
+      (file) => Object.assign(file['photo_size'] ?? {}, { text: 'Menos de 4 MB, o de 5 MB.' }),
+      'articles.yaml: photo_size.text: the figure 5 is unknown',
+    ],
+    [
       'an entry without examples',
       'intents',
       (file) => delete file['verify'],
@@ -92,5 +127,17 @@ describe('knowledge in another language', () => {
     expect(knowledge.articles.get('what_is_kyc')).toEqual(english.articles.get('what_is_kyc'));
     const broken = withMistake('wording', (file) => Object.assign(file['limit'] ?? {}, { note: '{texto}' }));
     expect(broken.knowledge.wording.limit.note).toBe(english.wording.limit.note);
+    const wrong = withMistake('facts', (file) =>
+      Object.assign(file['P03'] ?? {}, { text: 'Menos de 5 MB.' }),
+    );
+    expect(wrong.knowledge.facts.get('P03')?.text).toBe(english.facts.get('P03')?.text);
+  });
+
+  it.each([
+    ['Desde el 31/08/2023, 00:00 (UTC).', []],
+    ['Desde el 31/09/2023, 00:00 (UTC).', ['facts.yaml: R04.text: the figure 9 is unknown']],
+  ])('may write the month of a date as a figure: %s', (text, expected) => {
+    const { faults } = withMistake('facts', (file) => Object.assign(file['R04'] ?? {}, { text }));
+    expect(faults).toEqual(expected);
   });
 });

@@ -207,7 +207,7 @@ async function mountTheOthers(): Promise<void> {
   const pages = createPageStation({
     assets: await loadAssets(new URL('../../../dist/web', import.meta.url).pathname),
     countriesIn: () => [{ code: 'DE', name: 'Germany' }],
-    knowledge: loadKnowledge(),
+    knowledgeIn: () => loadKnowledge(),
     config,
   });
   for (const station of [pages, turns, directLine]) station.routes(desk.routes);

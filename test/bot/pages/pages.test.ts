@@ -4,8 +4,11 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { anchorOf } from '../../../knowledge/answer/sections.ts';
+import { loadAllWords } from '../../../dialogs/replies/load.ts';
+import { sourceLine } from '../../../dialogs/replies/sourced.ts';
+import { anchorOf, SECTIONS } from '../../../knowledge/answer/sections.ts';
 import { loadKnowledge } from '../../../knowledge/load.ts';
+import { loadLanguages } from '../../../knowledge/load-languages.ts';
 import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
 import { LIMITS, startSite, type Site } from './site.ts';
 
@@ -41,6 +44,8 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Answer
   });
 }
 
+const langOf = ({ body }: { body: Buffer }) => /<html lang="([^"]+)"/.exec(body.toString())?.[1];
+
 const policyOf = ({ headers }: Answer): Record<string, string[]> =>
   Object.fromEntries(
     String(headers['content-security-policy'])
@@ -69,6 +74,45 @@ describe('the page of the guide', () => {
     expect(ids).toEqual(expect.arrayContaining([...sections]));
     expect(html).toContain('What the guide leaves open:');
   });
+
+  it.each(['de', 'vi', 'zh'])('says everything in %s, with the table', async (language) => {
+    const html = (await get(`/guide?language=${language}`)).body.toString().replaceAll('&quot;', '"');
+    const knowledge = loadLanguages(loadKnowledge(), [language]).get(language)?.knowledge;
+    const facts = [...(knowledge?.facts.values() ?? [])];
+    const actions = [...(knowledge?.limits.values() ?? [])].map(({ action }) => action);
+    const texts = [...facts.flatMap(({ text, unclear }) => [text, unclear ?? text]), ...actions];
+    expect(texts.filter((text) => !html.includes(text))).toEqual([]);
+    expect(html).toContain(knowledge?.wording.table.allowed.eea);
+    // as English as its anchors, and the links to the other languages
+    expect(html).not.toMatch(/What the guide|Section \d|Introduction|Closing words|Not verified/);
+    expect(html).toContain(`<a href="/?language=${language}">`);
+  });
+
+  it('can be read in another language, and says in which it is', async () => {
+    const html = (await get('/guide?language=es')).body.toString();
+    const choice = /<nav aria-label="Idiomas">.*<\/nav>/.exec(html)?.[0] ?? '';
+    expect(choice).toContain('<span aria-current="true">Español</span>');
+    const others = [...choice.matchAll(/<li lang="(..)"><a href="\?language=(..)" hreflang="(..)">/g)];
+    const codes = [...loadAllWords().keys()].filter((code) => code !== 'es');
+    expect(others.map(([, ...said]) => said)).toEqual(codes.map((code) => [code, code, code]));
+  });
+
+  it.each([...loadAllWords()])(
+    'opens where an answer in %s points to, in that language',
+    async (code, { words }) => {
+      const line = sourceLine(words, SECTIONS, '/guide') ?? '';
+      const links = [...line.matchAll(/\]\(([^)#]+)#([^)]+)\)/g)].map(([, page = '', anchor = '']) => ({
+        page,
+        anchor,
+      }));
+      expect(links).toHaveLength(SECTIONS.length);
+      expect(new Set(links.map(({ page }) => page))).toEqual(new Set([`/guide?language=${code}`]));
+      const answer = await get(links[0]?.page ?? '', { 'accept-language': code === 'en' ? 'de' : 'en' });
+      expect(langOf(answer)).toBe(code);
+      const html = answer.body.toString();
+      expect(links.filter(({ anchor }) => !html.includes(`<section id="${anchor}"`))).toEqual([]);
+    },
+  );
 
   it('runs no script and may not be framed', async () => {
     const answer = await get('/guide');
@@ -114,8 +158,6 @@ describe('the demo page', () => {
 });
 
 describe('the language of the pages', () => {
-  const langOf = ({ body }: { body: Buffer }) => /<html lang="([^"]+)"/.exec(body.toString())?.[1];
-
   it.each([
     ['es-MX,es;q=0.9,en;q=0.5', 'es'],
     ['xx,fr;q=0.3,de;q=0.8', 'de'],
@@ -124,7 +166,7 @@ describe('the language of the pages', () => {
     ['xx-YY', 'en'],
     ['', 'en'],
   ])('is, for a browser that accepts "%s", %s', async (accepted, language) => {
-    for (const page of ['/', '/widget/chat']) {
+    for (const page of ['/', '/guide', '/widget/chat']) {
       const answer = await get(page, { 'accept-language': accepted });
       expect(langOf(answer)).toBe(language);
       expect(answer.headers['vary']).toContain('accept-language');

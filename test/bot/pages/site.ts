@@ -7,6 +7,7 @@ import { createCustomers, type Customers } from '../../../bot/customers/customer
 import { createDirectLineStation } from '../../../bot/direct-line/direct-line-station.ts';
 import { loadAssets } from '../../../bot/pages/assets.ts';
 import { loadKnowledge } from '../../../knowledge/load.ts';
+import { loadLanguages } from '../../../knowledge/load-languages.ts';
 import { createPageStation } from '../../../bot/pages/page-station.tsx';
 import { createServer } from '../../../bot/server.ts';
 import { createDatabase } from '../../../bot/storage/database.ts';
@@ -79,11 +80,15 @@ export async function startSite(fresh: FreshDatabase, options: SiteOptions = {})
     { code: 'KE', name: 'Kenya' },
     { code: 'PT', name: 'Portugal' },
   ];
+  const english = loadKnowledge();
   const assets = await loadAssets(path.join(root, 'dist', 'web'));
   directLine.routes(server.routes);
-  createPageStation({ assets, countriesIn: () => countries, knowledge: loadKnowledge(), config }).routes(
-    server.routes,
-  );
+  createPageStation({
+    assets,
+    countriesIn: () => countries,
+    knowledgeIn: (language) => loadLanguages(english, [language]).get(language)?.knowledge ?? english,
+    config,
+  }).routes(server.routes);
   const origin = await server.listen();
 
   async function answer(conversationId: string): Promise<void> {
