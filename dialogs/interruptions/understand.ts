@@ -159,8 +159,11 @@ function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
   const isTalk =
     !REPLIES.has(intent) && (question.expects !== 'prose' || (isQuestion && isAnswerable(intent)));
   const needed = (isQuestion ? SURE_ENOUGH_OF_A_QUESTION : SURE_ENOUGH)[question.expects];
-  if (isTalk && confidence >= needed)
-    return recognition.sure ? { kind: 'intent', intent, recognition } : { kind: 'unsure', recognition };
+  if (isTalk && confidence >= needed) {
+    if (recognition.sure) return { kind: 'intent', intent, recognition };
+    // A value that cannot be read has a better answer than to be asked about.
+    if (isQuestion || !freeText) return { kind: 'unsure', recognition };
+  }
   if (isQuestion && question.expects !== 'prose') return { kind: 'unknown', recognition, isQuestion };
   return { kind: 'answer' };
 }
