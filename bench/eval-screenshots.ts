@@ -1,10 +1,13 @@
 /**
- * `npm run eval:screenshots -- [DIR] [--photos N]`: how surely errors are told from pictures of screens, read by the
- * pool that the product runs. DIR holds pictures in sub-folders named after problems, and `unrelated`; without it
- * screens are drawn in a real browser, and every N-th of them is photographed too (default 11, 0 for none).
+ * `npm run eval:screenshots -- [DIR] [--photos N] [--from K] [--photos-only] [--save DIR]`: how surely errors are told
+ * from pictures of screens, read by the pool that the product runs. DIR holds pictures in sub-folders named after
+ * problems, and `unrelated`; without it screens are drawn in a real browser, and every N-th of them (from the K-th on)
+ * is photographed too (default 4, 0 for none). What was not told as it should be is saved for whoever looks why.
  */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+
+import sharp from 'sharp';
 
 import { loadScreenKnowledge } from '../knowledge/load.ts';
 import { createScreenRecogniser } from '../knowledge/screens/recognise-screen.ts';
@@ -35,10 +38,13 @@ const AT_ONCE = 2;
 const args = parseEvalArguments(process.argv.slice(2), {
   call: 'npm run eval:screenshots -- [DIR]',
   needs: 0,
-  options: { photos: 'string' },
+  options: { photos: 'string', from: 'string', 'photos-only': 'boolean', save: 'string' },
 });
 const [folder] = args.positionals;
-const photographed = Number(args.options['photos'] ?? 11);
+const photographed = Number(args.options['photos'] ?? 4);
+const photographedFrom = Number(args.options['from'] ?? 0);
+const photosOnly = args.options['photos-only'] === 'true';
+const saved = args.options['save'];
 const recogniser = createScreenRecogniser(loadScreenKnowledge());
 const browser = folder === undefined ? await openBrowser() : undefined;
 const workers = openWorkers(AT_ONCE);
@@ -62,14 +68,23 @@ function drawnItems(): Item[] {
     };
     const name = `${index} ${language}`;
     const screenshot = { name, set: `${what}, screenshots`, problem, picture: draw };
-    if (photographed === 0 || index % photographed !== 0) return [screenshot];
+    const drawn = photosOnly ? [] : [screenshot];
+    if (photographed === 0 || index % photographed !== photographedFrom) return drawn;
     const picture = async () => photographScreen(await draw(), index);
-    return [screenshot, { name, set: `${what}, photos of screens`, problem, picture }];
+    return [...drawn, { name, set: `${what}, photos of screens`, problem, picture }];
   });
 }
 
+async function save(bytes: Buffer, { name, set, problem = 'unrelated' }: Item, into: string): Promise<void> {
+  await mkdir(path.join(into, problem), { recursive: true });
+  const { format } = await sharp(bytes).metadata();
+  const file = `${set} ${path.parse(name).name}`.replace(/[^\w-]+/g, '-');
+  await writeFile(path.join(into, problem, `${file}.${format}`), bytes);
+}
+
 const items = (folder === undefined ? drawnItems() : await itemsOfFolder(folder)).slice(0, args.limit);
-const results = await measureAll(items, AT_ONCE, async ({ name, set, problem, picture }) => {
+const results = await measureAll(items, AT_ONCE, async (item) => {
+  const { name, set, problem, picture } = item;
   const bytes = await picture();
   const began = performance.now();
   const verdict = recogniser.recognise((await workers.readScreen(bytes, false)).reading);
@@ -78,7 +93,9 @@ const results = await measureAll(items, AT_ONCE, async ({ name, set, problem, pi
   const offered = problem !== undefined && verdict.kind === 'likely' && verdict.problemIds.includes(problem);
   const outcome: Outcome =
     told !== undefined ? (told === problem ? 'told' : 'false') : offered ? 'offered' : 'missed';
-  if (!args.json && (told ?? problem) !== undefined && outcome !== 'told')
+  const isRight = told === problem;
+  if (saved !== undefined && !isRight) await save(bytes, item, saved);
+  if (!args.json && !isRight)
     console.log(`${set} ${name}: ${problem ?? 'nothing'}, read as ${told ?? verdict.kind} (${outcome})`);
   return { set, outcome, ms };
 });

@@ -91,6 +91,11 @@ export function blurGrey(picture: GreyPicture, sigmaPx: number): Promise<GreyPic
   return toGreyPicture(fromGrey(picture).blur(sigmaPx));
 }
 
+/** Each pixel becomes the middle level of the square around it: edges of areas stay, what is thinner goes. */
+export function medianGrey(picture: GreyPicture, windowPx: number): Promise<GreyPicture> {
+  return toGreyPicture(fromGrey(picture).median(windowPx));
+}
+
 /** Turned clockwise. */
 export async function turn(picture: Picture, quarterTurns: QuarterTurns): Promise<Picture> {
   return quarterTurns === 0 ? picture : toPicture(fromPicture(picture).rotate(90 * quarterTurns));

@@ -3,6 +3,8 @@ import { PSM, type Line } from 'tesseract.js';
 import type { ScreenVerdict } from '../../../knowledge/screens/recognise-screen.ts';
 import { SCREENSHOT_FLATNESS, type ScreenLine } from '../../../knowledge/screens/screen-reading.ts';
 import { levelLight } from '../screen/level-light.ts';
+import { keepPrint } from '../screen/keep-print.ts';
+import { raisePrint } from '../screen/raise-print.ts';
 import { blurGrey, resizeGrey, toGrey, type GreyPicture, type Picture } from '../picture.ts';
 import type { Script, Tesseract } from './tesseract.ts';
 
@@ -23,8 +25,8 @@ const ENLARGED = 2;
 const PHONE = { widthPx: 640, upright: 1.4 };
 /** All the pixels that one pass may look at: more costs seconds. */
 const MAX_PASS_PX = 6e6;
-/** Sigmas: enough for the grid of a screen and its beats, too little for letters. */
-const GRID_BLURS_PX = [1.6, 2];
+/** Sigmas: enough for the grid of a screen, too little for letters. */
+const GRID_BLURS_PX = [1.3, 1.8];
 /** A dark screen has flat areas on a photo too. */
 const CERTAIN_SCREENSHOT = 0.93;
 /** The beats of a screen can look like pages of print in every script; a thread that takes half a minute is ended. */
@@ -34,7 +36,7 @@ const MAX_WORDS_PER_LINE = 60;
 const MAX_WORD_LENGTH = 120;
 /** Lines of which an engine is so sure are in letters that it knows; of lines in others it hardly ever is. */
 const SURE_LINE = 88;
-/** Fewer are an icon or a speck. */
+/** Fewer are an icon or a speck; nor do so few show that an engine knows the letters. */
 const DOUBTFUL_LETTERS = 5;
 /** Parts of what was doubtful. */
 const [SETTLED, PARTLY_SETTLED] = [0.7, 0.2];
@@ -74,10 +76,11 @@ export function openScreenReader(tesseract: Tesseract): ScreenReader {
             const lines = await tesseract.read(grey, PSM.SPARSE_TEXT, script);
             const mixed = withLatinWords(lines, latin);
             if (add(lines, scale) || (mixed && add(mixed, scale))) return passes;
-            const share = settledBy(lines, doubtful[at] ?? []);
-            if (share >= SETTLED) believed = script;
+            const all = lettersOf(doubtful[at] ?? []);
+            const settled = lettersSettled(lines, doubtful[at] ?? []);
+            if (settled >= SETTLED * all) believed = script;
             // Other letters altogether: no look has more of these.
-            if (share < PARTLY_SETTLED) break;
+            else if (settled < Math.min(DOUBTFUL_LETTERS, PARTLY_SETTLED * all)) break;
           }
           if (believed !== 'eng') break;
         }
@@ -103,7 +106,7 @@ function looksAt(picture: Picture, flatness: number): (() => Promise<Look>)[] {
   const own = once(() => ownScreen(picture));
   const photo = (blurPx: number) => async (): Promise<Look> => {
     const { grey, scale } = await sized(evenGrey(picture), 1);
-    return { grey: levelLight(await blurGrey(grey, blurPx)), scale };
+    return { grey: keepPrint(await raisePrint(await blurGrey(grey, blurPx))), scale };
   };
   const photos = GRID_BLURS_PX.map(photo);
   if (flatness < SCREENSHOT_FLATNESS) return photos;
@@ -150,14 +153,15 @@ const lettersOf = (lines: readonly Line[]): number =>
 const isDoubtful = ({ text, confidence }: Line): boolean =>
   confidence < SURE_LINE && (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 3;
 
-/** The part of these lines that another engine reads and believes in, 0..1; all of them when there are none. */
-function settledBy(lines: readonly Line[], doubtful: readonly Line[]): number {
+/** How many letters of these lines stand where another engine reads what it believes in. */
+function lettersSettled(lines: readonly Line[], doubtful: readonly Line[]): number {
   const sure = lines.filter(({ confidence }) => confidence >= SURE_LINE);
-  const settled = doubtful.filter(({ bbox }) => {
-    const shared = sure.reduce((sum, one) => sum + sharedArea(one.bbox, bbox), 0);
-    return shared > SAME_PLACE * areaOf(bbox);
-  });
-  return doubtful.length === 0 ? 1 : lettersOf(settled) / Math.max(1, lettersOf(doubtful));
+  return lettersOf(
+    doubtful.filter(({ bbox }) => {
+      const shared = sure.reduce((sum, one) => sum + sharedArea(one.bbox, bbox), 0);
+      return shared > SAME_PLACE * areaOf(bbox);
+    }),
+  );
 }
 
 /** The lines with those words of the Latin engine that stand at the same places and are surer, if there are any. */

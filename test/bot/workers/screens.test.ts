@@ -64,6 +64,21 @@ describe('a picture of a screen', () => {
     expect(verdict).toMatchObject({ kind: 'known', problemId: 'error_9810', code: '9810' });
   });
 
+  // Beats behind small print that is pale beside its heading; on a dark screen, whose photo is nearly as flat as a screenshot.
+  it.each([
+    ['file_format', '<h2>Passport photo</h2><p>This file format is not supported</p>', { pale: true }, 76],
+    [
+      'photo_blurred',
+      '<h2>Passport page</h2><p>Photo out of focus</p>',
+      { pale: true, dark: true, banner: 'amber' },
+      144,
+    ],
+  ] as const)('is understood on a hard photo of it: %s', async (problemId, html, look, index) => {
+    const screen = await draw(html, { ...look, density: 1, fontPx: 14 });
+    const verdict = await verdictOf(await photographScreen(screen, index));
+    expect(verdict).toMatchObject({ kind: 'known', problemId });
+  });
+
   it.each([
     '<h2>Invoice 9801</h2><p>Total: $9,810.00 for the camera</p>',
     '<h2>Zoom</h2><p>Zoom cannot access your camera</p>',
