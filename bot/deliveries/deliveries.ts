@@ -75,7 +75,6 @@ export interface Deliveries {
   numberOf(helpdesk: HelpdeskName, externalId: string): Promise<string | undefined>;
   /** Dead ones first, then those that failed and are tried again; the oldest first. */
   troubled(limit?: number): Promise<readonly TroubledDelivery[]>;
-  countDead(): Promise<number>;
   /** Sends a dead one again. Gives what was sent again: nothing when it is not dead any more. */
   resend(deliveryId: string, by: AuditActor): Promise<TroubledDelivery | undefined>;
   /** Sends all dead ones again. */
@@ -311,13 +310,6 @@ export function createDeliveries(deps: {
         [limit],
       );
       return rows.map(presentTrouble);
-    },
-
-    async countDead() {
-      const [row] = await database.query<{ dead: number }>(
-        `select count(*)::int as dead from delivery where state = 'dead'`,
-      );
-      return row?.dead ?? 0;
     },
 
     resend: (deliveryId, by) =>

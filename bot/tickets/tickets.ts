@@ -149,13 +149,6 @@ export type TicketAnswer = TicketForm & AnswerExtras;
 export interface Tickets extends TicketService {
   /** Understands a number as people type it. */
   byNumber(number: string): Promise<TicketRecord | undefined>;
-  /**
-   * With us first (new, open and reopened), then those that wait for the customer; of each, expedited ones first,
-   * then the longest waiting.
-   */
-  queue(limit?: number): Promise<readonly TicketRecord[]>;
-  /** Solved and closed ones, the latest first. */
-  finished(limit?: number): Promise<readonly TicketRecord[]>;
   /** Each up to MOST_COUNTED. */
   count(): Promise<{ readonly withUs: number; readonly withCustomers: number }>;
   /** Oldest first. */
@@ -591,16 +584,6 @@ export function createTickets(deps: TicketsDeps): Tickets {
       }),
 
     byNumber: async (text) => (await select(database, 'where number = $1', [readNumber(text)]))[0],
-
-    queue: (limit = 100) =>
-      select(
-        database,
-        `where ${UNFINISHED} order by state = 'waiting', expedited desc, state_since, opened_at limit $1`,
-        [limit],
-      ),
-
-    finished: (limit = 20) =>
-      select(database, `where state in ('solved', 'closed') order by state_since desc limit $1`, [limit]),
 
     async count() {
       const [row] = await database.query<{ with_us: number; with_customers: number }>(
