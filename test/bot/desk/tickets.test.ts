@@ -65,9 +65,24 @@ describe('a ticket of somebody who was rejected and sent in again', () => {
     await desk.submissions.decide(submission.reference, wish, agent?.id ?? '');
   };
 
+  /** What a list of the queue leads to, from top to bottom. */
+  async function listed(query = ''): Promise<{ tickets: string[]; submissions: string[] }> {
+    const html = await (await kim.get(`/desk${query}`)).text();
+    const linked = (what: string) =>
+      [...html.matchAll(new RegExp(`href="/desk/${what}/(VG-\\d+|[A-Z0-9-]+)"`, 'g'))].map(
+        ([, id]) => id ?? '',
+      );
+    return { tickets: linked('tickets'), submissions: linked('submissions') };
+  }
+
   it('goes first, from when they send in until they are decided on', async () => {
-    const first = async () => (await desk.tickets.queue())[0]?.number;
+    desk.now = new Date(desk.now.getTime() - 60_000);
+    const longer = await desk.ticket({ customerId: `dl_${(count += 1)}` });
+    const other = await desk.sentIn(`dl_${(count += 1)}`);
+    desk.now = new Date(desk.now.getTime() + 60_000);
     await reject();
+    const before = (await listed()).tickets;
+    expect(before.indexOf(longer)).toBeLessThan(before.indexOf(number));
     expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: false });
     const { id } = await desk.submissions.start(customerId, chat);
     await desk.submissions.keepPhoto(id, 'document_front', {
@@ -77,7 +92,11 @@ describe('a ticket of somebody who was rejected and sent in again', () => {
     });
     await desk.submissions.submit(id);
     expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: true });
-    expect(await first()).toBe(number);
+    const now = await listed();
+    expect(now.tickets[0]).toBe(number);
+    const again = await desk.submissions.find(id);
+    expect(now.submissions[0]).toBe(again?.reference);
+    expect(now.submissions).toContain(other.reference);
     expect(await (await kim.get(page)).text()).toContain('Expedited');
     const later = await desk.ticket({ customerId });
     expect(await desk.tickets.byNumber(later)).toMatchObject({ expedited: true });
