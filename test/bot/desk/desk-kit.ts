@@ -99,7 +99,7 @@ export async function openDesk(
   await conversations.start();
   const duplicates = createDuplicates({ database, vault, now });
   const submissions = createSubmissions({
-    ...{ database, vault, jobs, now },
+    ...{ database, vault, jobs, audit, now },
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
     expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
@@ -165,10 +165,10 @@ export async function openDesk(
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
     ...{ tickets, submissions, people, customers, uploads, questions, deliveries, knowledge, now },
     ticketList: createTicketList({ database, vault, words }),
-    ...{ ticketDesk, blindWords: words },
+    ...{ ticketDesk, blindWords: words, audit },
     savedViews: createSavedViews({ database, vault, now }),
-    cannedReplies: createCannedReplies({ database, now }),
-    macros: createMacros({ database, now }),
+    cannedReplies: createCannedReplies({ database, audit, now }),
+    macros: createMacros({ database, audit, now }),
     ticketFigures: createTicketFigures({ database }),
     submissionFigures: createSubmissionFigures({ database }),
     serviceLevels,
