@@ -158,6 +158,7 @@ async function join(
       return latest?.state === 'submitted' && latest.expedited;
     },
     onHappening: (tx, happening) => deliveries.note(tx, happening),
+    priorityOf: (category) => serviceLevels.priorityOf(category),
   });
   const serviceLevels = readServiceLevels(config.serviceLevelsFile);
   await noteSettings(audit, accountableSettings(config, serviceLevels), now());
@@ -169,7 +170,7 @@ async function join(
     }),
     log,
   });
-  const staff = createStaff({ database, hours: config.openingHours, now });
+  const staff = createStaff({ database, hours: serviceLevels.hours, now });
   const questions = createQuestions({ database, vault, now });
   const screenshots = createScreenshots({ uploads, workers });
   const services = createServices({

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import { parseOpeningHours, type OpeningHours } from '../knowledge/opening-hours.ts';
 import {
   helpdeskFaults,
   helpdeskVariables,
@@ -15,6 +14,14 @@ const MEBIBYTE = 1024 * 1024;
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const text = z.string().trim().min(1);
 const whole = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
+
+/** What customers are told and what they are promised go by the same hours. */
+const moved = (keys: string) =>
+  z
+    .undefined(
+      `is not read any more: working hours stand as \`${keys}\` in the file that SERVICE_LEVELS names`,
+    )
+    .optional();
 
 /** `kyc-leads=supervisor, kyc-team=reviewer`: values of the provider's claim with the role of each. */
 function readRoles(given: string, context: z.RefinementCtx): Record<string, Role> {
@@ -50,8 +57,8 @@ const Environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.default('Veriguide <no-reply@localhost>'),
   OFFICIAL_KYC_EMAIL: z.email().optional(),
-  OPENING_HOURS: text.optional(),
-  OPENING_HOURS_TIME_ZONE: text.default('UTC'),
+  OPENING_HOURS: moved('week` and `timeZone'),
+  OPENING_HOURS_TIME_ZONE: moved('timeZone'),
   TICKET_REOPEN_DAYS: whole.pipe(z.number().min(1).max(365)).default(7),
   ...helpdeskVariables,
   MAX_PHOTO_BYTES: whole.default(4 * MEBIBYTE),
@@ -122,8 +129,6 @@ export interface Config {
   };
   readonly mail: { readonly from: string; readonly smtpUrl: string | undefined };
   readonly officialKycEmail: string | undefined;
-  /** When people are at the desk. */
-  readonly openingHours: OpeningHours;
   /** How long a customer can reopen a solved ticket. */
   readonly tickets: { readonly reopenDays: number };
   /** Where tickets are delivered to; none is needed. */
@@ -188,7 +193,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     agents: { requireSecondFactor: env.REQUIRE_SECOND_FACTOR, singleSignOn: readSingleSignOn(env) },
     mail: { from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
     officialKycEmail: env.OFFICIAL_KYC_EMAIL,
-    openingHours: readOpeningHours(env.OPENING_HOURS, env.OPENING_HOURS_TIME_ZONE),
     tickets: { reopenDays: env.TICKET_REOPEN_DAYS },
     helpdesks: readHelpdesks(env),
     uploads: {
@@ -202,17 +206,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workerThreads: env.WORKER_THREADS,
     logLevel: env.LOG_LEVEL,
   };
-}
-
-function readOpeningHours(text: string | undefined, timeZone: string): OpeningHours {
-  if (text === undefined) return { spans: [], timeZone };
-  const hours = parseOpeningHours(text, timeZone);
-  if (hours) return hours;
-  throw new Failure(
-    'bad_config',
-    'OPENING_HOURS must look like "Mo-Fr 09:00-18:00, Sa 10:00-14:00" without overlaps (Mo Tu We Th Fr Sa Su), and ' +
-      'OPENING_HOURS_TIME_ZONE must be a time zone like Europe/Berlin. Leave both empty if somebody is always there.',
-  );
 }
 
 function readSingleSignOn(env: z.infer<typeof Environment>): Config['agents']['singleSignOn'] {

@@ -8,7 +8,7 @@ import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Jobs } from '../storage/jobs.ts';
 import type { Vault } from '../storage/vault.ts';
-import { priorityOfRank, type Priority } from './service-levels.ts';
+import { priorityOfRank, priorityRank, type Priority } from './service-levels.ts';
 import {
   changeTicket,
   DAY_MS,
@@ -205,6 +205,8 @@ export interface TicketsDeps {
   ) => Promise<void>;
   /** Says something in the customer's chat, in the transaction of what it is about. */
   readonly say: (tx: Queryable, conversationId: string, saying: Saying, key: string) => Promise<void>;
+  /** How pressing a new ticket is, by what it is about. */
+  readonly priorityOf: (category: string) => Priority;
   /** Whether the customer's verification was rejected before and waits for a reviewer again. */
   readonly isExpedited: (customerId: string) => Promise<boolean>;
   /** Hears of it in the transaction that stores it. */
@@ -287,7 +289,19 @@ function presentRating(vault: Vault, { id, rating_word }: TicketRow, score: numb
 const UNFINISHED = `state in ('new', 'open', 'reopened', 'waiting')`;
 
 export function createTickets(deps: TicketsDeps): Tickets {
-  const { database, vault, jobs, audit, now, reopenDays, giveToAgent, giveToBot, say, isExpedited } = deps;
+  const {
+    database,
+    vault,
+    jobs,
+    audit,
+    now,
+    reopenDays,
+    giveToAgent,
+    giveToBot,
+    say,
+    isExpedited,
+    priorityOf,
+  } = deps;
   const rules = () => ({ now: now(), reopenDays });
   const events = createTicketEvents(vault, now);
 
@@ -463,11 +477,11 @@ export function createTickets(deps: TicketsDeps): Tickets {
     const [id, at, { number }] = [randomUUID(), now().toISOString(), next];
     await tx.query(
       `insert into ticket (id, number, key, customer_id, conversation_id, state, category, diagnosis,
-         upload_ids, content, version, opened_at, state_since, expedited)
-       values ($1, $2, $3, $4, $5, 'new', $6, $7, $8, $9, 1, $10, $10, $11)`,
+         upload_ids, content, version, opened_at, state_since, expedited, priority)
+       values ($1, $2, $3, $4, $5, 'new', $6, $7, $8, $9, 1, $10, $10, $11, $12)`,
       [
         ...[id, number, key, customerId, conversationId, category, diagnosis, uploadIds],
-        ...[vault.seal(content, `ticket.content:${id}`), at, expedited],
+        ...[vault.seal(content, `ticket.content:${id}`), at, expedited, priorityRank(priorityOf(category))],
       ],
     );
     await events.note(tx, id, { kind: 'opened' });

@@ -94,8 +94,8 @@ export function createZammad(config: ZammadConfig, { ask }: { ask: AskHelpdesk }
   };
 }
 
-/** The priorities that Zammad comes with. */
-const PRIORITIES = { low: '1 low', normal: '2 normal', high: '3 high' } as const;
+/** The priorities that Zammad comes with: there is nothing above high. */
+const PRIORITIES = { low: '1 low', normal: '2 normal', high: '3 high', urgent: '3 high' } as const;
 
 function stateOf({ kind, ticket }: Parcel): { state?: 'open' | 'closed' } {
   if (kind === 'solved' || (kind === 'opened' && ticket.standing.state === 'solved'))

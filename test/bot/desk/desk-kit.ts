@@ -117,6 +117,7 @@ export async function openDesk(
       return latest?.state === 'submitted' && latest.expedited;
     },
     onHappening: (tx, happening) => deliveries.note(tx, happening),
+    priorityOf: (category) => serviceLevels.priorityOf(category),
   });
   const serviceLevels = readServiceLevels();
   const words = createBlindWords(vault, knowledge.language.stopWords);
@@ -136,7 +137,7 @@ export async function openDesk(
     ...{ database, vault, words, levels: serviceLevels },
     saidSince: saidSinceIn({ conversations, customers }),
   });
-  const staff = createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now });
+  const staff = createStaff({ database, hours: serviceLevels.hours, now });
   const questions = createQuestions({ database, vault, now });
   const people = createPeople({ database, vault, audit, now });
   const uploads = createUploads({ database, vault, files: createFileFolder(`${kit.folder}/files`), now });

@@ -12,6 +12,7 @@ import { createFileFolder } from '../../../bot/storage/files.ts';
 import { createJobs, type JobSettings } from '../../../bot/storage/jobs.ts';
 import { createUploads, type StoredUpload } from '../../../bot/storage/uploads.ts';
 import type { Vault } from '../../../bot/storage/vault.ts';
+import { readServiceLevels } from '../../../bot/tickets/service-levels.ts';
 import { createTickets } from '../../../bot/tickets/tickets.ts';
 import { sayPlainly } from '../tickets/say-plainly.ts';
 
@@ -55,6 +56,7 @@ export function buildWorld(settings: WorldSettings) {
     say: sayPlainly(conversations),
     isExpedited: () => Promise.resolve(false),
     onHappening: (tx, happening) => deliveries.note(tx, happening),
+    priorityOf: readServiceLevels().priorityOf,
   });
   const fetched: string[] = [];
   const outbox = createOutboxStation({

@@ -34,6 +34,7 @@ export function openTicketDesk(
     giveToBot: (...given) => conversations.giveToBot(...given),
     say: sayPlainly(conversations),
     isExpedited: () => Promise.resolve(false),
+    priorityOf: () => 'normal',
     ...others,
   });
   const ticketList = createTicketList({ database, vault, words: createBlindWords(vault, []) });

@@ -387,6 +387,14 @@ describe('a customer who has enough of the chat', () => {
   });
 });
 
+it('is as pressing as what it is about from its first moment, for whoever is told of it', async () => {
+  const { tickets: ledger } = openTicketDesk(kit, now, {
+    priorityOf: (category) => (category === 'error_9810' ? 'high' : 'low'),
+  });
+  const { number } = await ledger.open(request);
+  expect(await ledger.byNumber(number)).toMatchObject({ priority: 'high' });
+});
+
 describe('the queue', () => {
   /** In the order in which the desk shows them unless somebody asks for another. */
   const listed = async (part: TicketPart) =>
