@@ -91,7 +91,7 @@ export interface AnswerExtras {
 export interface TicketHappening {
   readonly ticketId: string;
   readonly number: string;
-  readonly kind: 'opened' | 'customer_wrote' | 'attachment_added' | 'solved' | 'reopened';
+  readonly kind: 'opened' | 'customer_wrote' | 'attachment_added' | 'agent_answered' | 'solved' | 'reopened';
   /** Files that came with it. */
   readonly uploadIds: readonly string[];
   /** All of the ticket's files by now. */
@@ -629,6 +629,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
         const { conversationId } = ticket;
         const extras = { ...(files && files.length > 0 && { files }), ...(via !== undefined && { via }) };
         await say(tx, conversationId, { kind: 'answer', agentName: agent.name, text, ...extras }, key);
+        await tellOthers(tx, ticket, 'agent_answered', { agentId: agent.id });
         const payload: TicketAnswered = { number: ticket.number, conversationId, text, key };
         await jobs.add(tx, { kind: 'ticket_answered', key: `ticket_answered:${key}`, payload });
       }),

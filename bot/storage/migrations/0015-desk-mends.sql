@@ -3,3 +3,15 @@ drop index if exists ticket_queue;
 
 -- Why the checks refused a photo or a movement, to be counted; nothing in the events of before.
 alter table submission_event add column codes text[] not null default '{}';
+
+-- A helpdesk that knows no keys is looked through before anything is sent again; not while it may still be working on
+-- what it was sent.
+alter table delivery
+  -- A try began whose end we do not know.
+  add column in_hand boolean not null default false,
+  -- When that helpdesk is through with it at the latest; null while the try goes on, or when its process died.
+  add column settled_at timestamptz;
+-- Answers of our own desk are told when they are written.
+alter table delivery drop constraint delivery_kind_check;
+alter table delivery add constraint delivery_kind_check
+  check (kind in ('opened', 'customer_wrote', 'attachment_added', 'agent_answered', 'solved', 'reopened'));
