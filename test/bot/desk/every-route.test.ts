@@ -56,6 +56,8 @@ const ROUTES: Readonly<Record<string, Who>> = {
   'GET /desk/sign-in/provider/back': 'anybody',
   'GET /desk/welcome/:token': 'anybody',
   'POST /desk/welcome/:token': 'anybody',
+  'GET /desk/new-password/:token': 'anybody',
+  'POST /desk/new-password/:token': 'anybody',
   'POST /desk/sign-out': 'agent',
   'GET /desk/session': 'agent',
   'GET /desk/account': 'agent',
@@ -74,6 +76,7 @@ const ROUTES: Readonly<Record<string, Who>> = {
   'GET /desk/deliveries': 'supervisor',
   'POST /desk/deliveries/resend': 'supervisor',
   'POST /desk/deliveries/resend-one': 'supervisor',
+  'GET /desk/tickets/next': 'agent',
   'GET /desk/tickets/:number': 'agent',
   'POST /desk/tickets/:number/show': 'agent',
   'POST /desk/tickets/:number/answer': 'agent',
@@ -112,6 +115,7 @@ const ROUTES: Readonly<Record<string, Who>> = {
   'POST /desk/people/role': 'admin',
   'POST /desk/people/disable': 'admin',
   'POST /desk/people/enable': 'admin',
+  'POST /desk/people/reset-password': 'admin',
   'POST /desk/people/reset-second-factor': 'admin',
 };
 
@@ -140,7 +144,8 @@ beforeAll(async () => {
       singleSignOn: {
         // Nobody listens there: what the provider answers is tried in single-sign-on.test.ts.
         issuer: 'http://127.0.0.1:9',
-        ...{ clientId: 'desk', clientSecret: 'secret', name: 'Example', scope: 'openid' },
+        ...{ clientId: 'desk', name: 'Example', scope: 'openid' },
+        clientAuth: { method: 'client_secret_post', secret: 'secret' },
         ...{ roles: undefined, allowedDomain: undefined },
       },
     },
