@@ -350,6 +350,27 @@ describe('a way into the desk', () => {
     attacker.cookies.set('desk', 'planted-by-somebody-else-0123456789abcdefghi');
     expect((await attacker.raw('/desk/session')).status).toBe(401);
   });
+
+  it('is nobody’s who left a good session or visit of their own in another browser', async () => {
+    const attacker = desk.stranger();
+    await attacker.send('/desk/sign-in', { login: 'agent', password: PASSWORD });
+    const left = attacker.cookies.get('desk') ?? '';
+    const visitor = desk.stranger();
+    await visitor.get('/desk/sign-in');
+    const victimOf = desk.stranger();
+    victimOf.cookies.set('desk-visit', visitor.cookies.get('desk-visit') ?? '');
+    await victimOf.send('/desk/sign-in', { login: 'admin', password: PASSWORD });
+    const form = desk.people.sessions.formToken(visitor.cookies.get('desk-visit') ?? '');
+    expect((await victimOf.post('/desk/people/invite', { form, role: 'admin' })).status).toBe(403);
+
+    const shared = desk.stranger();
+    shared.cookies.set('desk', left);
+    const page = await (await visitor.get('/desk/sign-in')).text();
+    shared.cookies.set('desk-visit', visitor.cookies.get('desk-visit') ?? '');
+    await shared.submit(page, '/desk/sign-in', { login: 'admin', password: PASSWORD });
+    expect(shared.cookies.get('desk')).not.toBe(left);
+    expect((await attacker.raw('/desk/session')).status).toBe(401);
+  });
 });
 
 describe('a route of customers', () => {
