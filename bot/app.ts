@@ -24,6 +24,7 @@ import { startDuplicateSearch } from './duplicates/duplicate-search.ts';
 import { createDuplicates } from './duplicates/duplicates.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
 import { describeMind, folderOf, loadMind, type Mind } from './mind.ts';
+import { accountableSettings, noteSettings } from './note-settings.ts';
 import { handleNotices } from './notices.ts';
 import { createOutboxStation } from './outbox/outbox-station.ts';
 import { loadAssets } from './pages/assets.ts';
@@ -126,6 +127,7 @@ async function join(
     database,
     vault,
     jobs,
+    audit,
     now,
     expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
@@ -156,9 +158,11 @@ async function join(
       return latest?.state === 'submitted' && latest.expedited;
     },
     onHappening: (tx, happening) => deliveries.note(tx, happening),
+    priorityOf: (category) => serviceLevels.priorityOf(category),
   });
-  const blindWords = createBlindWords(vault, mind.knowledge.language.stopWords);
   const serviceLevels = readServiceLevels(config.serviceLevelsFile);
+  await noteSettings(audit, accountableSettings(config, serviceLevels), now());
+  const blindWords = createBlindWords(vault, mind.knowledge.language.stopWords);
   const ticketKeeper = createTicketKeeper({
     upkeep: createUpkeep({
       ...{ database, vault, words: blindWords, levels: serviceLevels },
@@ -166,7 +170,7 @@ async function join(
     }),
     log,
   });
-  const staff = createStaff({ database, hours: config.openingHours, now });
+  const staff = createStaff({ database, hours: serviceLevels.hours, now });
   const questions = createQuestions({ database, vault, now });
   const screenshots = createScreenshots({ uploads, workers });
   const services = createServices({
@@ -232,14 +236,9 @@ async function join(
     titleOf: (category) => categoryWords(knowledge, category),
     newRunner: () => createJobs({ database, vault, log, now, random: Math.random }),
     onFetch: (copyId) =>
-      database.transaction((tx) =>
-        audit.append(tx, {
-          at: now(),
-          actor: 'system',
-          action: 'helpdesk.file_fetched',
-          object: `upload:${copyId}`,
-        }),
-      ),
+      audit.note({
+        ...{ at: now(), actor: 'system', action: 'helpdesk.file_fetched', object: `upload:${copyId}` },
+      }),
   });
   const desk = createDeskStation({
     tickets,
@@ -254,10 +253,11 @@ async function join(
     }),
     blindWords,
     savedViews: createSavedViews({ database, vault, now }),
-    cannedReplies: createCannedReplies({ database, now }),
-    macros: createMacros({ database, now }),
+    cannedReplies: createCannedReplies({ database, audit, now }),
+    macros: createMacros({ database, audit, now }),
     ticketFigures: createTicketFigures({ database }),
     submissionFigures: createSubmissionFigures({ database }),
+    audit,
     serviceLevels,
     languages: () => [...mind.tongues.keys()],
     submissions,

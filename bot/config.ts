@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import { parseOpeningHours, type OpeningHours } from '../knowledge/opening-hours.ts';
 import {
   helpdeskFaults,
   helpdeskVariables,
@@ -16,6 +15,14 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const text = z.string().trim().min(1);
 const whole = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 
+/** What customers are told and what they are promised go by the same hours. */
+const moved = (keys: string) =>
+  z
+    .undefined(
+      `is not read any more: working hours stand as \`${keys}\` in the file that SERVICE_LEVELS names`,
+    )
+    .optional();
+
 /** `kyc-leads=supervisor, kyc-team=reviewer`: values of the provider's claim with the role of each. */
 function readRoles(given: string, context: z.RefinementCtx): Record<string, Role> {
   const pairs = given.split(',').map((pair) => {
@@ -27,6 +34,9 @@ function readRoles(given: string, context: z.RefinementCtx): Record<string, Role
     context.addIssue(`must be pairs like kyc-team=reviewer, with one of the roles ${ROLES.join(', ')}`);
   return Object.fromEntries(pairs.filter((pair): pair is [string, Role] => isRole(pair[1])));
 }
+
+/** As OpenID Connect Core names them. */
+const CLIENT_AUTH = ['client_secret_post', 'client_secret_basic', 'none'] as const;
 
 /** The environment as an operator writes it. An empty value counts as not set. */
 const Environment = z.object({
@@ -50,8 +60,8 @@ const Environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.default('Veriguide <no-reply@localhost>'),
   OFFICIAL_KYC_EMAIL: z.email().optional(),
-  OPENING_HOURS: text.optional(),
-  OPENING_HOURS_TIME_ZONE: text.default('UTC'),
+  OPENING_HOURS: moved('week` and `timeZone'),
+  OPENING_HOURS_TIME_ZONE: moved('timeZone'),
   TICKET_REOPEN_DAYS: whole.pipe(z.number().min(1).max(365)).default(7),
   ...helpdeskVariables,
   MAX_PHOTO_BYTES: whole.default(4 * MEBIBYTE),
@@ -61,6 +71,7 @@ const Environment = z.object({
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
+  OIDC_CLIENT_AUTH: z.enum(CLIENT_AUTH).default('client_secret_post'),
   OIDC_NAME: text.default('single sign-on'),
   OIDC_SCOPE: text.default('openid profile email'),
   OIDC_ROLES_CLAIM: text.optional(),
@@ -109,7 +120,10 @@ export interface Config {
       | {
           readonly issuer: string;
           readonly clientId: string;
-          readonly clientSecret: string;
+          /** How the client proves at the token endpoint who it is; `none`: by PKCE alone. */
+          readonly clientAuth:
+            | { readonly method: 'client_secret_post' | 'client_secret_basic'; readonly secret: string }
+            | { readonly method: 'none' };
           /** As it is called on the sign-in page. */
           readonly name: string;
           readonly scope: string;
@@ -122,8 +136,6 @@ export interface Config {
   };
   readonly mail: { readonly from: string; readonly smtpUrl: string | undefined };
   readonly officialKycEmail: string | undefined;
-  /** When people are at the desk. */
-  readonly openingHours: OpeningHours;
   /** How long a customer can reopen a solved ticket. */
   readonly tickets: { readonly reopenDays: number };
   /** Where tickets are delivered to; none is needed. */
@@ -188,7 +200,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     agents: { requireSecondFactor: env.REQUIRE_SECOND_FACTOR, singleSignOn: readSingleSignOn(env) },
     mail: { from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
     officialKycEmail: env.OFFICIAL_KYC_EMAIL,
-    openingHours: readOpeningHours(env.OPENING_HOURS, env.OPENING_HOURS_TIME_ZONE),
     tickets: { reopenDays: env.TICKET_REOPEN_DAYS },
     helpdesks: readHelpdesks(env),
     uploads: {
@@ -204,26 +215,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-function readOpeningHours(text: string | undefined, timeZone: string): OpeningHours {
-  if (text === undefined) return { spans: [], timeZone };
-  const hours = parseOpeningHours(text, timeZone);
-  if (hours) return hours;
-  throw new Failure(
-    'bad_config',
-    'OPENING_HOURS must look like "Mo-Fr 09:00-18:00, Sa 10:00-14:00" without overlaps (Mo Tu We Th Fr Sa Su), and ' +
-      'OPENING_HOURS_TIME_ZONE must be a time zone like Europe/Berlin. Leave both empty if somebody is always there.',
-  );
-}
-
 function readSingleSignOn(env: z.infer<typeof Environment>): Config['agents']['singleSignOn'] {
-  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: secret } = env;
+  const { OIDC_CLIENT_AUTH: method } = env;
   const refuse = (why: string): never => {
     throw new Failure('bad_config', why);
   };
-  if (!issuer && !clientId && !clientSecret) return undefined;
-  if (!issuer || !clientId || !clientSecret) {
-    return refuse('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none.');
+  if (!issuer && !clientId && !secret) return undefined;
+  if (!issuer || !clientId || (!secret && method !== 'none')) {
+    return refuse(
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none. ' +
+        'A public client has no secret: set OIDC_CLIENT_AUTH=none for one.',
+    );
   }
+  if (secret && method === 'none')
+    return refuse('OIDC_CLIENT_AUTH=none means a client without a secret: leave OIDC_CLIENT_SECRET empty.');
   if (!env.PUBLIC_URL)
     return refuse('With OIDC_ISSUER, PUBLIC_URL must be set: the provider sends people back there.');
   const { protocol, hostname } = new URL(issuer);
@@ -237,7 +243,8 @@ function readSingleSignOn(env: z.infer<typeof Environment>): Config['agents']['s
     );
   }
   return {
-    ...{ issuer, clientId, clientSecret, name: env.OIDC_NAME, scope: env.OIDC_SCOPE },
+    ...{ issuer, clientId, name: env.OIDC_NAME, scope: env.OIDC_SCOPE },
+    clientAuth: method === 'none' || !secret ? { method: 'none' } : { method, secret },
     roles: claim && mapping ? { claim, mapping } : undefined,
     allowedDomain: env.OIDC_ALLOWED_DOMAIN,
   };

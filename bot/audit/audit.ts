@@ -25,6 +25,8 @@ export interface Audit {
    * another until their transactions end, so append last, and take no further locks after it.
    */
   append(tx: Queryable, entry: AuditEntry): Promise<void>;
+  /** A deed that stores nothing else, such as a look or a download: note it before anything leaves. */
+  note(entry: AuditEntry): Promise<void>;
   /** The newest first; `object`: of one thing; `before`: older than that entry. */
   list(which?: { object?: string; before?: number; limit?: number }): Promise<readonly RecordedEntry[]>;
 }
@@ -88,14 +90,17 @@ export function createAudit(deps: { database: Database; vault: Vault; log: Log }
     if (!noted || !(await add(tx, noted, entry))) throw new Error('the audit log cannot be appended to');
   }
 
+  async function append(tx: Queryable, entry: AuditEntry): Promise<void> {
+    refuseMisfit(entry);
+    // Before the head exists there is no row to wait for.
+    await tx.query('select pg_advisory_xact_lock($1)', [APPEND_LOCK]);
+    const head = await readHead(tx);
+    if (!head || !(await add(tx, head, entry))) await addAfterBreak(tx, entry);
+  }
+
   return {
-    async append(tx, entry) {
-      refuseMisfit(entry);
-      // Before the head exists there is no row to wait for.
-      await tx.query('select pg_advisory_xact_lock($1)', [APPEND_LOCK]);
-      const head = await readHead(tx);
-      if (!head || !(await add(tx, head, entry))) await addAfterBreak(tx, entry);
-    },
+    append,
+    note: (entry) => database.transaction((tx) => append(tx, entry)),
 
     async list({ object, before, limit = MOST_ENTRIES } = {}) {
       const rows = await database.query<EntryRow>(

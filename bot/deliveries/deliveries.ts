@@ -8,7 +8,8 @@ import type { Vault } from '../storage/vault.ts';
 import { helpdeskOfActor, type HelpdeskName } from './helpdesks.ts';
 
 /** What a helpdesk is told about a ticket. */
-export type DeliveryKind = 'opened' | 'customer_wrote' | 'attachment_added' | 'solved' | 'reopened';
+export type DeliveryKind =
+  'opened' | 'customer_wrote' | 'attachment_added' | 'agent_answered' | 'solved' | 'reopened';
 
 /** Something that happened to a ticket of ours. */
 export interface TicketNews {
@@ -35,6 +36,10 @@ export interface Delivery {
   readonly at: string;
   /** Whether an earlier try may have reached the helpdesk. */
   readonly tried: boolean;
+  /** A try began whose end is not known: the helpdesk may still be working on it, until `settledAt` at the latest. */
+  readonly inHand: boolean;
+  /** Absent when whoever tried it died: then nobody has reckoned yet. */
+  readonly settledAt?: string;
   /** What the helpdesk calls the ticket, once it has it. */
   readonly externalId?: string;
   /** Up to which entry of the conversation the helpdesk was told. */
@@ -66,7 +71,10 @@ export interface Deliveries {
   ): Promise<T>;
   /** Before a request leaves. */
   noteTry(deliveryId: string): Promise<void>;
-  noteFailure(deliveryId: string, why: string): Promise<void>;
+  /** `settledAt`: it may have arrived, and the helpdesk may be working on it until then. */
+  noteFailure(deliveryId: string, why: string, settledAt?: Date): Promise<void>;
+  /** Whoever tried it died: the helpdesk may be working on it until then. */
+  noteDoubt(deliveryId: string, settledAt: Date): Promise<void>;
   /** It arrived; the next one of the ticket may go. */
   noteArrival(deliveryId: string, externalId?: string): Promise<void>;
   /** In the transaction that gives up its job, as its last deed. */
@@ -75,7 +83,6 @@ export interface Deliveries {
   numberOf(helpdesk: HelpdeskName, externalId: string): Promise<string | undefined>;
   /** Dead ones first, then those that failed and are tried again; the oldest first. */
   troubled(limit?: number): Promise<readonly TroubledDelivery[]>;
-  countDead(): Promise<number>;
   /** Sends a dead one again. Gives what was sent again: nothing when it is not dead any more. */
   resend(deliveryId: string, by: AuditActor): Promise<TroubledDelivery | undefined>;
   /** Sends all dead ones again. */
@@ -101,6 +108,8 @@ interface DeliveryRow extends Record<string, unknown> {
   state: Delivery['state'];
   round: number;
   tried_at: Date | null;
+  in_hand: boolean;
+  settled_at: Date | null;
   failures: number;
   last_error: string | null;
   content: Buffer | null;
@@ -259,17 +268,25 @@ export function createDeliveries(deps: {
     },
 
     async noteTry(deliveryId) {
-      await database.query('update delivery set tried_at = coalesce(tried_at, $2) where id = $1', [
-        deliveryId,
-        now(),
-      ]);
+      await database.query(
+        `update delivery set tried_at = coalesce(tried_at, $2), in_hand = true, settled_at = null where id = $1`,
+        [deliveryId, now()],
+      );
     },
 
-    async noteFailure(deliveryId, why) {
+    async noteFailure(deliveryId, why, settledAt) {
       await database.query(
-        `update delivery set failures = failures + 1, last_error = $2 where id = $1 and state = 'waiting'`,
-        [deliveryId, why],
+        `update delivery set failures = failures + 1, last_error = $2, in_hand = $3, settled_at = $4
+         where id = $1 and state = 'waiting'`,
+        [deliveryId, why, settledAt !== undefined, settledAt ?? null],
       );
+    },
+
+    async noteDoubt(deliveryId, settledAt) {
+      await database.query(`update delivery set settled_at = $2 where id = $1 and state = 'waiting'`, [
+        deliveryId,
+        settledAt,
+      ]);
     },
 
     async noteArrival(deliveryId, externalId) {
@@ -311,13 +328,6 @@ export function createDeliveries(deps: {
         [limit],
       );
       return rows.map(presentTrouble);
-    },
-
-    async countDead() {
-      const [row] = await database.query<{ dead: number }>(
-        `select count(*)::int as dead from delivery where state = 'dead'`,
-      );
-      return row?.dead ?? 0;
     },
 
     resend: (deliveryId, by) =>
@@ -378,6 +388,8 @@ function present(row: DeliveryRow): Delivery {
     state: row.state,
     at: row.created_at.toISOString(),
     tried: row.tried_at !== null,
+    inHand: row.in_hand,
+    ...(row.settled_at && { settledAt: row.settled_at.toISOString() }),
     toldSeq: row.told_seq,
     ...(row.external_id !== null && { externalId: row.external_id }),
   };

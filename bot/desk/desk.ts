@@ -1,5 +1,6 @@
 import type { Criteria } from '../../knowledge/checks/criteria.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Config } from '../config.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { Customers } from '../customers/customers.ts';
@@ -35,6 +36,7 @@ export interface DeskParts {
   readonly macros: Macros;
   readonly ticketFigures: TicketFigures;
   readonly submissionFigures: SubmissionFigures;
+  readonly audit: Pick<Audit, 'note'>;
   readonly serviceLevels: ServiceLevels;
   /** ISO 639-1: what customers are spoken to in, English first. */
   readonly languages: () => readonly string[];

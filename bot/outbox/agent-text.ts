@@ -12,6 +12,7 @@ const NEWS: Readonly<Record<DeliveryKind, string>> = {
   opened: 'A customer asks for a person.',
   customer_wrote: 'The customer wrote again.',
   attachment_added: 'The customer sent a file.',
+  agent_answered: 'The customer was answered at the Veriguide desk.',
   solved: 'The ticket was solved at the Veriguide desk.',
   reopened: 'The ticket was opened again at the Veriguide desk.',
 };

@@ -1,7 +1,7 @@
 import type { Customer } from '../../dialogs/services.ts';
+import type { Priority } from '../tickets/service-levels.ts';
 import type { TicketRecord } from '../tickets/tickets.ts';
 import type { Mask } from './mask.ts';
-import { priorityOf, type Priority } from './priority.ts';
 
 /** Grows when a field changes its meaning or goes; receivers may rely on everything else to stay. */
 const CANONICAL_VERSION = 1;
@@ -87,7 +87,7 @@ export function buildCanonicalTicket(sources: TicketSources): CanonicalTicket {
     version: CANONICAL_VERSION,
     number: ticket.number,
     category: { id: ticket.category, title: titleOf(ticket.category) },
-    priority: priorityOf(ticket.category),
+    priority: ticket.priority,
     customer: {
       reference: customer.id,
       verified: customer.verified,

@@ -34,7 +34,7 @@ export interface OutboxStation {
 
 export interface OutboxParts extends Omit<
   DeliverParts,
-  'tokens' | 'links' | 'publicUrl' | 'masked' | 'tickets' | 'uploads'
+  'tokens' | 'links' | 'publicUrl' | 'masked' | 'tickets' | 'uploads' | 'ask' | 'settleMs'
 > {
   readonly tickets: Pick<Tickets, 'byNumber' | 'answer' | 'solve' | 'reopen' | 'takeOver'>;
   readonly uploads: Pick<Uploads, 'find' | 'read' | 'stream' | 'keep'>;
@@ -51,7 +51,14 @@ export interface OutboxParts extends Omit<
   readonly log: Log;
   /** How often the mailbox is looked at. A shorter one is for tests. */
   readonly mailPollMs?: number;
+  /** A helpdesk is through with whatever it was sent so long ago. A shorter one is for tests. */
+  readonly settleMs?: number;
+  /** How long an answer of a helpdesk is waited for. A shorter one is for tests. */
+  readonly answerWithinMs?: number;
 }
+
+/** Chatwoot cuts off its own requests after 15 seconds; others are worked on for minutes at worst. */
+const SETTLE_MS = 5 * 60_000;
 
 /** Before jobs.start(): it registers a handler. Takes tickets to helpdesks outside, and brings back what people do there. */
 export function createOutboxStation(parts: OutboxParts): OutboxStation {
@@ -67,7 +74,11 @@ export function createOutboxStation(parts: OutboxParts): OutboxStation {
     key: vault.deriveKey('helpdesk files'),
     ...{ publicUrl, uploads, now, onFetch: parts.onFetch },
   });
-  const delivering: DeliverParts = { ...parts, tokens, links, publicUrl, masked: config.helpdesks.masked };
+  const { settleMs = SETTLE_MS, answerWithinMs } = parts;
+  const delivering: DeliverParts = {
+    ...{ ...parts, tokens, links, publicUrl, settleMs, masked: config.helpdesks.masked },
+    ask: createAskHelpdesk({ now, ...(answerWithinMs !== undefined && { answerWithinMs }) }),
+  };
   const runners = helpdesks.map((helpdesk) => {
     const runner = parts.newRunner();
     handleDeliveries(runner, helpdesk, delivering);
@@ -118,7 +129,6 @@ export function createOutboxStation(parts: OutboxParts): OutboxStation {
 function createHelpdesks({ config, now, log }: OutboxParts): readonly Helpdesk[] {
   const { mail, webhook, zendesk, zammad, chatwoot } = config.helpdesks;
   const { from, smtpUrl } = config.mail;
-  const ask = createAskHelpdesk({ now });
   return [
     ...(mail && smtpUrl !== undefined
       ? [
@@ -128,9 +138,9 @@ function createHelpdesks({ config, now, log }: OutboxParts): readonly Helpdesk[]
           ),
         ]
       : []),
-    ...(webhook ? [createWebhook(webhook, { ask, now })] : []),
-    ...(zendesk ? [createZendesk(zendesk, { ask })] : []),
-    ...(zammad ? [createZammad(zammad, { ask })] : []),
-    ...(chatwoot ? [createChatwoot(chatwoot, { ask })] : []),
+    ...(webhook ? [createWebhook(webhook, { now })] : []),
+    ...(zendesk ? [createZendesk(zendesk)] : []),
+    ...(zammad ? [createZammad(zammad)] : []),
+    ...(chatwoot ? [createChatwoot(chatwoot)] : []),
   ];
 }

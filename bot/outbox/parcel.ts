@@ -1,5 +1,6 @@
 import type { DeliveryKind } from '../deliveries/deliveries.ts';
 import type { HelpdeskName } from '../deliveries/helpdesks.ts';
+import type { AskHelpdesk } from './ask-helpdesk.ts';
 import type { CanonicalAttachment, CanonicalTicket } from './canonical-ticket.ts';
 
 /** A file with its bytes, and an address for whoever cannot be given those. */
@@ -32,8 +33,13 @@ export interface Parcel {
 export interface Helpdesk {
   readonly name: HelpdeskName;
   /**
+   * It knows no keys by which it could leave out what it has: it is looked through before anything is sent again, and
+   * not while it may still be working on what it was sent.
+   */
+  readonly isLookedThrough: boolean;
+  /**
    * Delivers it, once however often it is called with the same key. Gives what the helpdesk calls the ticket. Throws
    * HopelessJob when no further try can help, PutOffJob when the helpdesk said when to come again.
    */
-  deliver(parcel: Parcel): Promise<{ readonly externalId?: string }>;
+  deliver(parcel: Parcel, ask: AskHelpdesk): Promise<{ readonly externalId?: string }>;
 }

@@ -31,12 +31,9 @@ const LOWEST_ROLE = {
   /** Figures about everybody's work. */
   'dashboard.read': 'supervisor',
   'people.manage': 'admin',
-  'settings.manage': 'admin',
 } as const satisfies Readonly<Record<string, Role>>;
 
 export type Permission = keyof typeof LOWEST_ROLE;
-
-export const PERMISSIONS = Object.keys(LOWEST_ROLE) as readonly Permission[];
 
 /** Whether a role has a right. Pure. */
 export function may(role: Role, permission: Permission): boolean {

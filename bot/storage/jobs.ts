@@ -18,7 +18,11 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-export type JobHandler = (payload: unknown, key: string) => Promise<void>;
+/**
+ * `signal` ends when another instance may take the job: before its lease runs out without having been renewed, so that
+ * nothing more is begun by whoever does not hold it any more.
+ */
+export type JobHandler = (payload: unknown, key: string, signal: AbortSignal) => Promise<void>;
 
 /** `why` is a code, as HopelessJob has it. */
 export type OnGivenUp = (
@@ -78,6 +82,8 @@ const SETTINGS: JobSettings = {
 
 const CHANNEL = 'job';
 const SHORTEST_WAIT_MS = 20;
+/** Of a lease: whoever could not renew it lets go before others may take it. */
+const HELD_SHARE = 0.8;
 
 interface JobDeps {
   readonly database: Database;
@@ -261,37 +267,53 @@ class JobRunner {
   }
 
   async #run(job: ClaimedJob): Promise<void> {
-    const renewal = setInterval(() => void this.#renew(job, renewal), this.#settings.leaseMs / 3);
+    const { leaseMs } = this.#settings;
+    const held = new AbortController();
+    const lose = () => held.abort();
+    let end = setTimeout(lose, leaseMs * HELD_SHARE);
+    const renewal = setInterval(() => {
+      const asked = this.#renew(job, renewal);
+      void asked.then((outcome) => {
+        if (outcome === 'unknown' || held.signal.aborted) return;
+        clearTimeout(end);
+        if (outcome === 'lost') lose();
+        else end = setTimeout(lose, leaseMs * HELD_SHARE);
+      });
+    }, leaseMs / 3);
     this.#renewals.add(renewal);
     try {
       const handling = this.#handlers.get(job.kind);
       if (!handling) throw new Error('claimed without a handler');
       const payload = this.#deps.vault.open<unknown>(job.payload, contextOf(job.kind, job.key));
-      await handling.handler(payload, job.key);
+      await handling.handler(payload, job.key, held.signal);
       await this.#settle(job, { state: 'done' });
     } catch (error) {
       await this.#settleFailure(job, error);
     } finally {
       clearInterval(renewal);
       this.#renewals.delete(renewal);
+      held.abort();
+      clearTimeout(end);
     }
   }
 
-  async #renew(job: ClaimedJob, renewal: NodeJS.Timeout): Promise<void> {
+  async #renew(job: ClaimedJob, renewal: NodeJS.Timeout): Promise<'kept' | 'lost' | 'unknown'> {
     const until = new Date(this.#deps.now().getTime() + this.#settings.leaseMs);
     try {
       const kept = await this.#deps.database.query(
         `update job set due_at = $3 where id = $1 and fence = $2 and state = 'running' returning id`,
         [job.id, job.fence, until],
       );
-      if (kept.length > 0) return;
+      if (kept.length > 0) return 'kept';
       clearInterval(renewal);
       this.#deps.log.warn(
         { job: job.id, kind: job.kind },
         'a job ran too long without a renewal; another took it',
       );
+      return 'lost';
     } catch (error) {
       this.#deps.log.warn({ job: job.id, code: errorCode(error) }, 'a lease could not be renewed');
+      return 'unknown';
     }
   }
 

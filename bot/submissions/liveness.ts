@@ -9,7 +9,14 @@ import {
   type Movement,
 } from '../../knowledge/verification/liveness.ts';
 import type { Verdict } from '../../knowledge/verdict.ts';
-import { changed, refused, unchanged, type SubmissionRecord, type Transition } from './submission.ts';
+import {
+  changed,
+  codesOf,
+  refused,
+  unchanged,
+  type SubmissionRecord,
+  type Transition,
+} from './submission.ts';
 
 /**
  * A new challenge for the selfie that is kept. `key` names the turn that asks: when it is run again nobody has
@@ -72,7 +79,7 @@ export function answerChallenge(submission: SubmissionRecord, given: GivenPhoto)
   const details = { key: challenge.key, photo, ...(end && { end }) };
   if (photo.verdict.outcome === 'retake') {
     const next = end ? ended(answered, end, photo.at) : answered;
-    return withChallenge(submission, next, 'movement_refused', details);
+    return withChallenge(submission, next, 'movement_refused', details, codesOf(photo.verdict));
   }
   const isLast = open === prompts.length - 1;
   const next = isLast ? ended(answered, 'passed', photo.at) : askFrom(answered, open + 1, photo.at);
@@ -147,8 +154,9 @@ function withChallenge(
   challenge: LivenessChallenge,
   event: Parameters<typeof changed>[1],
   details: unknown,
+  codes?: Parameters<typeof changed>[3],
 ): Transition {
   const before = livenessOf(submission);
   const challenges = before.challenges.map((one) => (one.key === challenge.key ? challenge : one));
-  return changed({ ...submission, liveness: { ...before, challenges } }, event, details);
+  return changed({ ...submission, liveness: { ...before, challenges } }, event, details, codes);
 }

@@ -19,12 +19,19 @@ export const FUNNEL_STEPS = [
 ] as const;
 export type FunnelStep = (typeof FUNNEL_STEPS)[number];
 
+/** How often a reason stood in the way: a photo or movement that the checks refused, a rejection by a reviewer. */
+export interface ReasonCount {
+  readonly name: string;
+  readonly byChecks: number;
+  readonly byReviewers: number;
+}
+
 /** Counts over many verifications; nothing of a single one. */
 export interface SubmissionFigures {
   byDay(period: Period): Promise<readonly SubmissionDay[]>;
   funnel(period: Period): Promise<readonly { readonly step: FunnelStep; readonly count: number }[]>;
-  /** Codes of rejections decided in the period, the most frequent first. */
-  reasons(period: Period): Promise<readonly { readonly name: string; readonly count: number }[]>;
+  /** Codes with which something was not taken in the period, the most frequent first. */
+  reasons(period: Period): Promise<readonly ReasonCount[]>;
 }
 
 export function createSubmissionFigures({ database }: { database: Database }): SubmissionFigures {
@@ -56,11 +63,18 @@ export function createSubmissionFigures({ database }: { database: Database }): S
     },
 
     reasons: (period) =>
-      database.query<{ name: string; count: number }>(
-        `with ${DAYS_OF_PERIOD}
-         select reason as name, count(*)::int as count from submission, unnest(reasons) as reason
-         where state = 'rejected' and ${inPeriod('decided_at')}
-         group by reason order by count desc, name limit 12`,
+      database.query<{ name: string; byChecks: number; byReviewers: number }>(
+        `with ${DAYS_OF_PERIOD},
+         stood_in_the_way as (
+           select reason, true as by_checks from submission_event, unnest(codes) as reason
+           where kind in ('photo_refused', 'movement_refused') and ${inPeriod('at')}
+           union all
+           select reason, false from submission, unnest(reasons) as reason
+           where state = 'rejected' and ${inPeriod('decided_at')}
+         )
+         select reason as name, count(*) filter (where by_checks)::int as "byChecks",
+           count(*) filter (where not by_checks)::int as "byReviewers"
+         from stood_in_the_way group by reason order by count(*) desc, reason limit 12`,
         valuesOf(period),
       ),
   };

@@ -56,6 +56,8 @@ export type Transition =
       readonly event: EventKind;
       /** For the history; sealed like the rest. */
       readonly details?: unknown;
+      /** Why the checks refused what was given: counted, so it is not sealed. */
+      readonly codes?: readonly ReasonCode[];
     }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly why: Refusal };
@@ -65,9 +67,23 @@ export type Refusal =
 
 export const unchanged: Transition = { kind: 'unchanged' };
 export const refused = (why: Refusal): Transition => ({ kind: 'refused', why });
-export function changed(submission: SubmissionRecord, event: EventKind, details?: unknown): Transition {
-  return { kind: 'changed', submission: { ...submission, version: submission.version + 1 }, event, details };
+export function changed(
+  submission: SubmissionRecord,
+  event: EventKind,
+  details?: unknown,
+  codes?: readonly ReasonCode[],
+): Transition {
+  return {
+    kind: 'changed',
+    submission: { ...submission, version: submission.version + 1 },
+    ...{ event, details },
+    ...(codes && { codes }),
+  };
 }
+
+/** Why a photo did not pass. */
+export const codesOf = (verdict: KeptPhoto['verdict']): readonly ReasonCode[] =>
+  verdict.outcome === 'pass' ? [] : verdict.reasons.map(({ code }) => code);
 
 /** What the customer reads over and confirms; changing one of these asks for a new look. */
 const PARTICULARS = [
@@ -134,7 +150,7 @@ export function refusePhoto(submission: SubmissionRecord, slot: PhotoSlot, photo
   if (submission.state !== 'draft') return refused('not_a_draft');
   if (submission.refused.some((one) => one.slot === slot && one.uploadId === photo.uploadId))
     return unchanged;
-  const reasons = photo.verdict.outcome === 'pass' ? [] : photo.verdict.reasons.map(({ code }) => code);
+  const reasons = codesOf(photo.verdict);
   return changed(
     {
       ...submission,
@@ -149,6 +165,7 @@ export function refusePhoto(submission: SubmissionRecord, slot: PhotoSlot, photo
     },
     'photo_refused',
     { slot, photo },
+    reasons,
   );
 }
 

@@ -5,6 +5,8 @@ import type { ReasonCode } from '../../knowledge/reasons/reason-code.ts';
 import { drawMovements } from '../../knowledge/checks/liveness/draw-movements.ts';
 import type { Liveness } from '../../knowledge/verification/liveness.ts';
 import type { Answers, Decision, Photos, SubmissionState } from '../../knowledge/verification/submission.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { AuditDetails } from '../audit/chain.ts';
 import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Jobs } from '../storage/jobs.ts';
@@ -115,6 +117,7 @@ export interface SubmissionsDeps {
   readonly database: Database;
   readonly vault: Vault;
   readonly jobs: Pick<Jobs, 'add'>;
+  readonly audit: Pick<Audit, 'append'>;
   readonly now: () => Date;
   /** Customers.markVerified, in the transaction of the approval. */
   readonly markVerified: (customerId: string, tx: Queryable) => Promise<void>;
@@ -160,6 +163,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     database,
     vault,
     jobs,
+    audit,
     now,
     markVerified,
     removeDuplicates,
@@ -229,11 +233,11 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
   const noteEvent = (
     tx: Queryable,
     submission: SubmissionRecord,
-    event: { kind: EventKind; details?: unknown; agentId?: string },
+    event: { kind: EventKind; details?: unknown; agentId?: string; codes?: readonly ReasonCode[] },
   ): Promise<unknown> =>
     tx.query(
-      `insert into submission_event (submission_id, at, kind, agent_id, version, details)
-       values ($1, $2, $3, $4, $5, $6)`,
+      `insert into submission_event (submission_id, at, kind, agent_id, version, details, codes)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
       [
         submission.id,
         now(),
@@ -243,8 +247,22 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
         event.details === undefined
           ? null
           : vault.seal(event.details, `submission_event.details:${submission.id}`),
+        event.codes ?? [],
       ],
     );
+
+  /** Last in a transaction: all audited transactions wait for one another from here on. */
+  const noteDeed = (
+    tx: Queryable,
+    { reference }: Pick<SubmissionRecord, 'reference'>,
+    agentId: string,
+    deed: 'approved' | 'rejected' | 'proposed',
+    details: AuditDetails,
+  ): Promise<void> =>
+    audit.append(tx, {
+      ...{ at: now(), actor: `agent:${agentId}`, action: `submission.${deed}` },
+      ...{ object: `submission:${reference}`, details },
+    });
 
   const tellNews = (tx: Queryable, reference: string): Promise<unknown> =>
     tx.query('select pg_notify($1, $2)', [NEWS, reference]);
@@ -276,6 +294,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     await noteEvent(tx, submission, {
       kind: to.event,
       ...(to.details !== undefined && { details: to.details }),
+      ...(to.codes && { codes: to.codes }),
       ...(agentId && { agentId }),
     });
     await tellNews(tx, submission.reference);
@@ -417,6 +436,8 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
       ],
     );
     await tellNews(tx, reference);
+    const { outcome, reasons } = decision;
+    await noteDeed(tx, submission, agentId, 'proposed', { outcome, reasons, version });
     return { kind: 'proposed', disagreed: last.size > 0 };
   }
 
@@ -559,6 +580,8 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
           key: `submission_decided:${submission.id}`,
           payload,
         });
+        const { outcome, reasons } = decision;
+        await noteDeed(tx, submission, agentId, outcome, { reasons, version, fourEyes });
         return { kind: 'decided', submission: transition.submission };
       }),
 

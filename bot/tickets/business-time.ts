@@ -16,6 +16,37 @@ export interface BusinessHours {
   readonly holidays: ReadonlySet<string>;
 }
 
+/** Whether somebody works at a moment, and when work begins next if not (never, where no hour is left). */
+export function openingAt(
+  hours: BusinessHours,
+  at: Date,
+): { readonly isOpen: boolean; readonly opensAt?: Date } {
+  for (const [opens, closes] of openSpans(at, hours)) {
+    if (closes <= at.getTime()) continue;
+    return opens <= at.getTime() ? { isOpen: true } : { isOpen: false, opensAt: new Date(opens) };
+  }
+  return { isOpen: false };
+}
+
+/** Somebody works at any hour of any day. */
+export function isRoundTheClock({ week, holidays }: BusinessHours): boolean {
+  const isWhole = (day: readonly OpenHours[]): boolean =>
+    day[0]?.from === '00:00' &&
+    day.at(-1)?.to === '24:00' &&
+    day.every(({ from }, index) => index === 0 || from === day[index - 1]?.to);
+  return holidays.size === 0 && week.length === 7 && week.every(isWhole);
+}
+
+/** An IANA name such as Europe/Berlin. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** No calendar is so empty that its next hour lies further away; one that is open never ends here. */
 const MAX_DAYS = 3660;
 

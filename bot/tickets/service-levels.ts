@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import { isTimeZone } from '../../knowledge/opening-hours.ts';
 import { Failure } from '../failure.ts';
-import { addBusinessTime, businessMsBetween, type BusinessHours } from './business-time.ts';
+import { addBusinessTime, businessMsBetween, isTimeZone, type BusinessHours } from './business-time.ts';
 
 /** The most pressing first; the place is what the database keeps. */
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;

@@ -1,6 +1,6 @@
 import type { Staffing } from '../../dialogs/services.ts';
-import { openingAt, type OpeningHours } from '../../knowledge/opening-hours.ts';
 import type { Database } from '../storage/database.ts';
+import { isRoundTheClock, openingAt, type BusinessHours } from './business-time.ts';
 
 /** Longer than the pause between two signs of life of an open page. */
 const HERE_MS = 60_000;
@@ -12,7 +12,7 @@ export interface Staff {
   now(): Promise<Staffing>;
 }
 
-export function createStaff(deps: { database: Database; hours: OpeningHours; now: () => Date }): Staff {
+export function createStaff(deps: { database: Database; hours: BusinessHours; now: () => Date }): Staff {
   const { database, hours, now } = deps;
   return {
     async note(agentId, isHere) {
@@ -31,7 +31,7 @@ export function createStaff(deps: { database: Database; hours: OpeningHours; now
       ]);
       return {
         isStaffed: isOpen && here.length > 0,
-        isAlwaysOpen: hours.spans.length === 0,
+        isAlwaysOpen: isRoundTheClock(hours),
         timeZone: hours.timeZone,
         ...(opensAt && { opensAt: opensAt.toISOString() }),
       };

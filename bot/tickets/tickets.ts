@@ -8,7 +8,7 @@ import { Failure } from '../failure.ts';
 import type { Database, Queryable } from '../storage/database.ts';
 import type { Jobs } from '../storage/jobs.ts';
 import type { Vault } from '../storage/vault.ts';
-import { priorityOfRank, type Priority } from './service-levels.ts';
+import { priorityOfRank, priorityRank, type Priority } from './service-levels.ts';
 import {
   changeTicket,
   DAY_MS,
@@ -91,7 +91,7 @@ export interface AnswerExtras {
 export interface TicketHappening {
   readonly ticketId: string;
   readonly number: string;
-  readonly kind: 'opened' | 'customer_wrote' | 'attachment_added' | 'solved' | 'reopened';
+  readonly kind: 'opened' | 'customer_wrote' | 'attachment_added' | 'agent_answered' | 'solved' | 'reopened';
   /** Files that came with it. */
   readonly uploadIds: readonly string[];
   /** All of the ticket's files by now. */
@@ -149,13 +149,6 @@ export type TicketAnswer = TicketForm & AnswerExtras;
 export interface Tickets extends TicketService {
   /** Understands a number as people type it. */
   byNumber(number: string): Promise<TicketRecord | undefined>;
-  /**
-   * With us first (new, open and reopened), then those that wait for the customer; of each, expedited ones first,
-   * then the longest waiting.
-   */
-  queue(limit?: number): Promise<readonly TicketRecord[]>;
-  /** Solved and closed ones, the latest first. */
-  finished(limit?: number): Promise<readonly TicketRecord[]>;
   /** Each up to MOST_COUNTED. */
   count(): Promise<{ readonly withUs: number; readonly withCustomers: number }>;
   /** Oldest first. */
@@ -212,6 +205,8 @@ export interface TicketsDeps {
   ) => Promise<void>;
   /** Says something in the customer's chat, in the transaction of what it is about. */
   readonly say: (tx: Queryable, conversationId: string, saying: Saying, key: string) => Promise<void>;
+  /** How pressing a new ticket is, by what it is about. */
+  readonly priorityOf: (category: string) => Priority;
   /** Whether the customer's verification was rejected before and waits for a reviewer again. */
   readonly isExpedited: (customerId: string) => Promise<boolean>;
   /** Hears of it in the transaction that stores it. */
@@ -294,7 +289,19 @@ function presentRating(vault: Vault, { id, rating_word }: TicketRow, score: numb
 const UNFINISHED = `state in ('new', 'open', 'reopened', 'waiting')`;
 
 export function createTickets(deps: TicketsDeps): Tickets {
-  const { database, vault, jobs, audit, now, reopenDays, giveToAgent, giveToBot, say, isExpedited } = deps;
+  const {
+    database,
+    vault,
+    jobs,
+    audit,
+    now,
+    reopenDays,
+    giveToAgent,
+    giveToBot,
+    say,
+    isExpedited,
+    priorityOf,
+  } = deps;
   const rules = () => ({ now: now(), reopenDays });
   const events = createTicketEvents(vault, now);
 
@@ -470,11 +477,11 @@ export function createTickets(deps: TicketsDeps): Tickets {
     const [id, at, { number }] = [randomUUID(), now().toISOString(), next];
     await tx.query(
       `insert into ticket (id, number, key, customer_id, conversation_id, state, category, diagnosis,
-         upload_ids, content, version, opened_at, state_since, expedited)
-       values ($1, $2, $3, $4, $5, 'new', $6, $7, $8, $9, 1, $10, $10, $11)`,
+         upload_ids, content, version, opened_at, state_since, expedited, priority)
+       values ($1, $2, $3, $4, $5, 'new', $6, $7, $8, $9, 1, $10, $10, $11, $12)`,
       [
         ...[id, number, key, customerId, conversationId, category, diagnosis, uploadIds],
-        ...[vault.seal(content, `ticket.content:${id}`), at, expedited],
+        ...[vault.seal(content, `ticket.content:${id}`), at, expedited, priorityRank(priorityOf(category))],
       ],
     );
     await events.note(tx, id, { kind: 'opened' });
@@ -592,16 +599,6 @@ export function createTickets(deps: TicketsDeps): Tickets {
 
     byNumber: async (text) => (await select(database, 'where number = $1', [readNumber(text)]))[0],
 
-    queue: (limit = 100) =>
-      select(
-        database,
-        `where ${UNFINISHED} order by state = 'waiting', expedited desc, state_since, opened_at limit $1`,
-        [limit],
-      ),
-
-    finished: (limit = 20) =>
-      select(database, `where state in ('solved', 'closed') order by state_since desc limit $1`, [limit]),
-
     async count() {
       const [row] = await database.query<{ with_us: number; with_customers: number }>(
         `select
@@ -632,6 +629,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
         const { conversationId } = ticket;
         const extras = { ...(files && files.length > 0 && { files }), ...(via !== undefined && { via }) };
         await say(tx, conversationId, { kind: 'answer', agentName: agent.name, text, ...extras }, key);
+        await tellOthers(tx, ticket, 'agent_answered', { agentId: agent.id });
         const payload: TicketAnswered = { number: ticket.number, conversationId, text, key };
         await jobs.add(tx, { kind: 'ticket_answered', key: `ticket_answered:${key}`, payload });
       }),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Audit } from '../audit/audit.ts';
 import { Failure } from '../failure.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, Queryable } from '../storage/database.ts';
 
 /** An answer that is given again and again, in the languages that somebody wrote it in. */
 export interface CannedReply {
@@ -46,10 +47,24 @@ export interface CannedReplies {
 export const MAX_TITLE_CHARACTERS = 80;
 export const MAX_REPLY_CHARACTERS = 4000;
 
-export function createCannedReplies(deps: { database: Database; now: () => Date }): CannedReplies {
-  const { database, now } = deps;
+export function createCannedReplies(deps: {
+  database: Database;
+  audit: Pick<Audit, 'append'>;
+  now: () => Date;
+}): CannedReplies {
+  const { database, audit, now } = deps;
   const columns = 'id, title, texts, version';
   type Row = { id: string; title: string; texts: Record<string, string>; version: number };
+  const noteDeed = (
+    tx: Queryable,
+    agentId: string,
+    deed: 'added' | 'changed' | 'removed',
+    { id, version }: Pick<CannedReply, 'id'> & { readonly version?: number },
+  ): Promise<void> =>
+    audit.append(tx, {
+      ...{ at: now(), actor: `agent:${agentId}`, action: `reply.${deed}`, object: `reply:${id}` },
+      ...(version !== undefined && { details: { version } }),
+    });
   return {
     all: () =>
       database.query<Row>(
@@ -64,33 +79,39 @@ export function createCannedReplies(deps: { database: Database; now: () => Date 
         )
       )[0],
 
-    async add({ title, texts }, agentId) {
-      const id = randomUUID();
-      await database.query(
-        'insert into canned_reply (id, title, texts, changed_at, changed_by) values ($1, $2, $3, $4, $5)',
-        [id, title, JSON.stringify(texts), now(), agentId],
-      );
-      return { id, title, texts, version: 1 };
-    },
+    add: ({ title, texts }, agentId) =>
+      database.transaction(async (tx) => {
+        const reply = { id: randomUUID(), title, texts, version: 1 };
+        await tx.query(
+          'insert into canned_reply (id, title, texts, changed_at, changed_by) values ($1, $2, $3, $4, $5)',
+          [reply.id, title, JSON.stringify(texts), now(), agentId],
+        );
+        await noteDeed(tx, agentId, 'added', reply);
+        return reply;
+      }),
 
-    async change({ id, title, texts, version }, agentId) {
-      const changed = await database.query(
-        `update canned_reply set title = $2, texts = $3, version = version + 1, changed_at = $4, changed_by = $5
-         where id = $1 and version = $6 and removed_at is null returning id`,
-        [id, title, JSON.stringify(texts), now(), agentId, version],
-      );
-      if (changed.length === 0) throw new Failure('conflict', 'the reply was changed or removed meanwhile');
-    },
+    change: ({ id, title, texts, version }, agentId) =>
+      database.transaction(async (tx) => {
+        const changed = await tx.query(
+          `update canned_reply set title = $2, texts = $3, version = version + 1, changed_at = $4, changed_by = $5
+           where id = $1 and version = $6 and removed_at is null returning id`,
+          [id, title, JSON.stringify(texts), now(), agentId, version],
+        );
+        if (changed.length === 0) throw new Failure('conflict', 'the reply was changed or removed meanwhile');
+        await noteDeed(tx, agentId, 'changed', { id, version: version + 1 });
+      }),
 
     remove: (id, agentId) =>
       database.transaction(async (tx) => {
-        await tx.query('update canned_reply set removed_at = $2, changed_by = $3 where id = $1', [
-          id,
-          now(),
-          agentId,
-        ]);
+        const removed = await tx.query(
+          `update canned_reply set removed_at = $2, changed_by = $3
+           where id = $1 and removed_at is null returning id`,
+          [id, now(), agentId],
+        );
+        if (removed.length === 0) return;
         // A macro does the rest of its steps without it.
         await tx.query('update macro set reply_id = null where reply_id = $1', [id]);
+        await noteDeed(tx, agentId, 'removed', { id });
       }),
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Audit } from '../audit/audit.ts';
 import type { Database } from '../storage/database.ts';
 
 /** Steps that belong together: an answer, who looks after the ticket, how pressing it is, and its state. */
@@ -31,40 +32,53 @@ interface Row extends Record<string, unknown> {
   readonly priority: number | null;
 }
 
-export function createMacros(deps: { database: Database; now: () => Date }): Macros {
-  const { database, now } = deps;
+export function createMacros(deps: {
+  database: Database;
+  audit: Pick<Audit, 'append'>;
+  now: () => Date;
+}): Macros {
+  const { database, audit, now } = deps;
   const select =
     'select id, title, reply_id, then_state, assignee, priority from macro where removed_at is null';
   return {
     all: async () => (await database.query<Row>(`${select} order by lower(title), id`)).map(present),
     find: async (id) => (await database.query<Row>(`${select} and id = $1`, [id])).map(present)[0],
 
-    async add(macro, agentId) {
-      const id = randomUUID();
-      await database.query(
-        `insert into macro (id, title, reply_id, then_state, assignee, priority, changed_at, changed_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [
-          id,
-          macro.title,
-          macro.replyId ?? null,
-          macro.thenState ?? null,
-          macro.assignee ?? null,
-          macro.priority ?? null,
-          now(),
-          agentId,
-        ],
-      );
-      return { ...macro, id };
-    },
+    add: (macro, agentId) =>
+      database.transaction(async (tx) => {
+        const id = randomUUID();
+        const { title, replyId, thenState, assignee, priority } = macro;
+        await tx.query(
+          `insert into macro (id, title, reply_id, then_state, assignee, priority, changed_at, changed_by)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [
+            ...[id, title, replyId ?? null, thenState ?? null, assignee ?? null, priority ?? null],
+            ...[now(), agentId],
+          ],
+        );
+        await audit.append(tx, {
+          ...{ at: now(), actor: `agent:${agentId}`, action: 'macro.added', object: `macro:${id}` },
+          details: {
+            ...(replyId !== undefined && { reply: `reply:${replyId}` }),
+            ...(thenState !== undefined && { then: thenState }),
+            ...(assignee !== undefined && { assignee: assignee === 'me' ? 'me' : `agent:${assignee}` }),
+            ...(priority !== undefined && { priority }),
+          },
+        });
+        return { ...macro, id };
+      }),
 
-    async remove(id, agentId) {
-      await database.query('update macro set removed_at = $2, changed_by = $3 where id = $1', [
-        id,
-        now(),
-        agentId,
-      ]);
-    },
+    remove: (id, agentId) =>
+      database.transaction(async (tx) => {
+        const removed = await tx.query(
+          'update macro set removed_at = $2, changed_by = $3 where id = $1 and removed_at is null returning id',
+          [id, now(), agentId],
+        );
+        if (removed.length === 0) return;
+        await audit.append(tx, {
+          ...{ at: now(), actor: `agent:${agentId}`, action: 'macro.removed', object: `macro:${id}` },
+        });
+      }),
   };
 }
 

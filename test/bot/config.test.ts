@@ -3,24 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../bot/config.ts';
 
 describe('the configuration of tickets', () => {
-  it('is open at any hour and seven days to reopen, unless something else is said', () => {
-    const { openingHours, tickets } = readConfig({ OPENING_HOURS: '' });
-    expect({ openingHours, tickets }).toEqual({
-      openingHours: { spans: [], timeZone: 'UTC' },
-      tickets: { reopenDays: 7 },
-    });
-    const own = readConfig({
-      OPENING_HOURS: 'Mo 09:00-17:00',
-      OPENING_HOURS_TIME_ZONE: 'Asia/Tokyo',
-      TICKET_REOPEN_DAYS: '14',
-    });
-    expect(own.openingHours).toEqual({ spans: [{ from: 540, to: 1020 }], timeZone: 'Asia/Tokyo' });
-    expect(own.tickets.reopenDays).toBe(14);
+  it('gives seven days to reopen, unless something else is said', () => {
+    expect(readConfig({ OPENING_HOURS: '' }).tickets.reopenDays).toBe(7);
+    expect(readConfig({ TICKET_REOPEN_DAYS: '14' }).tickets.reopenDays).toBe(14);
   });
 
   it.each([
-    [{ OPENING_HOURS: 'nine to five' }, /Mo-Fr 09:00-18:00/],
-    [{ OPENING_HOURS: 'Mo 09:00-17:00', OPENING_HOURS_TIME_ZONE: 'Berlin' }, /Europe\/Berlin/],
+    [{ OPENING_HOURS: 'Mo-Fr 09:00-18:00' }, /OPENING_HOURS: is not read any more: .*SERVICE_LEVELS/],
+    [{ OPENING_HOURS_TIME_ZONE: 'Europe/Berlin' }, /`timeZone` in the file that SERVICE_LEVELS names/],
     [{ TICKET_REOPEN_DAYS: '0' }, /TICKET_REOPEN_DAYS/],
   ])('says how it should look when it is not usable: %j', (given, remedy) => {
     expect(() => readConfig(given)).toThrow(remedy);
@@ -44,11 +34,21 @@ describe('the settings of single sign-on', () => {
       requireSecondFactor: true,
       singleSignOn: {
         issuer: 'https://login.example.com/realm',
-        ...{ clientId: 'desk', clientSecret: 'a secret' },
+        ...{ clientId: 'desk', clientAuth: { method: 'client_secret_post', secret: 'a secret' } },
         ...{ name: 'single sign-on', scope: 'openid profile email' },
         ...{ roles: undefined, allowedDomain: undefined },
       },
     });
+  });
+
+  it('may name a client that proves itself otherwise, or a public one', () => {
+    const authOf = (change: Record<string, string | undefined>) =>
+      readConfig({ ...provider, ...change }).agents.singleSignOn?.clientAuth;
+    expect(authOf({ OIDC_CLIENT_AUTH: 'client_secret_basic' })).toEqual({
+      method: 'client_secret_basic',
+      secret: 'a secret',
+    });
+    expect(authOf({ OIDC_CLIENT_AUTH: 'none', OIDC_CLIENT_SECRET: undefined })).toEqual({ method: 'none' });
   });
 
   it('map values of a claim, which may hold an equals sign, to roles', () => {
@@ -62,6 +62,8 @@ describe('the settings of single sign-on', () => {
 
   it.each([
     [{ OIDC_CLIENT_SECRET: undefined }, /OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together/],
+    [{ OIDC_CLIENT_AUTH: 'none' }, /leave OIDC_CLIENT_SECRET empty/],
+    [{ OIDC_CLIENT_AUTH: 'private_key_jwt' }, /OIDC_CLIENT_AUTH/],
     [{ PUBLIC_URL: undefined }, /PUBLIC_URL must be set/],
     [{ OIDC_ISSUER: 'http://login.example.com' }, /must be an https address/],
     [{ OIDC_ISSUER: 'login.example.com' }, /OIDC_ISSUER/],

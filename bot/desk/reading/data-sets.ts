@@ -79,10 +79,11 @@ export const DATA_SETS: Readonly<Record<DataSetId, (parts: Parts, period: Period
     ]),
   }),
   reasons: async ({ submissionFigures, knowledge }, period) => ({
-    ...{ id: 'reasons', title: 'Why verifications are rejected', unit: 'rejections', kind: 'bars' },
-    heads: ['Reason', 'Rejections'],
-    rows: (await submissionFigures.reasons(period)).map(({ name, count }) => [
-      ...([[...knowledge.reasons].find(([code]) => code === name)?.[1].title ?? name, count] as const),
+    ...{ id: 'reasons', title: 'Why photos and verifications fail', unit: 'times', kind: 'bars' },
+    heads: ['Reason', 'Refused by the checks', 'Rejected by reviewers'],
+    rows: (await submissionFigures.reasons(period)).map(({ name, byChecks, byReviewers }) => [
+      [...knowledge.reasons].find(([code]) => code === name)?.[1].title ?? name,
+      ...([byChecks, byReviewers] as const),
     ]),
   }),
   categories: async ({ ticketFigures, knowledge }, period) => ({

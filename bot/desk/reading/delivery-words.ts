@@ -4,6 +4,7 @@ const KINDS: Readonly<Record<DeliveryKind, string>> = {
   opened: 'New ticket',
   customer_wrote: 'Message of the customer',
   attachment_added: 'File of the customer',
+  agent_answered: 'Answer of the desk',
   solved: 'Solved',
   reopened: 'Opened again',
 };
@@ -12,6 +13,7 @@ export const deliveryKindWords = (kind: DeliveryKind): string => KINDS[kind];
 
 const REASONS: Readonly<Record<string, string>> = {
   helpdesk_unreachable: 'It cannot be reached, is too slow, or answers in a way that is not documented.',
+  in_hand: 'It may still be working on what it was sent: that is looked up before anything is sent again.',
   mail_failed: 'The mail server cannot be reached or does not take mails now.',
   worker_busy: 'The pictures could not be covered in time: the checks are busy.',
   worker_failed: 'A picture could not be covered.',

@@ -11,7 +11,7 @@ import { DashboardPage } from '../views/dashboard-page.tsx';
 
 /** How the desk does, in counts and times of a period; every set can be downloaded. */
 export function serveFigures(server: Server, guard: Guard, parts: DeskParts): void {
-  const { now, serviceLevels } = parts;
+  const { now, serviceLevels, audit } = parts;
   const { timeZone } = serviceLevels.hours;
 
   server.get(
@@ -26,12 +26,16 @@ export function serveFigures(server: Server, guard: Guard, parts: DeskParts): vo
 
   server.get(
     '/desk/figures/:set',
-    guard.page('dashboard.read', async ({ req, res, query }) => {
+    guard.page('dashboard.read', async ({ req, res, query, agent }) => {
       const { set: name } = req.params as { set: string };
       const id = DATA_SET_IDS.find((one) => `${one}.csv` === name);
       if (!id) throw new Failure('not_found', 'there is no such set of figures');
       const period = readPeriod(query, now(), timeZone);
       const set = await DATA_SETS[id](parts, period);
+      await audit.note({
+        ...{ at: now(), actor: `agent:${agent.id}`, action: 'figures.downloaded', object: `figures:${id}` },
+        details: { from: period.from, to: period.to },
+      });
       sendCsv(res, `veriguide-${id}-${period.from}-${period.to}.csv`, csvOf(set.heads, set.rows));
     }),
   );

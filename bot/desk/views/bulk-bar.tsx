@@ -7,7 +7,7 @@ import { FormToken, type Viewer } from './layout.tsx';
 
 export const BULK_FORM = 'bulk';
 
-/** What can be done with all ticked tickets at once. */
+/** What can be done with all ticked tickets at once. The style sheet hides it while none is ticked. */
 export function BulkBar({
   viewer,
   agents,
@@ -23,7 +23,7 @@ export function BulkBar({
       <FormToken viewer={viewer} />
       <input type="hidden" name="back" value={back} />
       <label>
-        <span class="quiet small">With the ticked ones</span>
+        <span class="quiet small ticked">With the ticked ones</span>
         <select name="act">
           <option value="take">Take</option>
           {may(viewer.role, 'tickets.reassign') && (

@@ -1,4 +1,4 @@
-import { scaleBand, scaleLinear, scalePoint } from 'd3-scale';
+import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { VNode } from 'preact';
 
@@ -8,7 +8,9 @@ import { dayWords } from '../reading/words.ts';
 const [WIDTH, HEIGHT] = [420, 220];
 const MARGIN = { top: 12, right: 12, bottom: 26, left: 44 };
 const TICKS = 4;
-const BAR_HEIGHT = 30;
+const NAME_HEIGHT = 16;
+const BAR_HEIGHT = 12;
+const ROW_GAP = 4;
 const MOST_DOTS = 45;
 
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
@@ -26,13 +28,18 @@ const isEmpty = ({ rows }: DataSet): boolean =>
 
 /** The chart's message for those who do not see it; the figures stand in the table below. */
 function summaryOf({ title, heads, rows, unit, kind }: DataSet): string {
-  if (kind === 'bars') return `${title}: ${rows.map(([name, value]) => `${name} ${value ?? 0}`).join(', ')}`;
+  if (kind === 'bars') return `${title}: ${rows.map((row) => barWords(heads, row)).join(', ')}`;
   const most = heads.slice(1).map((head, index) => {
     const values = rows.map((row) => Number(row[index + 1] ?? 0));
     const top = Math.max(...values);
     return `${head.toLowerCase()} ${short.format(top)} ${unit} at most, on ${dayWords(rows[values.indexOf(top)]?.[0] ?? '')}`;
   });
   return `${title}: ${most.join('; ')}`;
+}
+
+function barWords([, ...series]: DataSet['heads'], [name, ...values]: DataSet['rows'][number]): string {
+  if (series.length === 1) return `${name} ${values[0] ?? 0}`;
+  return `${name} ${series.map((head, index) => `${head.toLowerCase()} ${values[index] ?? 0}`).join(' and ')}`;
 }
 
 function Lines({ set }: { set: DataSet }): VNode {
@@ -68,14 +75,20 @@ function Lines({ set }: { set: DataSet }): VNode {
           />
         ))}
       </svg>
-      <ul class="legend" aria-hidden="true">
-        {heads.slice(1).map((head, index) => (
-          <li key={head} class={`series-${index + 1}`}>
-            {head}
-          </li>
-        ))}
-      </ul>
+      <Legend heads={heads} />
     </>
+  );
+}
+
+function Legend({ heads }: Pick<DataSet, 'heads'>): VNode {
+  return (
+    <ul class="legend" aria-hidden="true">
+      {heads.slice(1).map((head, index) => (
+        <li key={head} class={`series-${index + 1}`}>
+          {head}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -113,28 +126,47 @@ function Line({
   );
 }
 
+/** A bar for each number of a row, one below the other. */
 function Bars({ set }: { set: DataSet }): VNode {
-  const { rows } = set;
-  const height = rows.length * BAR_HEIGHT + 4;
-  const most = Math.max(1, ...rows.map(([, value]) => value ?? 0));
+  const { heads, rows } = set;
+  const series = heads.length - 1;
+  const rowHeight = NAME_HEIGHT + series * BAR_HEIGHT + ROW_GAP;
+  const height = rows.length * rowHeight + 4;
+  const most = Math.max(1, ...rows.flatMap(([, ...values]) => values.map((value) => value ?? 0)));
   const x = scaleLinear([0, most], [0, WIDTH - 60]);
-  const y = scaleBand(
-    rows.map(([name]) => name),
-    [0, height],
-  );
   return (
-    <svg class="chart" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={summaryOf(set)}>
-      {rows.map(([name, value = 0]) => (
-        <g key={name} class="series-1">
-          <text class="name" x="0" y={(y(name) ?? 0) + 12}>
-            {name.length > 58 ? `${name.slice(0, 56)}…` : name}
-          </text>
-          <rect x="0" y={(y(name) ?? 0) + 16} width={Math.max(1, x(value))} height="9" rx="3" />
-          <text x={Math.max(1, x(value)) + 6} y={(y(name) ?? 0) + 25}>
-            {value.toLocaleString('en')}
-          </text>
-        </g>
-      ))}
-    </svg>
+    <>
+      <svg class="chart" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={summaryOf(set)}>
+        {rows.map(([name, ...values], row) => (
+          <g key={name} transform={`translate(0 ${row * rowHeight})`}>
+            <text class="name" x="0" y="12">
+              {name.length > 58 ? `${name.slice(0, 56)}…` : name}
+            </text>
+            {Array.from({ length: series }, (_, index) => (
+              <Bar
+                key={index}
+                value={values[index] ?? 0}
+                width={Math.max(1, x(values[index] ?? 0))}
+                top={NAME_HEIGHT + index * BAR_HEIGHT}
+                place={index + 1}
+              />
+            ))}
+          </g>
+        ))}
+      </svg>
+      {series > 1 && <Legend heads={heads} />}
+    </>
+  );
+}
+
+function Bar(props: { value: number; width: number; top: number; place: number }): VNode {
+  const { value, width, top, place } = props;
+  return (
+    <g class={`series-${place}`}>
+      <rect x="0" y={top} width={width} height="9" rx="3" />
+      <text x={width + 6} y={top + 9}>
+        {value.toLocaleString('en')}
+      </text>
+    </g>
   );
 }

@@ -41,7 +41,18 @@ interface Part {
  * ticket. What the customer said comes in as theirs, everything else as private notes. Chatwoot knows no idempotency
  * keys: the conversation is found by a custom attribute, each message by a reference in its last line.
  */
-export function createChatwoot(config: ChatwootConfig, { ask }: { ask: AskHelpdesk }): Helpdesk {
+export function createChatwoot(config: ChatwootConfig): Helpdesk {
+  return {
+    name: 'chatwoot',
+    isLookedThrough: true,
+    deliver: (parcel, ask) => deliverTo(config, ask)(parcel),
+  };
+}
+
+function deliverTo(
+  config: ChatwootConfig,
+  ask: AskHelpdesk,
+): (parcel: Parcel) => ReturnType<Helpdesk['deliver']> {
   const account = `${config.url}/api/v1/accounts/${config.accountId}`;
 
   const call = async (
@@ -144,15 +155,12 @@ export function createChatwoot(config: ChatwootConfig, { ask }: { ask: AskHelpde
     await call('POST', `/conversations/${conversationId}/messages`, form);
   }
 
-  return {
-    name: 'chatwoot',
-    async deliver(parcel) {
-      const conversationId = parcel.externalId ?? (await conversationOf(parcel));
-      for (const [index, part] of partsOf(parcel).entries()) await say(conversationId, parcel, part, index);
-      const status = statusOf(parcel);
-      if (status) await call('POST', `/conversations/${conversationId}/toggle_status`, { status });
-      return { externalId: conversationId };
-    },
+  return async (parcel) => {
+    const conversationId = parcel.externalId ?? (await conversationOf(parcel));
+    for (const [index, part] of partsOf(parcel).entries()) await say(conversationId, parcel, part, index);
+    const status = statusOf(parcel);
+    if (status) await call('POST', `/conversations/${conversationId}/toggle_status`, { status });
+    return { externalId: conversationId };
   };
 }
 
@@ -170,5 +178,5 @@ function partsOf(parcel: Parcel): readonly Part[] {
 /** Setting it twice changes nothing. */
 function statusOf({ kind, ticket }: Parcel): 'open' | 'resolved' | undefined {
   if (kind === 'solved' || (kind === 'opened' && ticket.standing.state === 'solved')) return 'resolved';
-  return kind === 'opened' ? undefined : 'open';
+  return kind === 'opened' || kind === 'agent_answered' ? undefined : 'open';
 }

@@ -29,6 +29,7 @@ export function createMailHelpdesk(
   const { send, domain } = deps;
   return {
     name: 'mail',
+    isLookedThrough: false,
     async deliver(parcel) {
       const { attached, linked } = fitInto(config.maxBytes - WORDS_BYTES, parcel.files);
       const thread = `<ticket.${parcel.token}@${domain}>`;

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 
-import type { AskHelpdesk } from '../ask-helpdesk.ts';
 import type { Helpdesk, Parcel } from '../parcel.ts';
 
 export interface WebhookConfig {
@@ -15,14 +14,16 @@ export interface WebhookConfig {
  * `webhook-id` is the same at every try, so that the receiver can leave out what it has. Files are links: what is
  * posted stays small.
  */
-export function createWebhook(config: WebhookConfig, deps: { ask: AskHelpdesk; now: () => Date }): Helpdesk {
+export function createWebhook(config: WebhookConfig, deps: { now: () => Date }): Helpdesk {
   return {
     name: 'webhook',
-    async deliver(parcel) {
+    // The receiver leaves out what has a key that it knows.
+    isLookedThrough: false,
+    async deliver(parcel, ask) {
       const body = JSON.stringify(payloadOf(parcel));
       const id = `msg_${parcel.key}`;
       const timestamp = Math.floor(deps.now().getTime() / 1000);
-      await deps.ask({
+      await ask({
         method: 'POST',
         url: config.url,
         headers: {

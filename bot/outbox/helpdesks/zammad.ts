@@ -24,7 +24,18 @@ const Articles = z.array(z.object({ subject: z.string().nullable() }));
  * its title (a search by condition reads the database itself, not the index that lags behind), a note by the delivery's
  * key in its subject.
  */
-export function createZammad(config: ZammadConfig, { ask }: { ask: AskHelpdesk }): Helpdesk {
+export function createZammad(config: ZammadConfig): Helpdesk {
+  return {
+    name: 'zammad',
+    isLookedThrough: true,
+    deliver: (parcel, ask) => deliverTo(config, ask)(parcel),
+  };
+}
+
+function deliverTo(
+  config: ZammadConfig,
+  ask: AskHelpdesk,
+): (parcel: Parcel) => ReturnType<Helpdesk['deliver']> {
   const call = (method: HelpdeskRequest['method'], path: string, body?: unknown): Promise<unknown> =>
     ask({
       method,
@@ -79,28 +90,25 @@ export function createZammad(config: ZammadConfig, { ask }: { ask: AskHelpdesk }
     return String(readAnswer(Ticket, answer).id);
   }
 
-  return {
-    name: 'zammad',
-    async deliver(parcel) {
-      const known = parcel.externalId ?? (parcel.tried ? await findTicket(parcel) : undefined);
-      if (parcel.kind === 'opened') return { externalId: known ?? (await create(parcel)) };
-      if (known === undefined)
-        throw new Failure('not_found', 'A delivery came before the opening of its ticket.');
-      if (parcel.tried && (await hasNote(known, parcel))) return { externalId: known };
-      // Note and state in one request, so that they cannot come apart.
-      await call('PUT', `/api/v1/tickets/${known}`, { ...stateOf(parcel), article: await noteOf(parcel) });
-      return { externalId: known };
-    },
+  return async (parcel) => {
+    const known = parcel.externalId ?? (parcel.tried ? await findTicket(parcel) : undefined);
+    if (parcel.kind === 'opened') return { externalId: known ?? (await create(parcel)) };
+    if (known === undefined)
+      throw new Failure('not_found', 'A delivery came before the opening of its ticket.');
+    if (parcel.tried && (await hasNote(known, parcel))) return { externalId: known };
+    // Note and state in one request, so that they cannot come apart.
+    await call('PUT', `/api/v1/tickets/${known}`, { ...stateOf(parcel), article: await noteOf(parcel) });
+    return { externalId: known };
   };
 }
 
-/** The priorities that Zammad comes with. */
-const PRIORITIES = { low: '1 low', normal: '2 normal', high: '3 high' } as const;
+/** The priorities that Zammad comes with: there is nothing above high. */
+const PRIORITIES = { low: '1 low', normal: '2 normal', high: '3 high', urgent: '3 high' } as const;
 
 function stateOf({ kind, ticket }: Parcel): { state?: 'open' | 'closed' } {
   if (kind === 'solved' || (kind === 'opened' && ticket.standing.state === 'solved'))
     return { state: 'closed' };
-  return kind === 'opened' ? {} : { state: 'open' };
+  return kind === 'opened' || kind === 'agent_answered' ? {} : { state: 'open' };
 }
 
 async function attachmentOf(file: ParcelFile): Promise<unknown> {

@@ -30,7 +30,18 @@ const Audits = z.object({
  * Idempotency-Key, which Zendesk remembers for two hours, and by its external id afterwards; a comment carries the
  * delivery's key in the metadata of its audit.
  */
-export function createZendesk(config: ZendeskConfig, { ask }: { ask: AskHelpdesk }): Helpdesk {
+export function createZendesk(config: ZendeskConfig): Helpdesk {
+  return {
+    name: 'zendesk',
+    isLookedThrough: true,
+    deliver: (parcel, ask) => deliverTo(config, ask)(parcel),
+  };
+}
+
+function deliverTo(
+  config: ZendeskConfig,
+  ask: AskHelpdesk,
+): (parcel: Parcel) => ReturnType<Helpdesk['deliver']> {
   const authorization = `Basic ${Buffer.from(`${config.user}/token:${config.apiToken}`).toString('base64')}`;
   const call = (
     method: HelpdeskRequest['method'],
@@ -98,29 +109,26 @@ export function createZendesk(config: ZendeskConfig, { ask }: { ask: AskHelpdesk
     return String(readAnswer(Ticket, answer).ticket.id);
   }
 
-  return {
-    name: 'zendesk',
-    async deliver(parcel) {
-      const known = parcel.externalId ?? (parcel.tried ? await findTicket(parcel) : undefined);
-      if (parcel.kind === 'opened') return { externalId: known ?? (await create(parcel)) };
-      if (known === undefined)
-        throw new Failure('not_found', 'A delivery came before the opening of its ticket.');
-      if (parcel.tried && (await hasComment(known, parcel.key))) return { externalId: known };
-      await call('PUT', `/api/v2/tickets/${known}.json`, {
-        ticket: {
-          comment: { body: agentText(parcel), public: false, uploads: await upload(parcel.files) },
-          metadata: { delivery: parcel.key },
-          ...statusOf(parcel),
-        },
-      });
-      return { externalId: known };
-    },
+  return async (parcel) => {
+    const known = parcel.externalId ?? (parcel.tried ? await findTicket(parcel) : undefined);
+    if (parcel.kind === 'opened') return { externalId: known ?? (await create(parcel)) };
+    if (known === undefined)
+      throw new Failure('not_found', 'A delivery came before the opening of its ticket.');
+    if (parcel.tried && (await hasComment(known, parcel.key))) return { externalId: known };
+    await call('PUT', `/api/v2/tickets/${known}.json`, {
+      ticket: {
+        comment: { body: agentText(parcel), public: false, uploads: await upload(parcel.files) },
+        metadata: { delivery: parcel.key },
+        ...statusOf(parcel),
+      },
+    });
+    return { externalId: known };
   };
 }
 
-/** Where the ticket stands there afterwards; an opening and a file leave that to Zendesk. */
+/** Where the ticket stands there afterwards; an opening and an answer of ours leave that to Zendesk. */
 function statusOf({ kind, ticket }: Parcel): { status?: 'open' | 'solved' } {
   if (kind === 'solved' || (kind === 'opened' && ticket.standing.state === 'solved'))
     return { status: 'solved' };
-  return kind === 'opened' ? {} : { status: 'open' };
+  return kind === 'opened' || kind === 'agent_answered' ? {} : { status: 'open' };
 }

@@ -99,7 +99,7 @@ export async function openDesk(
   await conversations.start();
   const duplicates = createDuplicates({ database, vault, now });
   const submissions = createSubmissions({
-    ...{ database, vault, jobs, now },
+    ...{ database, vault, jobs, audit, now },
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
     expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
@@ -117,6 +117,7 @@ export async function openDesk(
       return latest?.state === 'submitted' && latest.expedited;
     },
     onHappening: (tx, happening) => deliveries.note(tx, happening),
+    priorityOf: (category) => serviceLevels.priorityOf(category),
   });
   const serviceLevels = readServiceLevels();
   const words = createBlindWords(vault, knowledge.language.stopWords);
@@ -136,7 +137,7 @@ export async function openDesk(
     ...{ database, vault, words, levels: serviceLevels },
     saidSince: saidSinceIn({ conversations, customers }),
   });
-  const staff = createStaff({ database, hours: { spans: [], timeZone: 'UTC' }, now });
+  const staff = createStaff({ database, hours: serviceLevels.hours, now });
   const questions = createQuestions({ database, vault, now });
   const people = createPeople({ database, vault, audit, now });
   const uploads = createUploads({ database, vault, files: createFileFolder(`${kit.folder}/files`), now });
@@ -165,10 +166,10 @@ export async function openDesk(
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
     ...{ tickets, submissions, people, customers, uploads, questions, deliveries, knowledge, now },
     ticketList: createTicketList({ database, vault, words }),
-    ...{ ticketDesk, blindWords: words },
+    ...{ ticketDesk, blindWords: words, audit },
     savedViews: createSavedViews({ database, vault, now }),
-    cannedReplies: createCannedReplies({ database, now }),
-    macros: createMacros({ database, now }),
+    cannedReplies: createCannedReplies({ database, audit, now }),
+    macros: createMacros({ database, audit, now }),
     ticketFigures: createTicketFigures({ database }),
     submissionFigures: createSubmissionFigures({ database }),
     serviceLevels,

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { openDesk, PASSWORD, type Browser, type Desk } from './desk-kit.ts';
+import { loadKnowledge } from '../../../knowledge/load.ts';
+import { documentMeasurements } from '../submissions/specimen.ts';
+import { openDesk, PASSWORD, PIXEL, type Browser, type Desk } from './desk-kit.ts';
+
+const { reasons } = loadKnowledge();
 
 let desk: Desk;
 let kim: Browser;
@@ -208,6 +212,32 @@ describe('a macro', () => {
   });
 });
 
+describe('the audit log', () => {
+  it('keeps who added, changed and removed replies and macros', async () => {
+    const idIn = (page: string, kind: 'replies' | 'macros') =>
+      [...page.matchAll(new RegExp(`action="/desk/${kind}/([0-9a-f-]{36})`, 'g'))].map(([, id]) => id ?? '');
+    const before = await html(kim, '/desk/replies');
+    const texts = { title: 'Audited', 'text-en': 'One' };
+    await kim.send('/desk/replies', texts, '/desk/replies/new');
+    await kim.send('/desk/replies', { title: 'Audited', assignee: 'me' }, '/desk/macros');
+    const after = await html(kim, '/desk/replies');
+    const added = (kind: 'replies' | 'macros') =>
+      idIn(after, kind).find((id) => !idIn(before, kind).includes(id)) ?? '';
+    const [reply, macro] = [added('replies'), added('macros')];
+    await kim.send('/desk/replies', { ...texts, 'text-en': 'Two' }, `/desk/replies/${reply}`);
+    await kim.send('/desk/replies', {}, `/desk/replies/${reply}/remove`);
+    await kim.send('/desk/replies', {}, `/desk/macros/${macro}/remove`);
+    const deeds = async (object: string) =>
+      (await desk.audit.list({ object })).map(({ actor, action }) => `${actor} ${action}`);
+    expect(await deeds(`reply:${reply}`)).toEqual(
+      ['removed', 'changed', 'added'].map((deed) => `agent:${kimId} reply.${deed}`),
+    );
+    expect(await deeds(`macro:${macro}`)).toEqual(
+      ['removed', 'added'].map((deed) => `agent:${kimId} macro.${deed}`),
+    );
+  });
+});
+
 describe('figures', () => {
   it('count by day, and come as CSV', async () => {
     desk.now = new Date('2026-04-10T10:00:00Z');
@@ -235,6 +265,33 @@ describe('figures', () => {
     expect(await csv('ratings')).toContain('Mark,Customers\r\n5 of 5,0\r\n');
     expect(await csv('categories')).toContain('Wants to talk to a person,1\r\n');
     expect((await kim.get('/desk/figures/agents.csv')).status).toBe(404);
+    const [taken] = await desk.audit.list({ object: 'figures:categories' });
+    expect(taken).toMatchObject({
+      actor: `agent:${kimId}`,
+      action: 'figures.downloaded',
+      details: { from: '2026-04-09', to: '2026-04-11' },
+    });
+  });
+
+  it('tell refusals by the checks from rejections by reviewers', async () => {
+    const { id } = await desk.submissions.start('dl_refused', 'c_dl_refused');
+    for (const name of ['one.png', 'two.png']) {
+      await desk.submissions.refusePhoto(id, 'document_front', {
+        uploadId: await desk.keep(PIXEL, name, 'dl_refused'),
+        measurements: documentMeasurements,
+        verdict: { outcome: 'retake', reasons: [{ code: 'document_blurred' }] },
+      });
+    }
+    const { reference, version } = await desk.sentIn('dl_rejected');
+    const wish = { outcome: 'rejected', reasons: ['document_blurred', 'document_glare'], version } as const;
+    await desk.submissions.decide(reference, wish, kimId);
+    const csv = await html(kim, '/desk/figures/reasons.csv?from=2026-04-11&to=2026-04-11');
+    const title = (code: 'document_blurred' | 'document_glare') => reasons.get(code)?.title ?? '';
+    expect(csv.trim().split('\r\n')).toEqual([
+      'Reason,Refused by the checks,Rejected by reviewers',
+      `${title('document_blurred')},2,1`,
+      `${title('document_glare')},0,1`,
+    ]);
   });
 
   it.each(['from=2026-02-30', 'from=2026-04-11&to=2026-04-09', 'from=1999-01-01&to=2026-04-09', 'to=x'])(

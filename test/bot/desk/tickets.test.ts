@@ -65,9 +65,24 @@ describe('a ticket of somebody who was rejected and sent in again', () => {
     await desk.submissions.decide(submission.reference, wish, agent?.id ?? '');
   };
 
+  /** What a list of the queue leads to, from top to bottom. */
+  async function listed(query = ''): Promise<{ tickets: string[]; submissions: string[] }> {
+    const html = await (await kim.get(`/desk${query}`)).text();
+    const linked = (what: string) =>
+      [...html.matchAll(new RegExp(`href="/desk/${what}/(VG-\\d+|[A-Z0-9-]+)"`, 'g'))].map(
+        ([, id]) => id ?? '',
+      );
+    return { tickets: linked('tickets'), submissions: linked('submissions') };
+  }
+
   it('goes first, from when they send in until they are decided on', async () => {
-    const first = async () => (await desk.tickets.queue())[0]?.number;
+    desk.now = new Date(desk.now.getTime() - 60_000);
+    const longer = await desk.ticket({ customerId: `dl_${(count += 1)}` });
+    const other = await desk.sentIn(`dl_${(count += 1)}`);
+    desk.now = new Date(desk.now.getTime() + 60_000);
     await reject();
+    const before = (await listed()).tickets;
+    expect(before.indexOf(longer)).toBeLessThan(before.indexOf(number));
     expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: false });
     const { id } = await desk.submissions.start(customerId, chat);
     await desk.submissions.keepPhoto(id, 'document_front', {
@@ -77,12 +92,47 @@ describe('a ticket of somebody who was rejected and sent in again', () => {
     });
     await desk.submissions.submit(id);
     expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: true });
-    expect(await first()).toBe(number);
+    const now = await listed();
+    expect(now.tickets[0]).toBe(number);
+    const again = await desk.submissions.find(id);
+    expect(now.submissions[0]).toBe(again?.reference);
+    expect(now.submissions).toContain(other.reference);
     expect(await (await kim.get(page)).text()).toContain('Expedited');
     const later = await desk.ticket({ customerId });
     expect(await desk.tickets.byNumber(later)).toMatchObject({ expedited: true });
     await desk.submissions.withdraw(id);
     expect(await desk.tickets.byNumber(number)).toMatchObject({ expedited: false });
+  });
+});
+
+describe('from ticket to ticket', () => {
+  it('goes on to what waits longest and is the agent’s or nobody’s, and leaves out what is a colleague’s', async () => {
+    const own = await openDesk();
+    const tom = await own.agent('Tom');
+    const ann = await own.agent('Ann');
+    const numbers: string[] = [];
+    for (const customer of ['dl_one', 'dl_two', 'dl_three']) {
+      own.now = new Date(own.now.getTime() + 60_000);
+      numbers.push(await own.ticket({ customerId: customer }));
+    }
+    const [first = '', second = '', third = ''] = numbers;
+    const nextOf = async (agent: Browser, after = '') =>
+      (await agent.raw(`/desk/tickets/next?after=${after}`)).headers.get('location');
+    expect(await nextOf(tom)).toBe(`/desk/tickets/${first}`);
+    expect(await nextOf(tom, first)).toBe(`/desk/tickets/${second}`);
+    await ann.send(`/desk/tickets/${second}`, {}, `/desk/tickets/${second}/take`);
+    expect(await nextOf(tom, first)).toBe(`/desk/tickets/${third}`);
+    expect(await nextOf(ann, first)).toBe(`/desk/tickets/${second}`);
+    for (const number of [first, third])
+      await tom.send(
+        `/desk/tickets/${number}`,
+        { text: 'Done', then: 'solve' },
+        `/desk/tickets/${number}/answer`,
+      );
+    expect(await own.tickets.byNumber(third)).toMatchObject({ state: 'solved' });
+    expect((await own.saidByAgents('c_dl_three')).map(({ text }) => text)).toContain('Done');
+    expect(await nextOf(tom)).toBe('/desk?done=nothing_left');
+    await own.close();
   });
 });
 

@@ -124,12 +124,15 @@ describe('the keyboard alone', () => {
     await tab.close();
   }, 120_000);
 
-  it('ticks a ticket with x, and keeps the tick when the list is renewed', async () => {
+  it('ticks a ticket with x, offers what can be done with it, and keeps the tick when the list is renewed', async () => {
     const tab = await openTab(browser, { origin: desk.origin });
     await tab.context.addCookies(cookies);
     await tab.page.goto(`${desk.origin}/desk?order=newest`);
     await tab.page.locator('.tickable a').first().focus();
+    const bar = tab.page.getByLabel('With the ticked ones');
+    expect(await bar.isVisible()).toBe(false);
     await tab.page.keyboard.press('x');
+    await bar.waitFor();
     const ticked = tab.page.locator('[data-pick]:checked');
     const which = await ticked.getAttribute('data-pick');
     // Newer than the others, which all came at one moment: it is the first of the page for sure.
@@ -137,6 +140,8 @@ describe('the keyboard alone', () => {
     await desk.ticket({ customerId: 'dl_meanwhile', summary: 'Came meanwhile' });
     await tab.page.getByText('Came meanwhile').waitFor({ timeout: 30_000 });
     expect(await ticked.getAttribute('data-pick')).toBe(which);
+    await tab.page.locator(`[data-pick="${which ?? ''}"]`).uncheck();
+    await bar.waitFor({ state: 'hidden' });
     await tab.close();
   });
 

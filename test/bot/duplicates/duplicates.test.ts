@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { createAudit } from '../../../bot/audit/audit.ts';
 import { createDuplicates, type Duplicates } from '../../../bot/duplicates/duplicates.ts';
 import { enrolmentOf } from '../../../bot/duplicates/enrolment.ts';
 import { createSearcher, type Found, type Searcher } from '../../../bot/duplicates/searcher.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
 import { loadKnowledge } from '../../../knowledge/load.ts';
-import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
+import { freshDatabase, silent, type FreshDatabase } from '../../kit/database.ts';
 import { drawFaces, moved } from './crowd.ts';
 import { sendIn, strangerAnswers, type Given } from './household.ts';
 
@@ -25,6 +26,7 @@ beforeEach(async () => {
   duplicates = createDuplicates({ ...kit, now });
   submissions = createSubmissions({
     ...kit,
+    audit: createAudit({ ...kit, log: silent }),
     now,
     jobs: { add: () => Promise.resolve() },
     markVerified: () => Promise.resolve(),

@@ -1,3 +1,4 @@
+import { createAudit } from '../../../bot/audit/audit.ts';
 import { startDuplicateSearch, type DuplicateSearch } from '../../../bot/duplicates/duplicate-search.ts';
 import { createDuplicates, type Duplicates } from '../../../bot/duplicates/duplicates.ts';
 import { createDuplicateFinder, type DuplicateFinder } from '../../../bot/find-duplicates.ts';
@@ -33,6 +34,7 @@ export function openInstance(kit: {
   const jobs = createJobs({ database, vault, log, now, random: Math.random, settings });
   const submissions = createSubmissions({
     ...{ database, vault, jobs, now },
+    audit: createAudit({ database, vault, log }),
     markVerified: () => Promise.resolve(),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
   });

@@ -16,14 +16,18 @@ interface Kind {
   /** How it says: not now, and never. */
   readonly busy: number;
   readonly never: number;
+  /** It knows no keys: we look whether it has something before it is sent again. */
+  readonly isLookedThrough?: true;
+  /** Requests that change something before the one that makes the ticket. */
+  readonly before?: number;
 }
 
 const KINDS: readonly Kind[] = [
   { name: 'mail', open: openMailReceiver, busy: 451, never: 554 },
   { name: 'webhook', open: openWebhookReceiver, busy: 503, never: 410 },
-  { name: 'zendesk', open: openZendesk, busy: 503, never: 422 },
-  { name: 'zammad', open: openZammad, busy: 500, never: 422 },
-  { name: 'chatwoot', open: openChatwoot, busy: 502, never: 404 },
+  { name: 'zendesk', open: openZendesk, busy: 503, never: 422, isLookedThrough: true },
+  { name: 'zammad', open: openZammad, busy: 500, never: 422, isLookedThrough: true },
+  { name: 'chatwoot', open: openChatwoot, busy: 502, never: 404, isLookedThrough: true, before: 1 },
 ];
 
 describe.each(KINDS)('$name', ({ name, open, busy, never }) => {
@@ -71,17 +75,26 @@ describe.each(KINDS)('$name', ({ name, open, busy, never }) => {
     const photo = await office.keeps('anna', 'more.png');
     await office.tickets.addUploads(number, [photo.id]);
     await office.says('anna', 'Nobody helps me');
-    const found = await office.tickets.byNumber(number);
-    if (!found) throw new Error('no ticket');
     const agent = { id: '00000000-0000-4000-8000-000000000001', name: 'Tom' };
-    await office.tickets.solve(number, agent, { key: 'form', version: found.version });
+    const version = async () => (await office.tickets.byNumber(number))?.version ?? 0;
+    await office.tickets.answer(number, 'Here I am', agent, { key: 'answer', version: await version() });
+    // Answers are told when they are written, not with what comes next.
+    await office.settled();
+    expect(
+      receiver
+        .tickets()
+        .flatMap(({ texts }) => texts)
+        .join(),
+    ).toContain('Here I am');
+    await office.tickets.solve(number, agent, { key: 'form', version: await version() });
     const ticket = await theTicket();
     const text = ticket.texts.join('\n');
-    const places = ['camera of anna', 'It is a new phone', 'Nobody helps me'].map((words) =>
+    const places = ['camera of anna', 'It is a new phone', 'Nobody helps me', 'Here I am'].map((words) =>
       text.indexOf(words),
     );
     expect(places).toEqual([...places].sort((one, other) => one - other));
     expect(places[0]).toBeGreaterThanOrEqual(0);
+    expect(ticket.texts.filter((one) => one.includes('Here I am'))).toHaveLength(1);
     for (const words of ['It is a new phone', 'Nobody helps me'])
       expect(ticket.texts.filter((one) => one.includes(words)).length).toBeLessThanOrEqual(
         name === 'chatwoot' ? 2 : 1,
@@ -170,5 +183,55 @@ describe.each(KINDS)('$name', ({ name, open, busy, never }) => {
     const open = await theTicket();
     expect(open.texts.join()).toContain(zone);
     expect(open.files.map(({ name: fileName }) => fileName)).toEqual(['screen.png']);
+  });
+});
+
+describe.each(KINDS.filter(({ isLookedThrough }) => isLookedThrough))('$name', ({ open, before = 0 }) => {
+  const MINUTE_MS = 60_000;
+  let office: Office;
+  let receiver: Receiver;
+
+  afterEach(async () => {
+    await office.close();
+    await receiver.close();
+  });
+
+  it('has each thing once when it works longer on it than anybody waits for the answer', async () => {
+    let ahead = 0;
+    receiver = await open();
+    office = await openOffice(receiver.env, {
+      now: () => new Date(Date.now() + ahead),
+      ...{ answerWithinMs: 500, settleMs: 5 * MINUTE_MS },
+    });
+    const textsWith = (words: string) =>
+      receiver.tickets().flatMap(({ texts }) => texts.filter((text) => text.includes(words)));
+
+    /** While it works on what is told, time goes by and another customer's ticket gets through. */
+    async function slowly(tell: () => Promise<unknown>, requestsBefore: number, meanwhile: string) {
+      let done = () => {};
+      receiver.fail(...Array.from({ length: requestsBefore }, () => ({ kind: 'pass' }) as const), {
+        kind: 'slow',
+        until: new Promise((resolve) => (done = resolve)),
+      });
+      await tell();
+      await until('us to wait no longer', async () =>
+        (await office.deliveries.troubled()).length > 0 ? true : undefined,
+      );
+      ahead += 2 * MINUTE_MS;
+      await office.opens(meanwhile);
+      await until('the other ticket', () =>
+        textsWith(`camera of ${meanwhile}`).length > 0 ? true : undefined,
+      );
+      done();
+      ahead += 5 * MINUTE_MS;
+      await office.settled();
+    }
+
+    await slowly(() => office.opens('anna'), before, 'bela');
+    await slowly(() => office.says('anna', 'Hello again'), 0, 'cleo');
+    expect(receiver.tickets()).toHaveLength(3);
+    expect(textsWith('camera of anna')).toHaveLength(1);
+    expect(textsWith('Hello again')).toHaveLength(1);
+    expect(receiver.violations).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import { createFileFolder } from '../../../bot/storage/files.ts';
 import { createJobs, type JobSettings } from '../../../bot/storage/jobs.ts';
 import { createUploads, type StoredUpload } from '../../../bot/storage/uploads.ts';
 import type { Vault } from '../../../bot/storage/vault.ts';
+import { readServiceLevels } from '../../../bot/tickets/service-levels.ts';
 import { createTickets } from '../../../bot/tickets/tickets.ts';
 import { sayPlainly } from '../tickets/say-plainly.ts';
 
@@ -26,6 +27,9 @@ export interface WorldSettings {
   readonly redactedOf?: (uploadId: string) => Promise<StoredUpload | undefined>;
   readonly documentNumbers?: readonly string[];
   readonly mailPollMs?: number;
+  readonly now?: () => Date;
+  readonly settleMs?: number;
+  readonly answerWithinMs?: number;
 }
 
 export const QUICK: Partial<JobSettings> = { pollMs: 50, firstPauseMs: 20, longestPauseMs: 200 };
@@ -33,7 +37,7 @@ export const QUICK: Partial<JobSettings> = { pollMs: 50, firstPauseMs: 20, longe
 /** The outbox with everything real around it, as app.ts joins it; not started. */
 export function buildWorld(settings: WorldSettings) {
   const { database, vault, folder, env, jobSettings = QUICK } = settings;
-  const now = () => new Date();
+  const { now = () => new Date(), settleMs = 50, answerWithinMs } = settings;
   const log = createLog('silent');
   const config = readConfig({ MAIL_FROM: 'Veriguide <desk@exchange.example>', ...env });
   const newJobs = (given: Partial<JobSettings>) =>
@@ -55,6 +59,7 @@ export function buildWorld(settings: WorldSettings) {
     say: sayPlainly(conversations),
     isExpedited: () => Promise.resolve(false),
     onHappening: (tx, happening) => deliveries.note(tx, happening),
+    priorityOf: (category) => readServiceLevels().priorityOf(category),
   });
   const fetched: string[] = [];
   const outbox = createOutboxStation({
@@ -65,6 +70,8 @@ export function buildWorld(settings: WorldSettings) {
     titleOf: (category) => category,
     newRunner: () => newJobs(jobSettings),
     onFetch: (copyId) => Promise.resolve(void fetched.push(copyId)),
+    settleMs,
+    ...(answerWithinMs !== undefined && { answerWithinMs }),
     ...(settings.mailPollMs !== undefined && { mailPollMs: settings.mailPollMs }),
   });
   return {

@@ -204,6 +204,24 @@ describe('several instances', () => {
     expect(await stateOf('a')).toMatchObject({ state: 'done', attempts: 2, last_error: null });
   });
 
+  it('say so to whoever holds a job that another one took over', async () => {
+    const slow = instance({ leaseMs: 300 });
+    let held: AbortSignal | undefined;
+    let release = () => {};
+    slow.handle('note', (_payload, _key, signal) => {
+      held = signal;
+      return new Promise((resolve) => (release = resolve));
+    });
+    await slow.start();
+    await add(slow, 'a');
+    await reaches('a', 'running');
+    expect(held?.aborted).toBe(false);
+    await fresh.database.query('update job set fence = fence + 1');
+    await until('it to be told', () => (held?.aborted ? true : undefined));
+    release();
+    await slow.stop();
+  });
+
   it('leave a long job to whoever runs it', async () => {
     const leaseMs = 300;
     let runs = 0;

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { createAudit, type Audit } from '../../../bot/audit/audit.ts';
 import { createCustomers, type Customers } from '../../../bot/customers/customers.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
 import type { Queryable } from '../../../bot/storage/database.ts';
 import type { Answers, Submission } from '../../../knowledge/verification/submission.ts';
-import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
+import { freshDatabase, silent, type FreshDatabase } from '../../kit/database.ts';
 import { until } from '../../kit/until.ts';
 import { answers, documentMeasurements, documentPhoto, selfiePhoto } from './specimen.ts';
 
@@ -14,6 +15,7 @@ const COLLEAGUE = '8a2b6a3c-1b7a-4a3e-8b62-4a6b7f0c9d22';
 let kit: FreshDatabase;
 let customers: Customers;
 let submissions: Submissions;
+let audit: Audit;
 let clock: number;
 /** What the ledger of duplicates was told to remove. */
 let withdrawn: string[];
@@ -35,12 +37,14 @@ afterEach(() => kit.drop());
 
 beforeEach(async () => {
   kit = await freshDatabase();
+  audit = createAudit({ ...kit, log: silent });
   withdrawn = [];
   clock = Date.parse('2026-03-01T00:00:00Z');
   const now = (): Date => new Date((clock += 1000));
   customers = createCustomers({ ...kit, now });
   submissions = createSubmissions({
     ...kit,
+    audit,
     now,
     jobs: { add },
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
@@ -225,6 +229,7 @@ describe('a decision', () => {
     const { reference } = await sentIn('dl_a');
     const broken = createSubmissions({
       ...kit,
+      audit,
       now: () => new Date(clock),
       jobs: { add: () => Promise.reject(new Error('disk full')) },
       markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
@@ -308,6 +313,7 @@ describe('a decision of two', () => {
   beforeEach(() => {
     careful = createSubmissions({
       ...kit,
+      audit,
       now: () => new Date((clock += 1000)),
       jobs: { add },
       markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
@@ -347,6 +353,14 @@ describe('a decision of two', () => {
     expect(await say(reference, 'approved', COLLEAGUE)).toMatchObject({ kind: 'decided' });
     expect((await customers.find('dl_two')).verified).toBe(true);
     expect(await careful.byReference(reference)).toMatchObject({ state: 'approved', decidedBy: COLLEAGUE });
+    const deeds = (await audit.list({ object: `submission:${reference}` })).map(({ actor, action }) => [
+      ...[actor, action],
+    ]);
+    expect(deeds).toEqual([
+      [`agent:${COLLEAGUE}`, 'submission.approved'],
+      [`agent:${AGENT}`, 'submission.proposed'],
+      [`agent:${AGENT}`, 'submission.proposed'],
+    ]);
   });
 
   it('is none while they differ, and one as soon as one of them changes their mind', async () => {

@@ -3,6 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import {
   addBusinessTime,
   businessMsBetween,
+  isRoundTheClock,
+  openingAt,
   type BusinessHours,
 } from '../../../bot/tickets/business-time.ts';
 
@@ -70,5 +72,49 @@ describe('working time between two moments', () => {
     ['a week with a change of clocks', '2026-03-26T00:00:00+01:00', '2026-04-02T00:00:00+02:00', 40],
   ])('%s', (_name, start, end, hours) => {
     expect(businessMsBetween(new Date(start), new Date(end), berlin)).toBe(hours * HOUR);
+  });
+});
+
+describe('whether somebody is there', () => {
+  const office: BusinessHours = {
+    ...berlin,
+    week: [nine, nine, nine, nine, nine, [{ from: '10:00', to: '14:00' }], []],
+  };
+
+  it.each([
+    // Thursday, 26 November 2026; Berlin is an hour ahead of UTC.
+    ['2026-11-26T08:00:00Z', true, undefined],
+    ['2026-11-26T15:59:59Z', true, undefined],
+    ['2026-11-26T16:00:00Z', false, '2026-11-27T08:00:00.000Z'],
+    ['2026-11-26T07:59:30Z', false, '2026-11-26T08:00:00.000Z'],
+    // Friday evening, Saturday, Sunday.
+    ['2026-11-27T20:15:42Z', false, '2026-11-28T09:00:00.000Z'],
+    ['2026-11-28T12:59:00Z', true, undefined],
+    ['2026-11-28T13:00:00Z', false, '2026-11-30T08:00:00.000Z'],
+    // The clocks are put back on Sunday, 25 October, and forward on Sunday, 28 March.
+    ['2026-10-24T12:30:00Z', false, '2026-10-26T08:00:00.000Z'],
+    ['2027-03-27T14:00:00Z', false, '2027-03-29T07:00:00.000Z'],
+    // A holiday on a Friday.
+    ['2026-12-25T10:00:00Z', false, '2026-12-26T09:00:00.000Z'],
+  ])('at %s: %s, next %s', (at, isOpen, opensAt) => {
+    const opening = openingAt(office, new Date(at));
+    expect([opening.isOpen, opening.opensAt?.toISOString()]).toEqual([isOpen, opensAt]);
+    expect(isRoundTheClock(office)).toBe(false);
+  });
+
+  it('is certain at any hour only where no day has a gap and none is free', () => {
+    expect(isRoundTheClock(always)).toBe(true);
+    expect(openingAt(always, new Date('2026-11-29T23:59:00Z'))).toEqual({ isOpen: true });
+    expect(isRoundTheClock({ ...always, holidays: new Set(['2026-12-25']) })).toBe(false);
+    const halves = (second: string) => [
+      { from: '00:00', to: '12:00' },
+      { from: second, to: '24:00' },
+    ];
+    expect(isRoundTheClock({ ...always, week: always.week.map(() => halves('12:00')) })).toBe(true);
+    expect(isRoundTheClock({ ...always, week: always.week.map(() => halves('12:30')) })).toBe(false);
+  });
+
+  it('is nobody where nobody ever works', () => {
+    expect(openingAt({ ...berlin, week: [] }, new Date('2026-03-02T09:00:00Z'))).toEqual({ isOpen: false });
   });
 });

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 
 import {
   deadlinesOf,
@@ -10,6 +12,7 @@ import {
   readServiceLevels,
   type TicketMoment,
 } from '../../../bot/tickets/service-levels.ts';
+import { loadKnowledge } from '../../../knowledge/load.ts';
 
 const WEEK = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const week = (changes: Record<string, string[]> = {}) => ({
@@ -86,7 +89,14 @@ describe('what is promised', () => {
 
 describe('the file', () => {
   it('that comes with the code is right', () => {
-    expect(readServiceLevels().hours.timeZone).toBe('UTC');
+    const shipped = readServiceLevels();
+    expect(shipped.hours.timeZone).toBe('UTC');
+    const { problems } = loadKnowledge();
+    const pressing = [...problems.keys()].filter((id) => shipped.priorityOf(id) !== 'normal');
+    const named = Object.keys(
+      (parse(readFileSync('bot/tickets/service-levels.yaml', 'utf8')) as { priorities: object }).priorities,
+    );
+    expect(pressing.sort()).toEqual(named.sort());
   });
 
   it.each([

@@ -3,12 +3,15 @@ import { createConversations } from '../../../bot/conversations/conversation-log
 import type { ConversationLedger } from '../../../bot/conversations/conversations.ts';
 import type { Database } from '../../../bot/storage/database.ts';
 import { createJobs } from '../../../bot/storage/jobs.ts';
+import { createBlindWords } from '../../../bot/tickets/blind-words.ts';
+import { createTicketList, type TicketList } from '../../../bot/tickets/ticket-list.ts';
 import { createTickets, type Tickets, type TicketsDeps } from '../../../bot/tickets/tickets.ts';
 import { silent, type FreshDatabase } from '../../kit/database.ts';
 import { sayPlainly } from './say-plainly.ts';
 
 export interface TicketDesk {
   readonly tickets: Tickets;
+  readonly ticketList: TicketList;
   readonly conversations: ConversationLedger;
   readonly audit: Audit;
 }
@@ -31,7 +34,9 @@ export function openTicketDesk(
     giveToBot: (...given) => conversations.giveToBot(...given),
     say: sayPlainly(conversations),
     isExpedited: () => Promise.resolve(false),
+    priorityOf: () => 'normal',
     ...others,
   });
-  return { tickets, conversations, audit };
+  const ticketList = createTicketList({ database, vault, words: createBlindWords(vault, []) });
+  return { tickets, ticketList, conversations, audit };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { verifyChain } from '../../../bot/audit/verify-chain.ts';
+import type { TicketPart } from '../../../bot/tickets/ticket-list.ts';
 import type { Tickets } from '../../../bot/tickets/tickets.ts';
 import type { TicketRequest } from '../../../dialogs/services.ts';
 import { freshDatabase, type FreshDatabase } from '../../kit/database.ts';
@@ -386,7 +387,19 @@ describe('a customer who has enough of the chat', () => {
   });
 });
 
+it('is as pressing as what it is about from its first moment, for whoever is told of it', async () => {
+  const { tickets: ledger } = openTicketDesk(kit, now, {
+    priorityOf: (category) => (category === 'error_9810' ? 'high' : 'low'),
+  });
+  const { number } = await ledger.open(request);
+  expect(await ledger.byNumber(number)).toMatchObject({ priority: 'high' });
+});
+
 describe('the queue', () => {
+  /** In the order in which the desk shows them unless somebody asks for another. */
+  const listed = async (part: TicketPart) =>
+    (await desk.ticketList.page({ part, order: 'longest' })).tickets.map(({ number }) => number);
+
   it('shows those first whose verification was sent in again, however short they wait', async () => {
     const expedited = openTicketDesk(kit, now, { isExpedited: () => Promise.resolve(true) });
     const a = await tickets.open({ ...request, key: '1' });
@@ -397,14 +410,14 @@ describe('the queue', () => {
       customerId: 'dl_c',
       conversationId: 'c3',
     });
-    const numbers = async () => (await tickets.queue()).map(({ number }) => number);
+    const numbers = () => listed('with_us');
     expect(await numbers()).toEqual([c.number, a.number, b.number]);
     await kit.database.transaction((tx) => tickets.expedite('dl_b', true, tx));
     await kit.database.transaction((tx) => tickets.expedite('dl_c', false, tx));
     expect(await numbers()).toEqual([b.number, a.number, c.number]);
   });
 
-  it('shows those that wait for us first, the longest waiting on top', async () => {
+  it('tells apart what waits for us, what waits for the customer and what is done', async () => {
     const [a, b, c] = [
       await tickets.open({ ...request, key: '1' }),
       await tickets.open({ ...request, key: '2', separate: true }),
@@ -412,8 +425,9 @@ describe('the queue', () => {
     ];
     await tickets.answer(a.number, 'Hello', kim, { key: 'f', version: 1 });
     await tickets.solve(c.number, kim, { key: 'f', version: 1 });
-    expect((await tickets.queue()).map(({ number }) => number)).toEqual([b.number, a.number]);
-    expect((await tickets.finished()).map(({ number }) => number)).toEqual([c.number]);
+    expect(await listed('with_us')).toEqual([b.number]);
+    expect(await listed('waiting')).toEqual([a.number]);
+    expect(await listed('finished')).toEqual([c.number]);
     expect(await tickets.count()).toEqual({ withUs: 1, withCustomers: 1 });
   });
 

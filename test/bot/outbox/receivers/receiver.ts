@@ -24,7 +24,11 @@ export type Fault =
   /** It is done, but the answer is lost. */
   | { readonly kind: 'lose_answer' }
   /** The request is read and nothing is done; the answer never comes. */
-  | { readonly kind: 'hang' };
+  | { readonly kind: 'hang' }
+  /** Nothing is wrong with it. */
+  | { readonly kind: 'pass' }
+  /** It is worked on until then and done at last, whether or not anybody still waits for the answer. */
+  | { readonly kind: 'slow'; readonly until: Promise<void> };
 
 /** A helpdesk as its documentation describes it, over a real socket. */
 export interface Receiver {
@@ -91,6 +95,7 @@ export async function openHttpReceiver(handle: Handle): Promise<HttpReceiver> {
       await receiver.onChange?.();
     }
     if (fault?.kind === 'hang') return;
+    if (fault?.kind === 'slow') await fault.until;
     if (fault?.kind === 'refuse') {
       res.writeHead(fault.status, fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter });
       res.end('{}');

@@ -18,6 +18,7 @@ const Payload = z.strictObject({
     'ticket.opened',
     'ticket.customer_wrote',
     'ticket.attachment_added',
+    'ticket.agent_answered',
     'ticket.solved',
     'ticket.reopened',
   ]),
