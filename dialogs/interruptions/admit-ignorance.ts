@@ -1,5 +1,7 @@
 import { unknownAnswer } from '../../knowledge/answer/answer.ts';
 import { articleOf, type Knowledge } from '../../knowledge/knowledge.ts';
+import { INSTITUTION } from '../institution/institution-flow.ts';
+import { openInstitutionStep } from '../institution/open-institution.ts';
 import { wayOut } from '../replies/way-out.ts';
 import type { MessageKey } from '../replies/words.ts';
 import { nextStep } from '../verification/next-step.ts';
@@ -43,8 +45,12 @@ const MOST_OFFERS = 3;
 /** Words that fit nowhere may answer a question that got lost: the draft knows which one is open. */
 export async function goOnWithDraft({ dialogs, means, turn }: Scene): Promise<boolean> {
   const latest = await means.services.submissions.latest(turn.customerId);
-  if (latest?.state !== 'draft' || nextStep(latest) === 'consent') return false;
-  await dialogs.beginDialog(VERIFICATION, {});
+  if (latest?.state === 'draft' && nextStep(latest) !== 'consent') {
+    await dialogs.beginDialog(VERIFICATION, {});
+    return true;
+  }
+  if ((await openInstitutionStep(means, turn)) === undefined) return false;
+  await dialogs.beginDialog(INSTITUTION, {});
   return true;
 }
 

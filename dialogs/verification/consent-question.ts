@@ -17,7 +17,8 @@ export function consentQuestion({ words }: Means): QuestionDialog<StepAsking, Ve
     ask: (turn) =>
       withChoices(
         prompt(words.say('verification.consent.ask')),
-        [...answers, words.choice('why')],
+        // Quiet, and last: who verifies themselves need not read it.
+        [...answers, words.choice('why'), words.choice('company')],
         turn.rich,
       ),
     judge(turn) {
