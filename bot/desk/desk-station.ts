@@ -11,6 +11,7 @@ import { serveEvents, type Events } from './routes/events.ts';
 import { serveFigures } from './routes/figures.tsx';
 import { serveFind } from './routes/find.tsx';
 import { serveBulk } from './routes/bulk.ts';
+import { serveInstitutions } from './routes/institutions.tsx';
 import { servePeople } from './routes/people.tsx';
 import { serveReplies } from './routes/replies.tsx';
 import { serveTicketTools } from './routes/ticket-tools.ts';
@@ -51,6 +52,7 @@ export function createDeskStation(parts: DeskParts): DeskStation {
       serveReplies(server, guard, parts);
       serveFigures(server, guard, parts);
       serveSubmissions(server, guard, parts, addresses);
+      serveInstitutions(server, guard, parts, addresses);
       serveQuestions(server, guard, parts);
       serveDeliveries(server, guard, parts);
       servePeople(server, guard, parts);
