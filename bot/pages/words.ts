@@ -150,6 +150,7 @@ const WIDGET_KEYS = [
   'photoTooLarge',
   'pictureTooLarge',
   'recordingTooLarge',
+  'pdfTooLarge',
   'fileEmpty',
   'fileHeic',
   'fileType',
