@@ -14,9 +14,9 @@ export interface ReadOverRow<Question extends string> {
 export interface ReadOver<Options extends StepAsking, Question extends string, Value> {
   readonly ask: string;
   /** In the words of whoever asks: the language may change while the question is open. */
-  rows(options: Options): readonly ReadOverRow<Question>[];
+  readonly rows: (options: Options) => readonly ReadOverRow<Question>[];
   readonly confirmed: Value;
-  change(question: Question): Value;
+  readonly change: (question: Question) => Value;
 }
 
 /** Shows every answer; each can be changed, and all of them are confirmed at once. */

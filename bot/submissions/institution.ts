@@ -103,8 +103,8 @@ const wantedBy = (reasons: readonly ReasonCode[]): PaperSlot[] => [
 ];
 
 /** Typed details are looked over again whenever something has to be put right. */
-function unconfirmed({ confirmed: _, ...answers }: InstitutionAnswers): InstitutionAnswers {
-  return answers;
+function unconfirmed(answers: InstitutionAnswers): InstitutionAnswers {
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => name !== 'confirmed'));
 }
 
 /** A new draft. After a rejection it holds what the rejection did not name. */

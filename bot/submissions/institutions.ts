@@ -281,7 +281,8 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
         const said = await eyes.propose(tx, institution, proposal, agentId);
         if (said !== 'agreed') {
           await tellNews(tx, reference);
-          await entry('proposed', { outcome: proposal.outcome, reasons: proposal.reasons });
+          const { outcome, reasons } = proposal;
+          await entry('proposed', { outcome, reasons, version });
           return { kind: 'proposed', disagreed: said === 'disagreed' };
         }
       }
@@ -291,7 +292,8 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
       const payload: InstitutionReviewed = { institutionId: id, state: after.state };
       const key = `${INSTITUTION_REVIEWED}:${id}:${after.version}`;
       await jobs.add(tx, { kind: INSTITUTION_REVIEWED, key, payload });
-      await entry(transition.event, { reasons: after.decision?.reasons ?? after.toMend ?? [] });
+      const reasons = after.decision?.reasons ?? after.toMend ?? [];
+      await entry(transition.event, { reasons, version, fourEyes: fourEyes && proposal !== undefined });
       return { kind: 'done', institution: after };
     });
   }

@@ -33,15 +33,16 @@ export function paperQuestion(means: Means, slot: PaperSlot): QuestionDialog<Pap
   async function take(turn: Turn, options: PaperAsking, files: readonly SentFile[]): Promise<Outcome> {
     const { say, kept, refused, forPerson } = await desk.take(turn, files, options.replace ?? false);
     if (kept > 0 && refused === 0) return { kind: 'answer', value: settled, say };
-    const { replace, forPerson: _, ...rest } = options;
-    const stays = kept > 0 ? rest.kept * (replace ? 0 : 1) + kept : rest.kept;
+    const { progress, confirmLeaving, replace = false, kept: before } = options;
+    const isReplaced = replace && kept > 0;
     return {
       kind: 'again',
       say,
       options: {
-        ...rest,
-        kept: stays,
-        ...(replace && kept === 0 && { replace }),
+        ...(progress && { progress }),
+        ...(confirmLeaving !== undefined && { confirmLeaving }),
+        kept: isReplaced ? kept : before + kept,
+        ...(replace && !isReplaced && { replace }),
         ...(forPerson.length > 0 && { forPerson }),
       },
     };

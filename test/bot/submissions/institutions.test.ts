@@ -138,7 +138,7 @@ describe('a review', () => {
         actor: `agent:${AGENT}`,
         action: 'institution.approved',
         object: `institution:${reference}`,
-        details: '{"reasons":[]}',
+        details: JSON.stringify({ reasons: [], version, fourEyes: false }),
       },
     ]);
     expect((await institutions.history(id)).at(-1)).toMatchObject({ kind: 'approved', agentId: AGENT });
