@@ -37,6 +37,7 @@ import { createServer } from './server.ts';
 import { createJobs } from './storage/jobs.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { createVault } from './storage/vault.ts';
+import { createInstitutions } from './submissions/institutions.ts';
 import { createSubmissions } from './submissions/submissions.ts';
 import { createTicketKeeper, saidSinceIn } from './keep-tickets.ts';
 import { createBlindWords } from './tickets/blind-words.ts';
@@ -108,8 +109,7 @@ async function join(
   const { database, vault, uploads } = storage;
   onStep('database', storage.provider);
 
-  const { maxPhotoBytes } = config.uploads;
-  let mind = loadMind(config.knowledgeFolder, { maxPhotoBytes, now, log });
+  let mind = loadMind(config.knowledgeFolder, { limits: config.uploads, now, log });
   // The numbers by which photos are judged stay as they were at the start: the search for duplicates has them.
   const { criteria } = mind.knowledge;
   const inLocale = (locale: string | undefined) => tongueOf(mind.tongues, locale);
@@ -132,6 +132,11 @@ async function join(
     expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
+    fourEyes: config.reviewFourEyes,
+  });
+  const institutions = createInstitutions({
+    ...{ database, vault, jobs, audit, now },
+    markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
     fourEyes: config.reviewFourEyes,
   });
   const say = createSay({
@@ -174,7 +179,7 @@ async function join(
   const questions = createQuestions({ database, vault, now });
   const screenshots = createScreenshots({ uploads, workers });
   const services = createServices({
-    ...{ now, customers, submissions, tickets, questions, uploads, workers, conversations },
+    ...{ now, customers, submissions, institutions, tickets, questions, uploads, workers, conversations },
     staffing: () => staff.now(),
     readScreenshot: (uploadId, onlyScreens) => screenshots.read(uploadId, onlyScreens),
   });
@@ -186,7 +191,7 @@ async function join(
   const reloadKnowledge = createReload({
     prepare: () => prepareInProcess([process.execPath, TRAINER, folderOf(config.knowledgeFolder)]),
     takeUp: () => {
-      const next = loadMind(config.knowledgeFolder, { criteria, maxPhotoBytes, now, log });
+      const next = loadMind(config.knowledgeFolder, { criteria, limits: config.uploads, now, log });
       const nextDialog = dialogOf(next);
       [mind, rootDialog] = [next, nextDialog];
     },
@@ -261,9 +266,13 @@ async function join(
     serviceLevels,
     languages: () => [...mind.tongues.keys()],
     submissions,
+    institutions,
     people,
     customers,
     uploads,
+    // Whoever looks at a page waits for it, but a customer in the chat goes first.
+    renderPage: (uploadId, page) =>
+      workers.renderPage(() => uploads.read(uploadId), page, { priority: 'background' }),
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
     duplicates: duplicates.hits,
     questions,
@@ -291,6 +300,7 @@ async function join(
     database,
     mailer,
     submissions,
+    institutions,
     tickets,
     customers,
     tell: (...said) => turn.tell(...said),

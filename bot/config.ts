@@ -67,6 +67,8 @@ const Environment = z.object({
   MAX_PHOTO_BYTES: whole.default(4 * MEBIBYTE),
   MAX_SCREENSHOT_BYTES: whole.default(10 * MEBIBYTE),
   MAX_RECORDING_BYTES: whole.default(50 * MEBIBYTE),
+  MAX_PDF_BYTES: whole.pipe(z.number().min(1)).default(10 * MEBIBYTE),
+  MAX_PDF_PAGES: whole.pipe(z.number().min(1).max(500)).default(60),
   REQUIRE_SECOND_FACTOR: flag.default(false),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: text.optional(),
@@ -145,6 +147,9 @@ export interface Config {
     readonly maxPhotoBytes: number;
     readonly maxScreenshotBytes: number;
     readonly maxRecordingBytes: number;
+    /** Documents of institutions. */
+    readonly maxPdfBytes: number;
+    readonly maxPdfPages: number;
   };
   /** Whether faces may be compared across accounts. */
   readonly compareFaces: boolean;
@@ -206,6 +211,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       maxPhotoBytes: env.MAX_PHOTO_BYTES,
       maxScreenshotBytes: env.MAX_SCREENSHOT_BYTES,
       maxRecordingBytes: env.MAX_RECORDING_BYTES,
+      maxPdfBytes: env.MAX_PDF_BYTES,
+      maxPdfPages: env.MAX_PDF_PAGES,
     },
     compareFaces: env.COMPARE_FACES,
     serviceLevelsFile: env.SERVICE_LEVELS,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 import type { Tongues } from '../dialogs/means.ts';
-import { withMaxPhotoBytes, type Criteria } from '../knowledge/checks/criteria.ts';
+import { withLimits, type Criteria, type OwnLimits } from '../knowledge/checks/criteria.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { createLanguageDetector, type LanguageDetector } from '../knowledge/recognise/detect-language.ts';
@@ -10,7 +10,7 @@ import { loadTongues } from './tongues.ts';
 
 /** All that the bot knows and understands at one time: it changes as a whole or not at all. */
 export interface Mind {
-  /** English, with the operator's limit for photos in place of that of criteria.yaml. */
+  /** English, with the operator's limits in place of those of criteria.yaml. */
   readonly knowledge: Knowledge;
   readonly tongues: Tongues;
   readonly detector: LanguageDetector;
@@ -24,18 +24,15 @@ export const folderOf = (folder: string | undefined): string => folder ?? BUILT;
 export interface MindOptions {
   /** Stands in for those of the folder. */
   readonly criteria?: Criteria;
-  readonly maxPhotoBytes: number;
+  readonly limits: OwnLimits;
   readonly now: () => Date;
   readonly log: Log;
 }
 
 /** Throws an Error that lists each fault with its file when the knowledge is not usable. */
-export function loadMind(
-  folder: string | undefined,
-  { criteria, maxPhotoBytes, now, log }: MindOptions,
-): Mind {
+export function loadMind(folder: string | undefined, { criteria, limits, now, log }: MindOptions): Mind {
   const known = loadKnowledge(folderOf(folder));
-  const knowledge = { ...known, criteria: criteria ?? withMaxPhotoBytes(known.criteria, maxPhotoBytes) };
+  const knowledge = { ...known, criteria: criteria ?? withLimits(known.criteria, limits) };
   const tongues = loadTongues(knowledge, now, log, folderOf(folder));
   const detector = createLanguageDetector(
     new Map([...tongues].map(([code, tongue]) => [code, tongue.knowledge])),

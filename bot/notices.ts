@@ -1,9 +1,20 @@
-import { agentAnsweredMail, decisionNotice, ticketOpenedMail, type MailWords } from '../dialogs/notices.ts';
+import {
+  agentAnsweredMail,
+  decisionNotice,
+  institutionNotice,
+  ticketOpenedMail,
+  type MailWords,
+} from '../dialogs/notices.ts';
 import type { Tongue } from '../dialogs/means.ts';
 import type { Customers } from './customers/customers.ts';
 import type { Mailer } from './mail/mail.ts';
 import type { Database } from './storage/database.ts';
 import type { Jobs } from './storage/jobs.ts';
+import {
+  INSTITUTION_REVIEWED,
+  type InstitutionReviewed,
+  type Institutions,
+} from './submissions/institutions.ts';
 import type { SubmissionDecided, Submissions } from './submissions/submissions.ts';
 import type { TicketAnswered, TicketOpened, Tickets, TicketToClose } from './tickets/tickets.ts';
 import type { ToDeliver } from './ticket-sayings.ts';
@@ -14,6 +25,7 @@ export interface NoticeParts {
   readonly database: Database;
   readonly mailer: Mailer;
   readonly submissions: Pick<Submissions, 'find'>;
+  readonly institutions: Pick<Institutions, 'find'>;
   readonly tickets: Pick<Tickets, 'byNumber' | 'closeWhenDue'>;
   readonly customers: Pick<Customers, 'find'>;
   readonly tell: TurnStation['tell'];
@@ -30,8 +42,19 @@ export interface NoticeParts {
  * caused it, and may run twice: chat and mail both know the key and keep the second one out.
  */
 export function handleNotices(parts: NoticeParts): void {
-  const { jobs, database, mailer, submissions, tickets, customers, tell, deliver, isInChat, tongueIn } =
-    parts;
+  const {
+    jobs,
+    database,
+    mailer,
+    submissions,
+    institutions,
+    tickets,
+    customers,
+    tell,
+    deliver,
+    isInChat,
+    tongueIn,
+  } = parts;
 
   async function mail(to: string | undefined, key: string, content: MailWords): Promise<void> {
     if (to !== undefined) await mailer.queue(database, { ...content, key, to });
@@ -45,6 +68,19 @@ export function handleNotices(parts: NoticeParts): void {
     await tell(submission.conversationId, notice.message, 'bot', `decided:${key}`);
     const { email } = await customers.find(submission.customerId);
     await mail(email, `decided:${key}`, notice.mail);
+  });
+
+  jobs.handle(INSTITUTION_REVIEWED, async (payload, key) => {
+    const { institutionId, state } = payload as InstitutionReviewed;
+    const institution = await institutions.find(institutionId);
+    // The customer went on already: they know.
+    if (institution?.state !== state) return;
+    const { words, knowledge } = await tongueIn(institution.conversationId);
+    const notice = institutionNotice(words, knowledge, institution);
+    if (!notice) return;
+    await tell(institution.conversationId, notice.message, 'bot', `reviewed:${key}`);
+    const { email } = await customers.find(institution.customerId);
+    await mail(email ?? institution.answers.personEmail, `reviewed:${key}`, notice.mail);
   });
 
   jobs.handle('ticket_opened', async (payload, key) => {

@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { reasonText } from '../knowledge/reasons/reason-text.ts';
+import type { Institution } from '../knowledge/verification/institution.ts';
 import type { Submission } from '../knowledge/verification/submission.ts';
 import { message, offering } from './replies/message.ts';
 import type { Words } from './replies/words.ts';
@@ -56,6 +57,52 @@ export function decisionNotice(
       reasons.map((reason) => words.say('notice.mail_reason', { ...reason })),
       words.say('notice.mail_reverify'),
       words.say('notice.mail_page'),
+    ]),
+  };
+}
+
+/**
+ * Tells a customer what a reviewer decided about their institution, or asks for; in the chat and by mail. Undefined
+ * when nothing was said about it, or what was said is no news any more.
+ */
+export function institutionNotice(
+  words: Words,
+  knowledge: Pick<Knowledge, 'reasons'>,
+  {
+    reference,
+    state,
+    decision,
+    toMend = [],
+  }: Pick<Institution, 'reference' | 'state' | 'decision' | 'toMend'>,
+): { readonly message: Partial<Activity>; readonly mail: MailWords } | undefined {
+  if (state === 'approved') {
+    return {
+      message: offering(words, words.say('institution.status_approved', { reference }), ['account'], true),
+      mail: mail(words, words.say('notice.institution_approved_subject'), [
+        words.say('notice.institution_approved', { reference }),
+      ]),
+    };
+  }
+  if (state !== 'rejected' && state !== 'more_wanted') return undefined;
+  const codes = state === 'rejected' ? (decision?.reasons ?? []) : toMend;
+  const reasons = codes.map((code) => reasonText(knowledge, { code }));
+  const [chat, opening] =
+    state === 'rejected'
+      ? [
+          words.say('institution.status_rejected', { reference }),
+          words.say('notice.institution_rejected', { reference }),
+        ]
+      : [
+          words.say('institution.more_asked', { reference }),
+          words.say('notice.institution_more', { reference }),
+        ];
+  const lines = reasons.map((reason) => words.say('notice.reason', { ...reason }));
+  return {
+    message: offering(words, [chat, ...lines].join('\n'), ['company_continue', 'person'], true),
+    mail: mail(words, words.say('notice.institution_subject'), [
+      opening,
+      reasons.map((reason) => words.say('notice.mail_reason', { ...reason })),
+      words.say('notice.institution_chat'),
     ]),
   };
 }

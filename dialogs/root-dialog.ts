@@ -20,6 +20,7 @@ import { hearMood } from './interruptions/hear-mood.ts';
 import { isPurpose, purposeQuestion } from './interruptions/purpose-question.ts';
 import type { Scene } from './interruptions/scene.ts';
 import { understand, type Meaning } from './interruptions/understand.ts';
+import { InstitutionFlow } from './institution/institution-flow.ts';
 import { LimitsFlow } from './limits/limits-flow.ts';
 import { tongueOf } from './language/tongue-of.ts';
 import { LanguageDialog } from './language/language-dialog.ts';
@@ -45,6 +46,7 @@ class RootDialog extends ComponentDialog {
     super(ROOT);
     this.#means = means;
     this.addDialog(new VerificationFlow(means))
+      .addDialog(new InstitutionFlow(means))
       .addDialog(new LimitsFlow(means))
       .addDialog(new DiagnosisFlow(means))
       .addDialog(new EscalationFlow(means))

@@ -5,6 +5,13 @@ import type { SelfieMeasurements } from '../knowledge/checks/selfie-measurements
 import type { EarlierPicture } from '../knowledge/checks/liveness/earlier-picture.ts';
 import type { ChallengeEnd, LivenessPhoto, Movement } from '../knowledge/verification/liveness.ts';
 import type { Verdict } from '../knowledge/verdict.ts';
+import type {
+  Institution,
+  InstitutionAnswers,
+  KeptPaper,
+  PaperSlot,
+} from '../knowledge/verification/institution.ts';
+import type { PaperMeasurements } from '../knowledge/checks/paper-measurements.ts';
 import type { Answers, KeptPhoto, PhotoSlot, Submission } from '../knowledge/verification/submission.ts';
 
 /** What the dialogs need from outside. Provided by bot/turn; in tests, by data. */
@@ -12,6 +19,7 @@ export interface Services {
   readonly now: () => Date;
   readonly customers: CustomerService;
   readonly submissions: SubmissionService;
+  readonly institutions: InstitutionService;
   readonly uploads: UploadService;
   readonly tickets: TicketService;
   readonly questions: QuestionService;
@@ -97,6 +105,28 @@ export interface SubmissionService {
   withdraw(submissionId: string): Promise<void>;
 }
 
+export interface InstitutionService {
+  /** The newest that was not withdrawn, drafts included. */
+  latest(customerId: string): Promise<Institution | undefined>;
+  /**
+   * The one that is open, or a new one. After a rejection the new one holds everything that the rejection did not
+   * name (`toMend` says what it named).
+   */
+  start(customerId: string, conversationId: string): Promise<Institution>;
+  give(institutionId: string, answers: InstitutionAnswers): Promise<Institution>;
+  /** Adds a file that passed or needs a review. Once for each upload. */
+  keepPaper(institutionId: string, slot: PaperSlot, paper: Omit<KeptPaper, 'at'>): Promise<Institution>;
+  /** Notes a refused file with its verdict's reason codes. Once for each upload. */
+  refusePaper(institutionId: string, slot: PaperSlot, paper: Omit<KeptPaper, 'at'>): Promise<Institution>;
+  /** Takes away what was given for a document, so that it can be given anew. */
+  dropPapers(institutionId: string, slot: PaperSlot): Promise<Institution>;
+  /** The customer gave what there is of a document: it is not asked for any more. */
+  settlePapers(institutionId: string, slot: PaperSlot): Promise<Institution>;
+  /** Idempotent: submitting twice gives the same. */
+  submit(institutionId: string): Promise<Institution>;
+  withdraw(institutionId: string): Promise<void>;
+}
+
 /** What a customer did before, over all submissions, withdrawn ones too. */
 export interface LookBack {
   readonly pictures: readonly EarlierPicture[];
@@ -119,6 +149,8 @@ export interface UploadService {
   find(customerId: string, uploadId: string): Promise<Upload | undefined>;
   measureDocument(uploadId: string, expected?: ExpectedDocument): Promise<DocumentMeasurements>;
   measureSelfie(uploadId: string): Promise<SelfieMeasurements>;
+  /** A document of an institution. */
+  measurePaper(uploadId: string): Promise<PaperMeasurements>;
   /**
    * Reads what stands on a picture, and keeps a copy without personal data for people. With `onlyScreens`, a
    * picture that no screen made itself is not read.

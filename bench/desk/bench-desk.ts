@@ -19,6 +19,7 @@ import { createJobs } from '../../bot/storage/jobs.ts';
 import { migrate } from '../../bot/storage/migrate.ts';
 import { createUploads } from '../../bot/storage/uploads.ts';
 import { createVault } from '../../bot/storage/vault.ts';
+import { createInstitutions } from '../../bot/submissions/institutions.ts';
 import { createSubmissions } from '../../bot/submissions/submissions.ts';
 import { createBlindWords } from '../../bot/tickets/blind-words.ts';
 import { readServiceLevels } from '../../bot/tickets/service-levels.ts';
@@ -108,6 +109,11 @@ export async function openBenchDesk(
       markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
       removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
     }),
+    institutions: createInstitutions({
+      ...{ database, vault, jobs, audit, now },
+      markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+    }),
+    renderPage: () => Promise.resolve(undefined),
     ...{ people, customers, knowledge, now, log },
     uploads: createUploads({ database, vault, files: createFileFolder(folder), now }),
     redactedOf: () => Promise.resolve(undefined),

@@ -11,6 +11,7 @@ import { serveEvents, type Events } from './routes/events.ts';
 import { serveFigures } from './routes/figures.tsx';
 import { serveFind } from './routes/find.tsx';
 import { serveBulk } from './routes/bulk.ts';
+import { serveInstitutions } from './routes/institutions.tsx';
 import { serveNewPassword } from './routes/new-password.tsx';
 import { servePeople } from './routes/people.tsx';
 import { serveReplies } from './routes/replies.tsx';
@@ -53,6 +54,7 @@ export function createDeskStation(parts: DeskParts): DeskStation {
       serveReplies(server, guard, parts);
       serveFigures(server, guard, parts);
       serveSubmissions(server, guard, parts, addresses);
+      serveInstitutions(server, guard, parts, addresses);
       serveQuestions(server, guard, parts);
       serveDeliveries(server, guard, parts);
       servePeople(server, guard, parts);

@@ -11,6 +11,7 @@ import type { People } from '../people/people.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { StoredUpload, Uploads } from '../storage/uploads.ts';
 import type { Vault } from '../storage/vault.ts';
+import type { Institutions } from '../submissions/institutions.ts';
 import type { Submissions } from '../submissions/submissions.ts';
 import type { BlindWords } from '../tickets/blind-words.ts';
 import type { TicketDesk } from '../tickets/ticket-desk.ts';
@@ -41,9 +42,12 @@ export interface DeskParts {
   /** ISO 639-1: what customers are spoken to in, English first. */
   readonly languages: () => readonly string[];
   readonly submissions: Submissions;
+  readonly institutions: Institutions;
   readonly people: People;
   readonly customers: Pick<Customers, 'find'>;
   readonly uploads: Pick<Uploads, 'find' | 'stream'>;
+  /** A page of a PDF as a JPEG, counted from 1; undefined when it has no such page. */
+  readonly renderPage: (uploadId: string, page: number) => Promise<Uint8Array | undefined>;
   /** The copy of a picture that agents may see (bot/screenshots.ts). */
   readonly redactedOf: (uploadId: string) => Promise<StoredUpload | undefined>;
   readonly duplicates: Pick<DuplicateHits, 'search' | 'of' | 'opinions' | 'state'>;

@@ -12,6 +12,8 @@ export type FileForm = 'original' | 'covered';
  */
 export interface FileAddresses {
   of(sessionToken: string, uploadId: string, form: FileForm): string;
+  /** Of a page of a PDF, counted from 1: whoever may see the file may see its pages. */
+  ofPage(sessionToken: string, uploadId: string, page: number): string;
   /** The form that the address is for; undefined when it is of another session or file, or has expired. */
   check(sessionToken: string, uploadId: string, query: URLSearchParams): FileForm | undefined;
 }
@@ -23,12 +25,16 @@ export function createFileAddresses(key: Buffer, now: () => Date): FileAddresses
       .digest();
   const seconds = (): number => Math.floor(now().getTime() / 1000);
 
+  function of(sessionToken: string, uploadId: string, form: FileForm, page = ''): string {
+    const expires = String((Math.floor(seconds() / WINDOW_S) + 2) * WINDOW_S);
+    const signature = sign(sessionToken, uploadId, form, expires).toString('base64url');
+    return `/desk/uploads/${encodeURIComponent(uploadId)}${page}?f=${form}&e=${expires}&s=${signature}`;
+  }
+
   return {
-    of(sessionToken, uploadId, form) {
-      const expires = String((Math.floor(seconds() / WINDOW_S) + 2) * WINDOW_S);
-      const signature = sign(sessionToken, uploadId, form, expires).toString('base64url');
-      return `/desk/uploads/${encodeURIComponent(uploadId)}?f=${form}&e=${expires}&s=${signature}`;
-    },
+    of: (sessionToken, uploadId, form) => of(sessionToken, uploadId, form),
+
+    ofPage: (sessionToken, uploadId, page) => of(sessionToken, uploadId, 'original', `/pages/${page}`),
 
     check(sessionToken, uploadId, query) {
       const [form, expires] = [query.get('f') ?? '', query.get('e') ?? ''];

@@ -40,7 +40,8 @@ export async function receiveUpload(
   owner: { customerId: string; conversationId: string },
   { uploads, limits }: UploadDeps,
 ): Promise<ReceivedUpload> {
-  const largest = Math.max(limits.maxPhotoBytes, limits.maxScreenshotBytes, limits.maxRecordingBytes);
+  const { maxPhotoBytes, maxScreenshotBytes, maxRecordingBytes, maxPdfBytes } = limits;
+  const largest = Math.max(maxPhotoBytes, maxScreenshotBytes, maxRecordingBytes, maxPdfBytes);
   const files: Promise<ReceivedFile>[] = [];
   let activity = Promise.resolve('{}');
 
@@ -162,6 +163,8 @@ async function keepFile(
     video: limits.maxRecordingBytes,
     other: limits.maxScreenshotBytes,
   };
+  const limitOf = (kind: keyof typeof byContent, type: string): number =>
+    type === 'application/pdf' ? limits.maxPdfBytes : byContent[kind];
   // What is not stored must still be read, or the parts behind it never come.
   const relay = new PassThrough();
   // The store may not listen yet when a part breaks off; it finds the stream broken then.
@@ -179,9 +182,9 @@ async function keepFile(
   } catch (error) {
     const tooLarge = error instanceof Failure && error.code === 'too_large';
     if (!tooLarge && !part.cutOff) throw error;
-    return refused(contentType.startsWith('video/') ? byContent.video : byContent.image);
+    return refused(limitOf(contentType.startsWith('video/') ? 'video' : 'image', contentType));
   }
-  const limitBytes = byContent[upload.kind];
+  const limitBytes = limitOf(upload.kind, upload.contentType);
   // What was sent counts: a photo does not become small enough by what is taken out of it.
   if (part.bytes <= limitBytes) return { kind: 'kept', upload };
   await uploads.remove(upload.id);

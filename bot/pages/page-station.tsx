@@ -24,7 +24,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const FOR_MINUTES = 'public, max-age=300';
 /** Of no bytes at all: Web Chat adds one empty style without a nonce to find out what the browser understands. */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
-const ACCEPTED = ['image/jpeg', 'image/png', 'image/webp', 'video/mp4', 'video/webm'];
+const ACCEPTED = [...['image/jpeg', 'image/png', 'image/webp', 'video/mp4', 'video/webm'], 'application/pdf'];
 
 export interface PageDeps {
   /** Built by scripts/build/web.mjs, read by loadAssets. */

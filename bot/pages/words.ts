@@ -152,6 +152,7 @@ const WIDGET_KEYS = [
   'photoTooLarge',
   'pictureTooLarge',
   'recordingTooLarge',
+  'pdfTooLarge',
   'fileEmpty',
   'fileHeic',
   'fileType',

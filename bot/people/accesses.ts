@@ -1,9 +1,9 @@
 import type { Database } from '../storage/database.ts';
 
-/** A look at somebody's personal data: an upload's id, a ticket's number, a submission's reference. */
+/** A look at somebody's personal data: an upload's id, a ticket's number, a submission's or an institution's reference. */
 export interface Access {
   readonly agentId: string;
-  readonly what: 'upload' | 'ticket' | 'submission';
+  readonly what: 'upload' | 'ticket' | 'submission' | 'institution';
   readonly subject: string;
 }
 

@@ -7,9 +7,9 @@ import type { Vault } from '../storage/vault.ts';
 /** So long a page shows what was opened; then it is masked again. */
 export const OPENING_MS = 30 * 60_000;
 
-/** The ticket or submission whose personal data is opened: its number or reference. */
+/** The ticket, submission or institution whose personal data is opened: its number or reference. */
 export interface OpenedThing {
-  readonly what: 'ticket' | 'submission';
+  readonly what: 'ticket' | 'submission' | 'institution';
   readonly subject: string;
 }
 

@@ -1,4 +1,8 @@
-import type { ReasonCode } from '../../knowledge/reasons/reason-code.ts';
+import {
+  isInstitutionReason,
+  type InstitutionReason,
+  type ReasonCode,
+} from '../../knowledge/reasons/reason-code.ts';
 import type { Answers, PhotoSlot, Photos, Submission } from '../../knowledge/verification/submission.ts';
 
 /** What must be given again because of a reason; all else is kept. */
@@ -19,7 +23,7 @@ const selfie: Redo = { answers: [], photos: ['selfie'] };
 const movements: Redo = { answers: [], photos: [], liveness: true };
 const anotherDocument: Redo = { answers: ['documentType', 'documentNumber'], photos: DOCUMENT };
 
-const REDO: Readonly<Record<ReasonCode, Redo>> = {
+const REDO: Readonly<Record<Exclude<ReasonCode, InstitutionReason>, Redo>> = {
   photo_format_unsupported: anyPhoto,
   photo_heic: anyPhoto,
   photo_too_large: anyPhoto,
@@ -83,6 +87,10 @@ const REDO: Readonly<Record<ReasonCode, Redo>> = {
   },
 };
 
+/** Reasons about institutions concern nothing that a person gave. */
+const redoOf = (code: ReasonCode): Redo =>
+  isInstitutionReason(code) ? { answers: [], photos: [] } : REDO[code];
+
 type Kept = Pick<Submission, 'answers' | 'photos' | 'liveness'>;
 
 /**
@@ -93,14 +101,14 @@ export function keepUnnamed(rejected: Kept, reasons: readonly ReasonCode[]): Kep
   const answers: Record<string, unknown> = { ...rejected.answers };
   const photos: Record<string, unknown> = { ...rejected.photos };
   for (const reason of reasons) {
-    const redo = REDO[reason];
+    const redo = redoOf(reason);
     for (const answer of redo.answers) Reflect.deleteProperty(answers, answer);
     if (redo.answers.length > 0) delete answers['confirmed'];
     const named = redo.photos.filter((slot) => names(rejected.photos, slot, reason));
     for (const slot of named.length > 0 ? named : redo.photos) Reflect.deleteProperty(photos, slot);
   }
   const { liveness } = rejected;
-  const isNamed = reasons.some((reason) => REDO[reason].liveness);
+  const isNamed = reasons.some((reason) => redoOf(reason).liveness);
   return { answers, photos, ...(liveness && !isNamed && { liveness }) };
 }
 

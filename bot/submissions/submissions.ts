@@ -12,6 +12,8 @@ import type { Database, Queryable } from '../storage/database.ts';
 import type { Jobs } from '../storage/jobs.ts';
 import type { Vault } from '../storage/vault.ts';
 import { documentIdentities } from './document-identity.ts';
+import { createFourEyes, PROPOSALS_ABOUT, type Proposal } from './four-eyes.ts';
+import { createReviewHistory, EVENTS_OF, type HistoryEvent } from './review-history.ts';
 import { answerChallenge, drawChallenge, endChallenge, settleLiveness } from './liveness.ts';
 import { createReference, readReference } from './reference.ts';
 import { lookBackOver } from './look-back.ts';
@@ -46,22 +48,7 @@ export interface SubmissionSentIn {
   readonly submissionId: string;
 }
 
-export interface SubmissionEvent {
-  readonly at: string;
-  readonly kind: EventKind;
-  readonly agentId?: string;
-}
-
-/** What a reviewer said where two have to say the same. */
-export interface Proposal {
-  readonly at: string;
-  readonly agentId: string;
-  /** Of the submission that was looked at. */
-  readonly version: number;
-  readonly outcome: Decision['outcome'];
-  readonly reasons: readonly ReasonCode[];
-  readonly note?: string;
-}
+export type SubmissionEvent = HistoryEvent<EventKind>;
 
 /** What became of a reviewer's click. Everything but `decided` leaves the submission as it is. */
 export type DecisionResult =
@@ -171,6 +158,8 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     fourEyes = false,
   } = deps;
 
+  const eyes = createFourEyes(deps, PROPOSALS_ABOUT.submission);
+  const happened = createReviewHistory<EventKind>(deps, EVENTS_OF.submission);
   const place = (id: string): string => `submission.content:${id}`;
 
   function present(row: SubmissionRow): SubmissionRecord {
@@ -230,27 +219,6 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
     return rows.map(present);
   }
 
-  const noteEvent = (
-    tx: Queryable,
-    submission: SubmissionRecord,
-    event: { kind: EventKind; details?: unknown; agentId?: string; codes?: readonly ReasonCode[] },
-  ): Promise<unknown> =>
-    tx.query(
-      `insert into submission_event (submission_id, at, kind, agent_id, version, details, codes)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        submission.id,
-        now(),
-        event.kind,
-        event.agentId ?? null,
-        submission.version,
-        event.details === undefined
-          ? null
-          : vault.seal(event.details, `submission_event.details:${submission.id}`),
-        event.codes ?? [],
-      ],
-    );
-
   /** Last in a transaction: all audited transactions wait for one another from here on. */
   const noteDeed = (
     tx: Queryable,
@@ -291,7 +259,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
         submission.decision?.reasons ?? [],
       ],
     );
-    await noteEvent(tx, submission, {
+    await happened.note(tx, submission, {
       kind: to.event,
       ...(to.details !== undefined && { details: to.details }),
       ...(to.codes && { codes: to.codes }),
@@ -359,7 +327,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
         ],
       );
       if (rows.length === 0) continue;
-      await noteEvent(tx, draft, { kind: 'started' });
+      await happened.note(tx, draft, { kind: 'started' });
       return draft;
     }
   }
@@ -392,53 +360,6 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
       [keys, submission.customerId],
     );
     return { takenBy: holder?.reference ?? '' };
-  }
-
-  async function proposals(from: Queryable, submissionId: string): Promise<Proposal[]> {
-    const rows = await from.query<{
-      at: Date;
-      agent_id: string;
-      version: number;
-      outcome: Decision['outcome'];
-      reasons: ReasonCode[];
-      note: Buffer | null;
-    }>(
-      'select at, agent_id, version, outcome, reasons, note from review_proposal where submission_id = $1 order by id',
-      [submissionId],
-    );
-    return rows.map(({ at, agent_id, note, ...plain }) => ({
-      ...plain,
-      at: at.toISOString(),
-      agentId: agent_id,
-      ...(note && { note: vault.open<string>(note, `review_proposal.note:${submissionId}`) }),
-    }));
-  }
-
-  /** Undefined when a colleague said the same of what is looked at now: then it is decided. */
-  async function propose(
-    tx: Queryable,
-    submission: SubmissionRecord,
-    decision: Pick<Decision, 'outcome' | 'reasons' | 'note'>,
-    agentId: string,
-  ): Promise<Extract<DecisionResult, { kind: 'proposed' }> | undefined> {
-    const { id, version, reference } = submission;
-    const standing = (await proposals(tx, id)).filter((one) => one.version === version);
-    const others = standing.filter((one) => one.agentId !== agentId);
-    // The last word of each counts.
-    const last = new Map(others.map((one) => [one.agentId, one.outcome]));
-    if ([...last.values()].includes(decision.outcome)) return undefined;
-    await tx.query(
-      `insert into review_proposal (submission_id, version, agent_id, at, outcome, reasons, note)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        ...[id, version, agentId, now(), decision.outcome, decision.reasons],
-        decision.note === undefined ? null : vault.seal(decision.note, `review_proposal.note:${id}`),
-      ],
-    );
-    await tellNews(tx, reference);
-    const { outcome, reasons } = decision;
-    await noteDeed(tx, submission, agentId, 'proposed', { outcome, reasons, version });
-    return { kind: 'proposed', disagreed: last.size > 0 };
   }
 
   return {
@@ -522,17 +443,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
 
     ofCustomer,
 
-    async history(id) {
-      const rows = await database.query<{ at: Date; kind: EventKind; agent_id: string | null }>(
-        'select at, kind, agent_id from submission_event where submission_id = $1 order by id',
-        [id],
-      );
-      return rows.map(({ at, kind, agent_id }) => ({
-        at: at.toISOString(),
-        kind,
-        ...(agent_id && { agentId: agent_id }),
-      }));
-    },
+    history: (id) => happened.of(database, id),
 
     withSameDocument: (id) =>
       database.query<{ id: string; reference: string; state: SubmissionState }>(
@@ -565,8 +476,13 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
         }
         if (version !== submission.version) return { kind: 'changed_meanwhile', submission };
         if (fourEyes) {
-          const proposed = await propose(tx, submission, decision, agentId);
-          if (proposed) return proposed;
+          const said = await eyes.propose(tx, submission, decision, agentId);
+          if (said !== 'agreed') {
+            await tellNews(tx, submission.reference);
+            const { outcome, reasons } = decision;
+            await noteDeed(tx, submission, agentId, 'proposed', { outcome, reasons, version });
+            return { kind: 'proposed', disagreed: said === 'disagreed' };
+          }
         }
         if (decision.outcome === 'approved') {
           const { takenBy } = await takeDocument(tx, submission);
@@ -585,7 +501,7 @@ export function createSubmissions(deps: SubmissionsDeps): Submissions {
         return { kind: 'decided', submission: transition.submission };
       }),
 
-    proposals: (submissionId) => proposals(database, submissionId),
+    proposals: (submissionId) => eyes.of(database, submissionId),
 
     subscribe: (onNews) => database.listen(NEWS, onNews),
   };

@@ -114,8 +114,8 @@ export class ChannelIntake {
     owner: { customerId: string; conversationId: string },
   ): Promise<TakenFile> {
     const { uploads, config, log } = this.#deps;
-    const { maxPhotoBytes, maxScreenshotBytes, maxRecordingBytes } = config.uploads;
-    const limitBytes = Math.max(maxPhotoBytes, maxScreenshotBytes, maxRecordingBytes);
+    const { maxPhotoBytes, maxScreenshotBytes, maxRecordingBytes, maxPdfBytes } = config.uploads;
+    const limitBytes = Math.max(maxPhotoBytes, maxScreenshotBytes, maxRecordingBytes, maxPdfBytes);
     const { name, contentType } = source;
     try {
       const bytes = await openSource(source, {

@@ -3,7 +3,7 @@ import type { ScreenReading } from '../../knowledge/screens/screen-reading.ts';
 import type { PhotoFile } from '../../knowledge/checks/photo-measurements.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { StoredUpload, Uploads } from '../storage/uploads.ts';
-import { documentOrNothing, selfieOrNothing } from '../workers/not-measured.ts';
+import { documentOrNothing, paperOrNothing, selfieOrNothing } from '../workers/not-measured.ts';
 import type { Workers } from '../workers/workers.ts';
 
 /** Reads what may be a screenshot (bot/screenshots.ts). */
@@ -11,10 +11,10 @@ type ReadScreenshot = (uploadId: string, onlyScreens: boolean) => Promise<Screen
 
 export interface ServiceParts extends Pick<
   Services,
-  'now' | 'customers' | 'submissions' | 'tickets' | 'questions' | 'staffing'
+  'now' | 'customers' | 'submissions' | 'institutions' | 'tickets' | 'questions' | 'staffing'
 > {
   readonly uploads: Pick<Uploads, 'find' | 'read'>;
-  readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie'>;
+  readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie' | 'measurePaper'>;
   readonly readScreenshot: ReadScreenshot;
   readonly conversations: Pick<Conversations, 'find' | 'note'>;
 }
@@ -43,6 +43,11 @@ export function createUploadService({
       return asSent(measured, await uploads.find(uploadId));
     },
     readScreen: readScreenshot,
+    measurePaper: async (uploadId) => {
+      const read = () => uploads.read(uploadId);
+      const measured = await paperOrNothing(workers.measurePaper(read), read);
+      return asSent(measured, await uploads.find(uploadId));
+    },
     measureSelfie: async (uploadId) => {
       const read = () => uploads.read(uploadId);
       const measured = await selfieOrNothing(workers.measureSelfie(read), read);
@@ -53,11 +58,12 @@ export function createUploadService({
 
 /** Gives the dialogs what they need from outside: the ledgers as they are, and files. */
 export function createServices(parts: ServiceParts): Services {
-  const { now, customers, submissions, tickets, questions, staffing, conversations } = parts;
+  const { now, customers, submissions, institutions, tickets, questions, staffing, conversations } = parts;
   return {
     now,
     customers,
     submissions,
+    institutions,
     tickets,
     questions,
     staffing,

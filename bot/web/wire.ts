@@ -17,10 +17,11 @@ export interface FileLimits {
   readonly maxPhotoBytes: number;
   readonly maxScreenshotBytes: number;
   readonly maxRecordingBytes: number;
+  readonly maxPdfBytes: number;
 }
 
 /** What the newest message of the bot waits for; `channelData.expects` of an activity. */
-export type Expected = 'document_photo' | 'selfie' | 'liveness' | 'files';
+export type Expected = 'document_photo' | 'selfie' | 'liveness' | 'files' | 'paper';
 
 /** A movement that is to be shown now; `channelData.liveness` beside `expects: 'liveness'`. */
 export interface LivenessCue {
@@ -67,6 +68,7 @@ export interface WidgetWords {
   readonly photoTooLarge: string;
   readonly pictureTooLarge: string;
   readonly recordingTooLarge: string;
+  readonly pdfTooLarge: string;
   readonly fileEmpty: string;
   readonly fileHeic: string;
   readonly fileType: string;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { DocumentMeasurements } from '../../knowledge/checks/document-measurements.ts';
+import type { PaperMeasurements } from '../../knowledge/checks/paper-measurements.ts';
 import type { PhotoFile } from '../../knowledge/checks/photo-measurements.ts';
 import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
 import { Failure } from '../failure.ts';
@@ -36,6 +37,13 @@ export async function selfieOrNothing(
     ...NOTHING.selfie,
     file: await unmeasured(error, read),
   }));
+}
+
+export async function paperOrNothing(
+  measuring: Promise<PaperMeasurements>,
+  read: () => Promise<Buffer>,
+): Promise<PaperMeasurements> {
+  return measuring.catch(async (error: unknown) => ({ kind: 'paper', file: await unmeasured(error, read) }));
 }
 
 async function unmeasured(error: unknown, read: () => Promise<Buffer>): Promise<PhotoFile> {

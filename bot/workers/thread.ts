@@ -5,6 +5,7 @@
 import { workerData } from 'node:worker_threads';
 
 import type { DocumentMeasurements, ExpectedDocument } from '../../knowledge/checks/document-measurements.ts';
+import type { PaperMeasurements } from '../../knowledge/checks/paper-measurements.ts';
 import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
 import { openBarcodeReader } from './barcode/barcode-reader.ts';
 import type { EngineName } from './faces/face-engine.ts';
@@ -12,6 +13,8 @@ import { openFaceEngine } from './faces/open-face-engine.ts';
 import { measureDocument, type DocumentTools } from './measure-document.ts';
 import { measureSelfie } from './measure-selfie.ts';
 import { openZoneNet } from './mrz/zone-net.ts';
+import { measurePaper } from './paper/measure-paper.ts';
+import { renderPage } from './paper/open-pdf.ts';
 import { readScreen, type ReadScreen } from './screen/read-screen.ts';
 import { openScreenTools, type ScreenTools } from './screen/screen-tools.ts';
 import { openTesseract } from './text/tesseract.ts';
@@ -22,11 +25,28 @@ export type PhotoSubject =
   { readonly kind: 'selfie' } | { readonly kind: 'document'; readonly expected?: ExpectedDocument };
 
 /** `onlyScreens`: what no screen made itself is not read. */
-export type Subject = PhotoSubject | { readonly kind: 'screen'; readonly onlyScreens: boolean };
+export type Subject =
+  | PhotoSubject
+  | { readonly kind: 'screen'; readonly onlyScreens: boolean }
+  | { readonly kind: 'paper' }
+  /** Counted from 1. */
+  | { readonly kind: 'page'; readonly page: number };
 
 export type Task = { readonly kind: 'warm_up' } | (Subject & { readonly photo: Uint8Array });
 
-export type TaskResult = { readonly engine: string } | DocumentMeasurements | SelfieMeasurements | ReadScreen;
+/** A page of a PDF as a picture. */
+export interface DrawnPage {
+  /** Undefined when there is no such page. */
+  readonly jpeg: Uint8Array | undefined;
+}
+
+export type TaskResult =
+  | { readonly engine: string }
+  | DocumentMeasurements
+  | SelfieMeasurements
+  | ReadScreen
+  | PaperMeasurements
+  | DrawnPage;
 
 /** What the pool gives each of its threads. */
 export interface ThreadData {
@@ -68,11 +88,17 @@ async function open(): Promise<Tools> {
 openTools().catch(() => undefined);
 
 export default async function run(task: Task): Promise<TaskResult> {
+  // Papers need neither nets nor readers.
+  if (task.kind === 'paper') return measurePaper(bufferOf(task.photo));
+  if (task.kind === 'page') return { jpeg: await renderPage(task.photo, task.page) };
   const tools = await openTools();
   if (task.kind === 'warm_up') return { engine: tools.engine.name };
-  const photo = Buffer.from(task.photo.buffer, task.photo.byteOffset, task.photo.byteLength);
+  const photo = bufferOf(task.photo);
   if (task.kind === 'screen') return readScreen(tools.screens(), photo, task.onlyScreens);
   return task.kind === 'document'
     ? measureDocument(tools, photo, task.expected)
     : measureSelfie(tools.engine, photo);
 }
+
+const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);

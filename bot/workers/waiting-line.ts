@@ -2,7 +2,7 @@
 export type Priority = 'chat' | 'background';
 
 export interface Waiting {
-  readonly kind: 'document' | 'selfie' | 'screen';
+  readonly kind: 'document' | 'selfie' | 'screen' | 'paper' | 'page';
   readonly priority: Priority;
   /** When it was asked for, on a clock that never goes back. */
   readonly askedMs: number;

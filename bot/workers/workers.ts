@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import type { DocumentMeasurements, ExpectedDocument } from '../../knowledge/checks/document-measurements.ts';
+import type { PaperMeasurements } from '../../knowledge/checks/paper-measurements.ts';
 import type { SelfieMeasurements } from '../../knowledge/checks/selfie-measurements.ts';
 import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
@@ -8,7 +9,7 @@ import type { EngineName } from './faces/face-engine.ts';
 import { Places } from './places.ts';
 import { PoolCounts, type PoolFigures } from './pool-figures.ts';
 import type { ReadScreen } from './screen/read-screen.ts';
-import type { Subject, TaskResult } from './thread.ts';
+import type { DrawnPage, Subject, TaskResult } from './thread.ts';
 import { Threads } from './threads.ts';
 import type { Priority } from './waiting-line.ts';
 
@@ -39,6 +40,10 @@ export interface Workers {
    * made itself is not read. Throws like the others.
    */
   readScreen(photo: Photo, onlyScreens: boolean, asking?: Asking): Promise<ReadScreen>;
+  /** A document of an institution: a PDF, or a photo of a page. Throws like the others. */
+  measurePaper(paper: Photo, asking?: Asking): Promise<PaperMeasurements>;
+  /** A page of a PDF as a JPEG, counted from 1; undefined when there is no such page. Throws like the others. */
+  renderPage(pdf: Photo, page: number, asking?: Asking): Promise<Uint8Array | undefined>;
   /** Loads the nets in every thread; resolves when ready, with the engine's name. */
   warmUp(): Promise<{ engine: string }>;
   figures(): PoolFigures;
@@ -151,6 +156,10 @@ export function createWorkers(options: WorkersOptions): Workers {
       (await measure({ kind: 'selfie' }, photo, asking)) as SelfieMeasurements,
     readScreen: async (photo, onlyScreens, asking = {}) =>
       (await measure({ kind: 'screen', onlyScreens }, photo, asking)) as ReadScreen,
+    measurePaper: async (paper, asking = {}) =>
+      (await measure({ kind: 'paper' }, paper, asking)) as PaperMeasurements,
+    renderPage: async (pdf, page, asking = {}) =>
+      ((await measure({ kind: 'page', page }, pdf, asking)) as DrawnPage).jpeg,
     async warmUp() {
       const began = performance.now();
       const engine = await threads.warm();

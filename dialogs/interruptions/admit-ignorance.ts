@@ -1,4 +1,6 @@
 import { unknownAnswer } from '../../knowledge/answer/answer.ts';
+import { INSTITUTION } from '../institution/institution-flow.ts';
+import { openInstitutionStep } from '../institution/open-institution.ts';
 import { wayOut } from '../replies/way-out.ts';
 import { nextStep } from '../verification/next-step.ts';
 import { VERIFICATION } from '../verification/verification-flow.ts';
@@ -40,7 +42,11 @@ export async function admitIgnorance(scene: Scene, isQuestion: boolean): Promise
 /** Words that fit nowhere may answer a question that got lost: the draft knows which one is open. */
 export async function goOnWithDraft({ dialogs, means, turn }: Scene): Promise<boolean> {
   const latest = await means.services.submissions.latest(turn.customerId);
-  if (latest?.state !== 'draft' || nextStep(latest) === 'consent') return false;
-  await dialogs.beginDialog(VERIFICATION, {});
+  if (latest?.state === 'draft' && nextStep(latest) !== 'consent') {
+    await dialogs.beginDialog(VERIFICATION, {});
+    return true;
+  }
+  if ((await openInstitutionStep(means, turn)) === undefined) return false;
+  await dialogs.beginDialog(INSTITUTION, {});
   return true;
 }

@@ -3,6 +3,7 @@ import { DIAGNOSIS } from '../diagnosis/diagnosis-flow.ts';
 import { beginDiagnosis } from '../diagnosis/diagnosis-state.ts';
 import { ESCALATION } from '../escalation/escalation-flow.ts';
 import type { EscalationState } from '../escalation/escalation-state.ts';
+import { INSTITUTION } from '../institution/institution-flow.ts';
 import { LIMITS, standingOf, type LimitsState } from '../limits/limits-flow.ts';
 import { readTableFilter, tableCard } from '../limits/table-card.ts';
 import type { TriedSoFar } from '../memory.ts';
@@ -20,6 +21,16 @@ export async function verify(scene: Scene): Promise<void> {
   dialogs.stack.splice(0);
   turn.memory.misunderstood = 0;
   await dialogs.beginDialog(VERIFICATION, {});
+}
+
+/** The verification of a company; that of the person stays where it is. */
+export async function beginInstitution(scene: Scene): Promise<void> {
+  const { dialogs, means, turn, waiting } = scene;
+  if (waiting?.flow === INSTITUTION)
+    return answerAside(scene, means.words.say('flow.already_there_verification'));
+  dialogs.stack.splice(0);
+  turn.memory.misunderstood = 0;
+  await dialogs.beginDialog(INSTITUTION, {});
 }
 
 export async function bringPerson(scene: Scene): Promise<void> {

@@ -5,6 +5,7 @@ import { describeStatus } from '../status/describe-status.ts';
 import { nextStep, progressOf } from '../verification/next-step.ts';
 import {
   answerLimits,
+  beginInstitution,
   beginLimits,
   bringPerson,
   compare,
@@ -15,8 +16,10 @@ import {
 } from './begin-flows.ts';
 import { answerHelped, answerNotHelped, noneFits } from './feedback.ts';
 import { offerLanguages } from '../language/offer-languages.ts';
+import { openInstitutionProgress } from '../institution/open-institution.ts';
 import { standingIn } from './follow-up.ts';
 import { menuFor } from './menu.ts';
+import { answerSender, OFFICIAL_MAIL } from './judge-sender.ts';
 import { cancel, goBackOne, startOver } from './leaving.ts';
 import { answerAside, answerFrom, showAside, type Scene } from './scene.ts';
 
@@ -79,6 +82,7 @@ const INTERRUPTIONS: Readonly<Record<string, Interruption>> = {
   problem: diagnoseProblem,
   limits: answerLimits,
   person: bringPerson,
+  company: beginInstitution,
 };
 
 /** "Why do you need this?": most questions of a verification are asked because of KYC, some have reasons of their own. */
@@ -96,6 +100,9 @@ export async function interrupt(scene: Scene, recognised: string): Promise<boole
   return answerTarget(scene, intent);
 }
 
+/** The one that leads to the verification of an institution. */
+const INSTITUTION_ARTICLE = 'institution';
+
 /** An article, by its intent or its id, or a passage that was offered. */
 async function answerTarget(scene: Scene, target: string): Promise<boolean> {
   const { knowledge, config } = scene.means;
@@ -111,7 +118,9 @@ async function answerTarget(scene: Scene, target: string): Promise<boolean> {
   }
   const article = articleOf(knowledge, target) ?? (kind === 'article' ? id : undefined);
   if (article === undefined || !knowledge.articles.has(article)) return false;
-  await answerFrom(scene, answerArticle(knowledge, article, config), `article:${article}`);
+  if (article === OFFICIAL_MAIL && (await answerSender(scene))) return true;
+  const offers = article === INSTITUTION_ARTICLE ? (['company'] as const) : [];
+  await answerFrom(scene, answerArticle(knowledge, article, config), `article:${article}`, offers);
   return true;
 }
 
@@ -134,7 +143,7 @@ async function greet(scene: Scene): Promise<void> {
   if (waiting) return answerAside(scene, words.say('small_talk.greeting'));
   const latest = await services.submissions.latest(turn.customerId);
   const step = latest?.state === 'draft' ? nextStep(latest) : undefined;
-  const draft =
-    step === undefined || step === 'consent' ? [] : [words.say('welcome.draft', { ...progressOf(step) })];
+  const progress = step && step !== 'consent' ? progressOf(step) : await openInstitutionProgress(means, turn);
+  const draft = progress ? [words.say('welcome.draft', { ...progress })] : [];
   return answerAside(scene, [words.say('welcome.again'), ...draft, words.say('menu.offer')].join(' '));
 }

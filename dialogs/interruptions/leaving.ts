@@ -1,3 +1,4 @@
+import { ESCALATION } from '../escalation/escalation-flow.ts';
 import { Flow } from '../flow.ts';
 import { goBack } from '../navigation.ts';
 import { VERIFICATION } from '../verification/verification-flow.ts';
@@ -41,7 +42,7 @@ function mustConfirm({ waiting }: Scene): boolean {
 }
 
 async function confirmFirst({ dialogs, waiting }: Scene, wish: LeaveAsking['wish']): Promise<void> {
-  const flow = waiting?.flow === VERIFICATION ? 'verification' : 'escalation';
+  const flow = waiting?.flow === ESCALATION ? 'escalation' : 'verification';
   await dialogs.beginDialog(LEAVE, { flow, wish } satisfies LeaveAsking);
 }
 

@@ -2,6 +2,8 @@ import type { Secret } from '../guard/find-secret.ts';
 import { message } from '../replies/message.ts';
 import { sizeWords } from '../replies/size.ts';
 import { uploadIdsOf } from '../reply.ts';
+import { INSTITUTION } from '../institution/institution-flow.ts';
+import { waitsForPaper } from '../institution/open-institution.ts';
 import { nextStep } from '../verification/next-step.ts';
 import { VERIFICATION } from '../verification/verification-flow.ts';
 import { goOnWithDraft } from './admit-ignorance.ts';
@@ -40,5 +42,6 @@ export async function keepForLater(scene: Scene): Promise<void> {
   const step = latest?.state === 'draft' ? nextStep(latest) : undefined;
   const isPhotoStep =
     step === 'document_front' || step === 'document_back' || step === 'selfie' || step === 'liveness';
-  await dialogs.beginDialog(isPhotoStep ? VERIFICATION : PURPOSE, {});
+  if (isPhotoStep) await dialogs.beginDialog(VERIFICATION, {});
+  else await dialogs.beginDialog((await waitsForPaper(means, turn)) ? INSTITUTION : PURPOSE, {});
 }

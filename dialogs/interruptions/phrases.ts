@@ -43,6 +43,8 @@ const BUTTONS = {
   compare: 'compare',
   none_fits: 'none_fits',
   language: 'language',
+  company: 'company',
+  company_continue: 'company',
   // Said to leave an agent; here the assistant is at it already.
   assistant: 'greeting',
 } as const;

@@ -47,8 +47,13 @@ export async function showAside(scene: Scene, activity: Partial<Activity>): Prom
   if (scene.waiting) await scene.dialogs.repromptDialog();
 }
 
-/** An answer of the knowledge: kept to be repeated and to go on with, and below it whether it helped. */
-export async function answerFrom(scene: Scene, answer: Answer, target: string): Promise<void> {
+/** An answer of the knowledge: kept to be repeated and to go on with, and below it what it leads to, and whether it helped. */
+export async function answerFrom(
+  scene: Scene,
+  answer: Answer,
+  target: string,
+  offers: readonly ChoiceId[] = [],
+): Promise<void> {
   const { means, dialogs, turn, waiting, more } = scene;
   turn.memory.topic = { question: scene.text, shown: [target], unhelpful: 0 };
   if (waiting || more) {
@@ -61,6 +66,6 @@ export async function answerFrom(scene: Scene, answer: Answer, target: string): 
     means,
     turn,
     [answer],
-    [...FEEDBACK, ...(await menuFor(means, turn)).slice(0, 1), 'person'],
+    [...offers, ...FEEDBACK, ...(await menuFor(means, turn)).slice(0, 1), 'person'],
   );
 }

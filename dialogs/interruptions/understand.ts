@@ -17,6 +17,7 @@ import { findCorrection, type Correction } from '../verification/find-correction
 import { VERIFICATION } from '../verification/verification-flow.ts';
 import { chosenMeaning } from './ask-back.ts';
 import { correctedQuestion, followUp } from './follow-up.ts';
+import { asksAboutSender, OFFICIAL_MAIL } from './judge-sender.ts';
 import { buttonIntent, intentOfPhrase } from './phrases.ts';
 
 /** What a message is, seen from where the conversation stands. */
@@ -136,6 +137,7 @@ function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
   const phrase = intentOfCue(words, text, question.skippable === true) ?? phraseOf(means, turn, text);
   if (phrase !== undefined && (freeText ? NAVIGATION.has(phrase) : !REPLIES.has(phrase)))
     return { kind: 'intent', intent: phrase, recognition };
+  if (!freeText && asksAboutSender(turn, text)) return { kind: 'intent', intent: OFFICIAL_MAIL, recognition };
   if (question.expects !== 'prose') {
     if (waiting.flow === VERIFICATION && admitsMistake(words, text))
       return { kind: 'intent', intent: 'which_detail', recognition };
@@ -192,6 +194,7 @@ function understandOpening(means: Means, turn: Turn): Meaning {
   const phrase =
     feedbackOf(words, turn, text) ?? intentOfCue(words, text, false) ?? phraseOf(means, turn, text);
   if (phrase !== undefined) return { kind: 'intent', intent: phrase, recognition };
+  if (asksAboutSender(turn, text)) return { kind: 'intent', intent: OFFICIAL_MAIL, recognition };
   const correction = findCorrection(means, text, undefined);
   // Without a question open, it has to say which detail it is about: "no, I meant Germany" may be about the table.
   if (correction && 'value' in correction && namesDetail(words, text))

@@ -29,3 +29,17 @@ const UNSPACED = /[\p{Script=Han}]/u;
 function contains(padded: string, phrase: string): boolean {
   return UNSPACED.test(phrase) ? padded.includes(phrase) : padded.includes(` ${phrase} `);
 }
+
+/** Whether it has more words than any name, or words that no name consists of. */
+export function soundsLikeTalk(words: Pick<Words, 'talkWords'>, text: string, mostWords: number): boolean {
+  return text.split(/\s+/).length > mostWords || talkWordsIn(words, text) > 0;
+}
+
+/** How many words are in it that no name consists of. */
+export function talkWordsIn({ talkWords }: Pick<Words, 'talkWords'>, text: string): number {
+  const parts = text.toLowerCase().split(/\s+/);
+  const unspaced = [...talkWords].filter(
+    (word) => word.length > 1 && UNSPACED.test(word) && text.includes(word) && !parts.includes(word),
+  );
+  return parts.filter((part) => talkWords.has(part)).length + unspaced.length;
+}

@@ -69,7 +69,7 @@ export function awaitingMovement(activity: Partial<Activity>, cue: LivenessCue):
 /** Tells the chat widget which camera and which size limit fit (`Expected` in bot/web/wire.ts); other clients ignore it. */
 export function awaiting(
   activity: Partial<Activity>,
-  expects: 'document_photo' | 'selfie' | 'files',
+  expects: 'document_photo' | 'selfie' | 'files' | 'paper',
 ): Partial<Activity> {
   return { ...activity, channelData: { expects } };
 }

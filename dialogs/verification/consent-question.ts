@@ -14,12 +14,12 @@ export function consentQuestion({ words }: Means): QuestionDialog<StepAsking, Ve
     help: helpOf(words, 'help.consent'),
     why: 'article:why_biometrics',
     plausible: (text) => choose(text, answers) !== undefined,
-    ask: (turn) =>
-      withChoices(
-        prompt(words.say('verification.consent.ask')),
-        [...answers, words.choice('why')],
-        turn.rich,
-      ),
+    ask(turn) {
+      // Quiet, and last: who verifies themselves need not read it. Where buttons are numbers, it would be none of them.
+      const aside = turn.rich ? [words.choice('company')] : [];
+      const choices = [...answers, words.choice('why'), ...aside];
+      return withChoices(prompt(words.say('verification.consent.ask')), choices, turn.rich);
+    },
     judge(turn) {
       const choice = choose(turn.reply.text, answers);
       if (!choice) return { kind: 'unclear', say: words.say('verification.consent.unclear') };

@@ -1,6 +1,7 @@
 import type { Means } from '../means.ts';
 import { QuestionDialog, type Judged } from '../question.ts';
 import { choose } from '../replies/choose.ts';
+import { soundsLikeTalk } from '../replies/cues.ts';
 import { withChoices } from '../replies/message.ts';
 import type { ChoiceId, Words } from '../replies/words.ts';
 import type { VerificationAnswer } from './answers.ts';
@@ -54,10 +55,5 @@ function isPlausible(words: Words, field: FormField, checked: Checked, text: str
   if ('fault' in checked) return false;
   if (field === 'birth_date' || field === 'email') return true;
   if (field === 'document_number') return /\d/.test(text);
-  const parts = text.toLowerCase().split(/\s+/);
-  const isHanTalk = [...words.talkWords].some(
-    (word) => word.length > 1 && /\p{Script=Han}/u.test(word) && text.includes(word),
-  );
-  if (isHanTalk) return false;
-  return parts.length <= MAX_NAME_WORDS && !parts.some((part) => words.talkWords.has(part));
+  return !soundsLikeTalk(words, text, MAX_NAME_WORDS);
 }

@@ -35,7 +35,7 @@ export function checkField(field: FormField, typed: string, today: Date, months:
 }
 
 /** "quoted" text stands for itself, so that a name like "Back" can be said. */
-function tidy(typed: string): string {
+export function tidy(typed: string): string {
   return typed
     .normalize('NFC')
     .replaceAll(/\s+/g, ' ')
@@ -44,7 +44,7 @@ function tidy(typed: string): string {
     .trim();
 }
 
-function checkName(name: string): Checked {
+export function checkName(name: string): Checked {
   if (name.length > MAX_NAME_LENGTH) return { fault: 'invalid.too_long' };
   const isName = /\p{L}/u.test(name) && /^[\p{L}\p{M}\s.,'’ʼ·/()-]+$/u.test(name);
   return isName ? { value: name } : { fault: 'invalid.name_characters' };
@@ -66,22 +66,33 @@ function checkBirthDate(text: string, today: Date, months: MonthNames): Checked 
   return Number(read.day.slice(0, 4)) < oldest ? { fault: 'invalid.date_too_old' } : { value: read.day };
 }
 
-export type FormCheck =
-  | { readonly kind: 'valid'; readonly values: Readonly<Record<FormField, string>> }
-  | { readonly kind: 'faulty'; readonly faults: Readonly<Partial<Record<FormField, Fault>>> };
+export type FormCheck<Field extends string> =
+  | { readonly kind: 'valid'; readonly values: Readonly<Record<Field, string>> }
+  | { readonly kind: 'faulty'; readonly faults: Readonly<Partial<Record<Field, Fault>>> };
 
 /** Judges a whole form, so that every fault can be named at once. */
+export function checkFields<Field extends string>(
+  fields: readonly Field[],
+  typed: Readonly<Partial<Record<Field, string>>>,
+  check: (field: Field, text: string) => Checked,
+): FormCheck<Field> {
+  const faults: Partial<Record<Field, Fault>> = {};
+  const values: Partial<Record<Field, string>> = {};
+  for (const field of fields) {
+    const checked = check(field, typed[field] ?? '');
+    if ('fault' in checked) faults[field] = checked.fault;
+    else values[field] = checked.value;
+  }
+  if (Object.keys(faults).length > 0) return { kind: 'faulty', faults };
+  // Each field has either a fault or a value.
+  return { kind: 'valid', values: values as Record<Field, string> };
+}
+
+/** The form of the particulars. */
 export function checkForm(
   typed: Readonly<Partial<Record<FormField, string>>>,
   today: Date,
   months: MonthNames = [],
-): FormCheck {
-  const faults: Partial<Record<FormField, Fault>> = {};
-  const values = { surname: '', given_names: '', birth_date: '', document_number: '', email: '' };
-  for (const field of FORM_FIELDS) {
-    const checked = checkField(field, typed[field] ?? '', today, months);
-    if ('fault' in checked) faults[field] = checked.fault;
-    else values[field] = checked.value;
-  }
-  return Object.keys(faults).length > 0 ? { kind: 'faulty', faults } : { kind: 'valid', values };
+): FormCheck<FormField> {
+  return checkFields(FORM_FIELDS, typed, (field, text) => checkField(field, text, today, months));
 }

@@ -27,4 +27,5 @@ export function checkPhotoFile(file: PhotoFile, criteria: Criteria['photo']): Re
   return undefined;
 }
 
-const inMegabytes = (bytes: number) => Math.round((bytes / 1024 / 1024) * 100) / 100;
+/** As people read it. */
+export const inMegabytes = (bytes: number): number => Math.round((bytes / 1024 / 1024) * 100) / 100;

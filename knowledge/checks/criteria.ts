@@ -19,6 +19,11 @@ export const Criteria = z.strictObject({
     maxBytes: threshold,
     minShortEdgePx: threshold,
   }),
+  /** A document of an institution. */
+  paper: z.strictObject({
+    maxPdfBytes: threshold,
+    maxPages: threshold,
+  }),
   document: z.strictObject({
     minSharpness: threshold,
     minMedianBrightness: threshold,
@@ -166,7 +171,22 @@ export const Criteria = z.strictObject({
 });
 export type Criteria = z.infer<typeof Criteria>;
 
-/** The same criteria with the operator's limit on a photo's size. */
-export function withMaxPhotoBytes(criteria: Criteria, maxBytes: number): Criteria {
-  return { ...criteria, photo: { ...criteria.photo, maxBytes } };
+/** What operators can change. */
+export interface OwnLimits {
+  readonly maxPhotoBytes: number;
+  readonly maxPdfBytes: number;
+  readonly maxPdfPages: number;
+}
+
+/** The same criteria with the operator's limits. */
+export function withLimits(criteria: Criteria, limits: Partial<OwnLimits>): Criteria {
+  const { photo, paper } = criteria;
+  return {
+    ...criteria,
+    photo: { ...photo, maxBytes: limits.maxPhotoBytes ?? photo.maxBytes },
+    paper: {
+      maxPdfBytes: limits.maxPdfBytes ?? paper.maxPdfBytes,
+      maxPages: limits.maxPdfPages ?? paper.maxPages,
+    },
+  };
 }

@@ -1,3 +1,24 @@
+/** About the documents of an institution, and given by its reviewers. */
+export const INSTITUTION_REASONS = [
+  // the file
+  'paper_format_unsupported',
+  'paper_too_large',
+  'paper_empty',
+  'paper_damaged',
+  'paper_protected',
+  'paper_too_many_pages',
+  'paper_active',
+  // given by a reviewer only
+  'incorporation_unfit',
+  'authority_unproven',
+  'ownership_unclear',
+  'company_details_differ',
+  'person_details_differ',
+  'company_not_accepted',
+] as const;
+
+export type InstitutionReason = (typeof INSTITUTION_REASONS)[number];
+
 /** Every reason that a check or a reviewer can give, stable and machine-readable. Each has an entry in this folder. */
 export const REASON_CODES = [
   // the file
@@ -65,6 +86,11 @@ export const REASON_CODES = [
   // given by a reviewer only
   'document_not_accepted',
   'details_inconsistent',
+  ...INSTITUTION_REASONS,
 ] as const;
 
 export type ReasonCode = (typeof REASON_CODES)[number];
+
+export function isInstitutionReason(code: ReasonCode): code is InstitutionReason {
+  return INSTITUTION_REASONS.some((one) => one === code);
+}

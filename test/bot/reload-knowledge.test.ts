@@ -16,7 +16,8 @@ const TRAINER = path.join(ROOT, 'bot/train-models.ts');
 describe('knowledge that editors change while the bot runs', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'knowledge-'));
   const article = path.join(folder, 'articles/cost.yaml');
-  const load = () => loadMind(folder, { maxPhotoBytes: 4_000_000, now: () => new Date(), log: silent });
+  const limits = { maxPhotoBytes: 4_000_000, maxPdfBytes: 10_000_000, maxPdfPages: 60 };
+  const load = () => loadMind(folder, { limits, now: () => new Date(), log: silent });
   const prepare = () =>
     prepareInProcess([process.execPath, '--no-warnings', '--import', LOADER, TRAINER, folder]);
   let mind: Mind;

@@ -32,7 +32,13 @@ describe('the whole verification', () => {
     const chat = new Chat(world);
     await chat.says('verify me');
     expect(chat.question).toContain('biometric data');
-    expect(chat.buttons).toEqual(['I agree', 'I do not agree', 'Why do you need this?']);
+    expect(chat.buttons).toEqual([
+      'I agree',
+      'I do not agree',
+      'Why do you need this?',
+      // For who is here for a company; it costs nobody else a step.
+      'Verify a company',
+    ]);
     await chat.says('I agree');
     expect(chat.question).toBe('**Step 1 of 7**\n\nWhich country or region issued your document?');
     expect(await chat.says('germany')).toEqual([

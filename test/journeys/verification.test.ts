@@ -5,6 +5,7 @@ import { removeApp, startApp, type RunningApp } from '../kit/app.ts';
 import { Customer } from '../kit/customer.ts';
 import { openMailbox, type Mailbox } from '../kit/mailbox.ts';
 import { passportHolder, type PassportHolder } from '../kit/passport-holder.ts';
+import { drawPdf } from '../specimen/draw-pdf.ts';
 import { goToPhoto, leavesMovementsToPerson, showsMovements } from './steps.ts';
 
 describe('a verification, through public interfaces only', () => {
@@ -14,7 +15,7 @@ describe('a verification, through public interfaces only', () => {
 
   beforeAll(async () => {
     mailbox = await openMailbox();
-    app = await startApp({ env: { SMTP_URL: mailbox.url } });
+    app = await startApp({ env: { SMTP_URL: mailbox.url, OFFICIAL_KYC_EMAIL: 'kyc@exchange.example' } });
     agent = await new Agent(app.origin).comesWith(app.deskInvite ?? '', ROBIN);
   }, 180_000);
 
@@ -92,7 +93,84 @@ describe('a verification, through public interfaces only', () => {
     first.leaves();
     customer.leaves();
   }, 180_000);
+
+  it('of a company goes to its own queue, comes back for more, and is approved in chat and mail', async () => {
+    const customer = await new Customer(app.origin).comes();
+    await customer.hears(/assistant|bot/i);
+    await customer.says('how can our company get verified');
+    await customer.hears(/review officer/);
+    await customer.says('Verify a company');
+    await customer.hears(/company registered/);
+    await customer.says('Germany');
+    await customer.hears(/details of the company/);
+    await customer.fills(COMPANY, /Continue/);
+    await customer.hears(/authorised person/);
+    await customer.fills(PERSON, /Continue/);
+    await customer.hears(/certificate of incorporation/);
+
+    for (const [bytes, said] of [
+      [await drawPdf({ password: 'secret' }), /protected/],
+      [await drawPdf({ script: true, packed: true }), /more than pages/],
+      [(await drawPdf({ pages: 3 })).subarray(0, 900), /damaged/],
+      [Buffer.from('just words'), /neither a PDF nor a photo/],
+    ] as const) {
+      await customer.sends({ name: 'deed.pdf', bytes, type: 'application/pdf' });
+      await customer.hears(said);
+      await customer.hears(/certificate of incorporation/);
+    }
+    await customer.sends({ name: 'deed.pdf', bytes: await drawPdf({ pages: 3 }), type: 'application/pdf' });
+    await customer.hears(/power of attorney/);
+    const { passport: photo } = await passportHolder('berta');
+    await customer.sends({ name: 'authority.jpg', bytes: photo });
+    await customer.hears(/register of owners/);
+    await customer.says('Skip');
+    await customer.hears(/Look over everything/);
+    await customer.fills({}, /correct/i);
+    const { text: sent = '' } = await customer.hears(/VG-[0-9A-Z]{4}-[0-9A-Z]{4}/);
+    expect(sent).toContain('only from the official KYC e-mail address **kyc@exchange.example**');
+    const reference = /VG-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(sent)?.[0] ?? '';
+    await customer.says('kyc@exchange-kyc.example');
+    await customer.hears(/NOT ours/);
+
+    expect((await agent.opens('/desk/institutions')).html).toContain(reference);
+    const page = await agent.opens(`/desk/institutions/${reference}`);
+    expect(page.html).toContain('Example Trading GmbH');
+    const [, picture = ''] = /<img src="(\/desk\/uploads\/[^"]+\/pages\/1[^"]+)"/.exec(page.html) ?? [];
+    const drawn = await agent.fetches(picture.replaceAll('&amp;', '&'));
+    expect([drawn.status, drawn.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    await agent.submits(page, /\/ask$/, { reason: ['ownership_unclear'] });
+
+    expect((await customer.hears(/need something more/)).text).toContain('register of owners');
+    await mailbox.receives(/verification of your company needs your attention/);
+    await customer.says('Continue with my company');
+    await customer.hears(/register of owners/);
+    await customer.sends({ name: 'owners.pdf', bytes: await drawPdf(), type: 'application/pdf' });
+    await customer.hears(/Look over everything/);
+    await customer.fills({}, /correct/i);
+    await customer.hears(/was submitted for review/);
+    const again = await agent.opens(`/desk/institutions/${reference}`);
+    await agent.submits(again, /\/approve$/, {});
+
+    await customer.hears(/of your company was approved/);
+    const mail = await mailbox.receives(/verification of your company was approved/);
+    expect(JSON.stringify(mail.to)).toContain(PERSON.person_email);
+    expect(mail.text).toContain(reference);
+    expect(app.printed()).not.toMatch(/Example Trading|HRB 12345|erika\.muster/);
+    customer.leaves();
+  }, 180_000);
 });
+
+const COMPANY = {
+  company_name: 'Example Trading GmbH',
+  registration_number: 'HRB 12345 B',
+  company_address: '',
+  website: 'example.com',
+};
+const PERSON = {
+  person_name: 'Erika Muster',
+  person_role: 'Director',
+  person_email: 'erika.muster@example.com',
+};
 
 /** The selfie, and the movements left to a person; gives the reference. */
 async function sendsIn(customer: Customer, holder: PassportHolder): Promise<string> {

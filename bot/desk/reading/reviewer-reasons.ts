@@ -1,4 +1,8 @@
-import { REASON_CODES, type ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
+import {
+  isInstitutionReason,
+  REASON_CODES,
+  type ReasonCode,
+} from '../../../knowledge/reasons/reason-code.ts';
 import type { Verdict } from '../../../knowledge/verdict.ts';
 import type { Submission } from '../../../knowledge/verification/submission.ts';
 import { givenPhotos } from './given-photos.ts';
@@ -23,7 +27,9 @@ export function reasonGroups(
   const { result } = submission.liveness ?? {};
   const checked = raisedBy([...given, ...(result ? [result.verdict] : []), ...judgedAgain]);
   const raised = [...new Set([...checked, ...foundElsewhere])];
-  const rest = REASON_CODES.filter((code) => !raised.includes(code) && !OURS.includes(code));
+  const rest = REASON_CODES.filter(
+    (code) => !raised.includes(code) && !OURS.includes(code) && !isInstitutionReason(code),
+  );
   const isAnswer = (code: ReasonCode): boolean =>
     ABOUT_ANSWERS.test(code) && !/^(selfie|liveness)_/.test(code);
   const groups: readonly ReasonGroup[] = [
@@ -44,6 +50,7 @@ function raisedBy(verdicts: readonly Verdict[]): readonly ReasonCode[] {
   return [...new Set(codes)].filter((code) => !OURS.includes(code));
 }
 
+/** A reason that can be given about a person's verification. */
 export function isReasonCode(text: string): text is ReasonCode {
-  return REASON_CODES.some((code) => code === text);
+  return REASON_CODES.some((code) => code === text && !isInstitutionReason(code));
 }

@@ -1,5 +1,7 @@
 import type { Customer } from '../../../dialogs/services.ts';
 import type { Answers } from '../../../knowledge/verification/submission.ts';
+import type { InstitutionAnswers } from '../../../knowledge/verification/institution.ts';
+import type { InstitutionRecord } from '../../submissions/institution.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
 import type { ParticularsLine } from './particulars.ts';
@@ -14,11 +16,25 @@ export function knownOf(
   customer: Customer,
   submissions: readonly Pick<SubmissionRecord, 'answers'>[],
   tickets: readonly Pick<TicketRecord, 'email'>[],
+  institutions: readonly Pick<InstitutionRecord, 'answers'>[] = [],
 ): KnownOf {
   const answers = submissions.map((submission) => submission.answers);
+  const companies = institutions.map((institution) => institution.answers);
   return {
-    names: [customer.name, ...answers.flatMap(({ surname, givenNames }) => [surname, givenNames])],
+    names: [
+      customer.name,
+      ...answers.flatMap(({ surname, givenNames }) => [surname, givenNames]),
+      ...companies.map(({ personName }) => personName),
+    ],
     values: [
+      // A company's name is covered as a whole: its words are those of everybody.
+      ...companies.flatMap((company) => [
+        company.companyName,
+        company.registrationNumber,
+        company.companyAddress,
+        company.website,
+        company.personEmail,
+      ]),
       customer.email,
       ...tickets.map(({ email }) => email),
       ...answers.flatMap(({ birthDate, documentNumber }) => [
@@ -49,6 +65,27 @@ export function veilAnswers(answers: Answers, veil: Veil): Answers {
     ...(documentNumber !== undefined && { documentNumber: veil.value(documentNumber) }),
   };
 }
+
+/** A company may bear its owner's name: it is covered like a person. */
+export function veilInstitution(answers: InstitutionAnswers, veil: Veil): InstitutionAnswers {
+  const { companyName, registrationNumber, companyAddress, website, personName, personEmail } = answers;
+  const over = (how: 'name' | 'value', text: string | undefined): string | undefined =>
+    text === undefined || text === '' ? text : veil[how](text);
+  return withoutUndefined({
+    ...answers,
+    companyName: over('name', companyName),
+    registrationNumber: over('value', registrationNumber),
+    companyAddress: over('value', companyAddress),
+    website: over('value', website),
+    personName: over('name', personName),
+    personEmail: over('name', personEmail),
+  });
+}
+
+const withoutUndefined = (answers: {
+  readonly [Name in keyof InstitutionAnswers]: InstitutionAnswers[Name] | undefined;
+}): InstitutionAnswers =>
+  Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
 
 const PERSONAL_FIELDS = {
   name: 'name',
@@ -95,8 +132,12 @@ export function veilTranscript(transcript: readonly Utterance[], veil: Veil): re
   }));
 }
 
-/** Fields of the form for particulars: whatever stands in them is personal. */
-const FORM_FIELDS = ['surname', 'givenNames', 'birthDate', 'documentNumber', 'email'];
+/** Fields of the forms: whatever stands in them is personal. */
+const FORM_FIELDS = [
+  ...['surname', 'givenNames', 'birthDate', 'documentNumber', 'email'],
+  ...['company_name', 'registration_number', 'company_address', 'website'],
+  ...['person_name', 'person_role', 'person_email'],
+];
 
 function veilBlock(block: Block, veil: Veil): Block {
   switch (block.kind) {

@@ -18,12 +18,16 @@ export interface Events {
 
 /**
  * Tells open pages that there is something new; they fetch themselves again. Nothing personal is in it.
- * A page names what it watches: `watch=queue`, `ticket=VG-1042` or `submission=VG-7K3M-Q2XW`.
+ * A page names what it watches: `watch=queue`, `ticket=VG-1042`, `submission=VG-7K3M-Q2XW` or
+ * `institution=VG-9P4T-H6ND`.
  */
 export function serveEvents(
   server: Server,
   guard: Guard,
-  parts: Pick<DeskParts, 'tickets' | 'submissions' | 'conversationLog' | 'people' | 'staff' | 'log'>,
+  parts: Pick<
+    DeskParts,
+    'tickets' | 'submissions' | 'institutions' | 'conversationLog' | 'people' | 'staff' | 'log'
+  >,
 ): Events {
   const streams = new Map<
     Response,
@@ -42,6 +46,7 @@ export function serveEvents(
     listening ??= Promise.all([
       parts.tickets.subscribe((number) => tellAll(`ticket=${number}`)),
       parts.submissions.subscribe((reference) => tellAll(`submission=${reference}`)),
+      parts.institutions.subscribe((reference) => tellAll(`institution=${reference}`)),
     ]);
     try {
       await listening;
@@ -77,10 +82,11 @@ export function serveEvents(
   server.get(
     '/desk/events',
     guard.part('tickets.read', async ({ req, res, query, agent, token }) => {
-      const watched = (['watch', 'ticket', 'submission'] as const)
+      const watched = (['watch', 'ticket', 'submission', 'institution'] as const)
         .map((name) => `${name}=${query.get(name) ?? ''}`)
         .find((text) => !text.endsWith('='));
-      if (watched?.startsWith('submission=') && !may(agent.role, 'submissions.read')) {
+      const isReview = watched !== undefined && /^(submission|institution)=/.test(watched);
+      if (isReview && !may(agent.role, 'submissions.read')) {
         res.writeHead(403, { 'cache-control': 'no-store' });
         res.end();
         return;

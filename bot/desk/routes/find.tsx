@@ -23,16 +23,28 @@ const NO_WORDS: Notice = {
 
 /** By number, reference or a customer's id at once, else by the words of tickets and conversations. */
 export function serveFind(server: Server, guard: Guard, parts: DeskParts): void {
-  const { submissions, customers, tickets, ticketList, blindWords, conversationLog, people, knowledge, now } =
-    parts;
+  const {
+    submissions,
+    institutions,
+    customers,
+    tickets,
+    ticketList,
+    blindWords,
+    conversationLog,
+    people,
+    knowledge,
+    now,
+  } = parts;
 
   /** What is named by exactly these characters. */
   async function addressOf(wanted: string, mayReview: boolean): Promise<string | undefined> {
-    const [submission, ticket] = await Promise.all([
+    const [submission, institution, ticket] = await Promise.all([
       mayReview ? submissions.byReference(wanted) : undefined,
+      mayReview ? institutions.byReference(wanted) : undefined,
       tickets.byNumber(wanted),
     ]);
     if (submission) return `/desk/submissions/${submission.reference}`;
+    if (institution) return `/desk/institutions/${institution.reference}`;
     return ticket && `/desk/tickets/${ticket.number}`;
   }
 
@@ -97,7 +109,12 @@ export function serveFind(server: Server, guard: Guard, parts: DeskParts): void 
           const customer = await customers.find(ticket.customerId);
           // Lists show no more of anybody than a ticket that was not opened for a reason.
           const veil = createVeil(
-            knownOf(customer, await submissions.ofCustomer(ticket.customerId), [ticket]),
+            knownOf(
+              customer,
+              await submissions.ofCustomer(ticket.customerId),
+              [ticket],
+              await institutions.ofCustomer(ticket.customerId),
+            ),
           );
           const entries = await conversationLog.since(ticket.conversationId, 0);
           return { ticket, excerpt: excerptOf(ticket, entries, asked, blindWords, veil) };

@@ -1,4 +1,5 @@
 import type { OpenedThing, Openings } from '../../people/openings.ts';
+import { may } from '../../people/roles.ts';
 import type { FormVisit, Visit } from '../guard.tsx';
 import { redirect } from '../http/page.tsx';
 import { judgeReason, openingWords, REVIEW } from '../reading/opening-reasons.ts';
@@ -10,6 +11,17 @@ export const OPENING_NOTICES: Readonly<Record<string, Notice>> = {
   reason_missing: { kind: 'warning', text: 'Please choose why you need the personal data.' },
   words_missing: { kind: 'warning', text: 'Please say in a few words why you need the personal data.' },
 };
+
+/** Whoever is to decide on it has a reason to see it: opening the page counts as one, and is logged as one. */
+export async function openForReview(
+  openings: Pick<Openings, 'until' | 'open'>,
+  { agent, watching }: Visit,
+  thing: OpenedThing,
+): Promise<void> {
+  if (watching || !may(agent.role, 'submissions.decide')) return;
+  if (await openings.until(agent.id, thing)) return;
+  await openings.open(agent.id, thing, { reason: REVIEW });
+}
 
 /** What lies over the personal data of a thing for whoever visits it. */
 export async function veilFor(

@@ -26,7 +26,8 @@ const NOTICES: Readonly<Record<string, Notice>> = {
 
 /** What waits, in the order in which it should be looked at. */
 export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void {
-  const { submissions, tickets, ticketList, ticketDesk, savedViews, people, knowledge, now } = parts;
+  const { submissions, institutions, tickets, ticketList, ticketDesk, savedViews, people, knowledge, now } =
+    parts;
 
   server.get(
     '/desk',
@@ -37,6 +38,7 @@ export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void
       const [
         toReview,
         submissionCount,
+        institutionCount,
         page,
         ticketCount,
         decided,
@@ -48,6 +50,7 @@ export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void
       ] = await Promise.all([
         mayReview ? submissions.queue(25) : [],
         mayReview ? submissions.count() : { waiting: 0, expedited: 0 },
+        mayReview ? institutions.count() : { waiting: 0, asked: 0 },
         ticketList.page(filterFor(filter, agent.id, now()), from),
         tickets.count(),
         mayReview ? submissions.decided() : [],
@@ -78,6 +81,7 @@ export function serveQueue(server: Server, guard: Guard, parts: DeskParts): void
             views,
             choices,
             submissionCount,
+            institutionCount,
             ticketCount,
             decided,
             agentName,

@@ -5,20 +5,18 @@ import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
 import { reasonText } from '../../../knowledge/reasons/reason-text.ts';
 import type { PhotoSlot } from '../../../knowledge/verification/submission.ts';
 import { Failure } from '../../failure.ts';
-import type { Access } from '../../people/accesses.ts';
 import { may } from '../../people/roles.ts';
 import type { EventKind, SubmissionRecord } from '../../submissions/submission.ts';
-import type { Proposal, SubmissionEvent } from '../../submissions/submissions.ts';
 import type { DeskParts } from '../desk.ts';
 import type { FileAddresses } from '../file-addresses.ts';
 import type { FormVisit, Guard, Visit } from '../guard.tsx';
 import { redirect, sendPage } from '../http/page.tsx';
 import { documentLines, selfieLines, type CriterionLine } from '../reading/criteria-lines.ts';
+import { historyLines, proposalLines } from '../reading/history-lines.ts';
 import { OPINION_WORDS, shownDuplicate, type ShownDuplicates } from '../reading/duplicates.ts';
 import { givenPhotos } from '../reading/given-photos.ts';
 import { foundFaces } from '../reading/found-faces.ts';
 import { compareParticulars, printOf, zoneOf } from '../reading/particulars.ts';
-import { REVIEW } from '../reading/opening-reasons.ts';
 import { livenessUploadIds, shownLiveness } from '../reading/shown-liveness.ts';
 import { knownOf, veilAnswers, veilCustomer, veilParticulars } from '../reading/veiled.ts';
 import { isReasonCode, reasonGroups } from '../reading/reviewer-reasons.ts';
@@ -28,7 +26,7 @@ import type { Notice } from '../views/layout.tsx';
 import type { ShownPhoto } from '../views/photo-card.tsx';
 import { SubmissionPage } from '../views/submission-page.tsx';
 import { agentNames } from './agent-names.ts';
-import { openFor, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
+import { openFor, openForReview, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
@@ -134,17 +132,6 @@ export function serveSubmissions(
     );
   }
 
-  /** Whoever is to decide on it has a reason to see it: opening the page counts as one, and is logged as one. */
-  async function openForReview(
-    { agent, watching }: Visit,
-    { reference, state }: SubmissionRecord,
-  ): Promise<void> {
-    const thing = { what: 'submission', subject: reference } as const;
-    if (state !== 'submitted' || watching || !may(agent.role, 'submissions.decide')) return;
-    if (await people.openings.until(agent.id, thing)) return;
-    await people.openings.open(agent.id, thing, { reason: REVIEW });
-  }
-
   async function show(
     visit: Visit,
     submission: SubmissionRecord,
@@ -152,8 +139,9 @@ export function serveSubmissions(
   ): Promise<void> {
     const { res, viewer, agent, token } = visit;
     const { id, reference, customerId } = submission;
-    await openForReview(visit, submission);
-    await people.accesses.note({ agentId: agent.id, what: 'submission', subject: reference });
+    const thing = { what: 'submission', subject: reference } as const;
+    if (submission.state === 'submitted') await openForReview(people.openings, visit, thing);
+    await people.accesses.note({ agentId: agent.id, ...thing });
     const moving = livenessUploadIds(submission);
     const uploadIds = [
       ...[...givenPhotos(submission.photos).map(([, photo]) => photo), ...submission.refused].map(
@@ -188,7 +176,6 @@ export function serveSubmissions(
       shownDuplicates(submission),
       submissions.proposals(id),
     ]);
-    const thing = { what: 'submission', subject: reference } as const;
     const opinions = [
       ...(await opinionLines(submission, agentName)),
       ...(await openingLines(people.openings, thing, agentName)),
@@ -217,6 +204,7 @@ export function serveSubmissions(
         others={ofCustomer.filter((other) => other.id !== id)}
         tickets={ofTickets}
         history={historyLines(
+          EVENTS,
           events,
           [...opinions, ...proposalLines(proposals, agentName)],
           [...looks, ...files],
@@ -364,16 +352,6 @@ export function serveSubmissions(
   );
 }
 
-function proposalLines(
-  proposals: readonly Proposal[],
-  agentName: (agentId: string) => string,
-): readonly HistoryLine[] {
-  return proposals.map(({ at, agentId, outcome }) => ({
-    at,
-    text: `${outcome === 'approved' ? 'Approval' : 'Rejection'} proposed by ${agentName(agentId)}`,
-  }));
-}
-
 const EVENTS: Readonly<Partial<Record<EventKind, string>>> = {
   started: 'Begun by the customer',
   submitted: 'Sent in',
@@ -384,25 +362,3 @@ const EVENTS: Readonly<Partial<Record<EventKind, string>>> = {
   rejected: 'Rejected',
   withdrawn: 'Withdrawn by the customer',
 };
-
-/** What happened to it and who looked at it, in one line of time. Each small answer would only be noise. */
-function historyLines(
-  events: readonly SubmissionEvent[],
-  opinions: readonly HistoryLine[],
-  looks: readonly (Access & { readonly at: string })[],
-  agentName: (agentId: string) => string,
-): readonly HistoryLine[] {
-  const happened = events.flatMap(({ kind, at, agentId }) => {
-    const words = EVENTS[kind];
-    return words ? [{ at, text: agentId ? `${words} by ${agentName(agentId)}` : words }] : [];
-  });
-  const seen = new Map<string, { at: string; text: string }>();
-  for (const { agentId, what, at } of looks) {
-    const text =
-      what === 'upload' ? `Photos seen by ${agentName(agentId)}` : `Opened by ${agentName(agentId)}`;
-    // Per person and hour: reading a page again is no news.
-    const key = `${text} ${at.slice(0, 13)}`;
-    if (!seen.has(key)) seen.set(key, { at, text });
-  }
-  return [...happened, ...opinions, ...seen.values()].sort((a, b) => a.at.localeCompare(b.at));
-}

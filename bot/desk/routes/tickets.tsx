@@ -13,6 +13,7 @@ import type { FileAddresses } from '../file-addresses.ts';
 import type { FormVisit, Guard, Visit } from '../guard.tsx';
 import { redirect, sendPage } from '../http/page.tsx';
 import { categoryWords } from '../reading/categories.ts';
+import { paperUploadIds } from '../reading/shown-papers.ts';
 import { photoNotes } from '../reading/photo-notes.ts';
 import { filesOf, readTranscript } from '../reading/transcript.ts';
 import { knownOf, veilCustomer, veilTicket, veilTranscript } from '../reading/veiled.ts';
@@ -73,8 +74,18 @@ function refusalWords({ why, ticket }: Refused, agentName: (id: string) => strin
 type Refused = Extract<TicketResult, { kind: 'refused' }>;
 
 export function serveTickets(server: Server, guard: Guard, parts: DeskParts, addresses: FileAddresses): void {
-  const { tickets, ticketList, submissions, people, customers, uploads, conversationLog, knowledge, now } =
-    parts;
+  const {
+    tickets,
+    ticketList,
+    submissions,
+    institutions,
+    people,
+    customers,
+    uploads,
+    conversationLog,
+    knowledge,
+    now,
+  } = parts;
 
   async function find(req: Request): Promise<TicketRecord> {
     const { number } = req.params as { number: string };
@@ -91,27 +102,38 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
     const { req, res, viewer, agent, token } = visit;
     await people.accesses.note({ agentId: agent.id, what: 'ticket', subject: ticket.number });
     await parts.ticketDesk.markSeen(ticket, agent.id);
-    const [transcript, conversation, standing, customer, ofCustomer, allTickets, events, agentName] =
-      await Promise.all([
-        readTranscript(conversationLog, ticket.conversationId),
-        conversationLog.find(ticket.conversationId),
-        conversationLog.presence.of(ticket.conversationId),
-        customers.find(ticket.customerId),
-        submissions.ofCustomer(ticket.customerId),
-        tickets.recordsOfCustomer(ticket.customerId),
-        tickets.history(ticket.id),
-        agentNames(people),
-      ]);
+    const [
+      transcript,
+      conversation,
+      standing,
+      customer,
+      ofCustomer,
+      companies,
+      allTickets,
+      events,
+      agentName,
+    ] = await Promise.all([
+      readTranscript(conversationLog, ticket.conversationId),
+      conversationLog.find(ticket.conversationId),
+      conversationLog.presence.of(ticket.conversationId),
+      customers.find(ticket.customerId),
+      submissions.ofCustomer(ticket.customerId),
+      institutions.ofCustomer(ticket.customerId),
+      tickets.recordsOfCustomer(ticket.customerId),
+      tickets.history(ticket.id),
+      agentNames(people),
+    ]);
     if (conversation?.ownerAgentId === agent.id && isLookedAt(req))
       await conversationLog.presence.noteRead(ticket.conversationId, 'agent', transcript.at(-1)?.seq ?? 0);
     const thing = { what: 'ticket', subject: ticket.number } as const;
-    const known = knownOf(customer, ofCustomer, allTickets);
+    const known = knownOf(customer, ofCustomer, allTickets, companies);
     const { veil, openUntil } = await veilFor(people.openings, visit, thing, known);
     const openings = await openingLines(people.openings, thing, agentName);
     const notes = photoNotes(ofCustomer);
+    const papers = new Set(companies.flatMap(paperUploadIds));
     // Pictures that are no photos of a verification have a copy in which what is personal is covered.
     const addressOf = ({ id, kind }: StoredUpload): string | undefined => {
-      if (kind === 'image' && !notes.has(id)) return addresses.of(token, id, 'covered');
+      if (kind === 'image' && !notes.has(id) && !papers.has(id)) return addresses.of(token, id, 'covered');
       return veil.isLifted ? addresses.of(token, id, 'original') : undefined;
     };
     const kept = await shownFiles(uploads, [...filesOf(transcript), ...ticket.uploadIds], addressOf);

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 
+import type { InstitutionState } from '../../../knowledge/verification/institution.ts';
 import type { SubmissionState } from '../../../knowledge/verification/submission.ts';
 import type { Outcome } from '../../../knowledge/verdict.ts';
 import type { TicketState } from '../../tickets/ticket.ts';
@@ -20,6 +21,16 @@ const SUBMISSION: Readonly<Record<SubmissionState, readonly [Tone, string]>> = {
 
 export function SubmissionBadge({ state }: { state: SubmissionState }): VNode {
   const [tone, words] = SUBMISSION[state];
+  return <Badge tone={tone}>{words}</Badge>;
+}
+
+const INSTITUTION: Readonly<Record<InstitutionState, readonly [Tone, string]>> = {
+  ...SUBMISSION,
+  more_wanted: ['attention', 'Asked for more'],
+};
+
+export function InstitutionBadge({ state }: { state: InstitutionState }): VNode {
+  const [tone, words] = INSTITUTION[state];
   return <Badge tone={tone}>{words}</Badge>;
 }
 

@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 
 import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
 import type { ReasonGroup } from '../reading/reviewer-reasons.ts';
-import type { SubmissionRecord } from '../../submissions/submission.ts';
-import type { Proposal } from '../../submissions/submissions.ts';
+import type { Proposal } from '../../submissions/four-eyes.ts';
+import type { Decision } from '../../../knowledge/verification/submission.ts';
 import { FormToken, type Viewer } from './layout.tsx';
 import { Moment } from './time.tsx';
 
@@ -22,9 +22,21 @@ export interface DecisionDraft {
   readonly note: string;
 }
 
+/** What is decided on: a person's verification or an institution's. */
+export interface Decidable {
+  readonly reference: string;
+  readonly state: 'draft' | 'submitted' | 'more_wanted' | 'approved' | 'rejected' | 'withdrawn';
+  readonly version: number;
+  readonly decision?: Decision;
+}
+
 export interface DecisionProps {
   readonly viewer: Viewer;
-  readonly submission: SubmissionRecord;
+  readonly submission: Decidable;
+  /** Under which its pages are. */
+  readonly folder?: '/desk/submissions' | '/desk/institutions';
+  /** Beside approving and rejecting. */
+  readonly otherWay?: VNode;
   readonly reasonGroups: readonly ReasonGroup[];
   readonly reasonWords: ReasonWords;
   readonly decidedBy?: string | undefined;
@@ -34,21 +46,27 @@ export interface DecisionProps {
   readonly agentName: (agentId: string) => string;
 }
 
+const NOTHING_TO_DECIDE: Readonly<Partial<Record<Decidable['state'], string>>> = {
+  draft: 'The customer has not sent it in yet: there is nothing to decide.',
+  more_wanted: 'The customer was asked for more and has not sent it in again: there is nothing to decide.',
+};
+
+const addressOf = ({ folder = '/desk/submissions', submission }: DecisionProps): string =>
+  `${folder}/${submission.reference}`;
+
 export function DecisionCard(props: DecisionProps): VNode {
   const { submission } = props;
   if (submission.decision) return <Decided {...props} />;
   if (submission.state !== 'submitted') {
     const words =
-      submission.state === 'draft'
-        ? 'The customer has not sent it in yet: there is nothing to decide.'
-        : 'The customer withdrew it: there is nothing to decide.';
+      NOTHING_TO_DECIDE[submission.state] ?? 'The customer withdrew it: there is nothing to decide.';
     return <p class="nothing">{words}</p>;
   }
   return (
     <section class="card stack decision" aria-labelledby="decision">
       <h2 id="decision">Your decision</h2>
       <Proposed {...props} />
-      <form class="stack" action={`/desk/submissions/${submission.reference}/approve`} method="post">
+      <form class="stack" action={`${addressOf(props)}/approve`} method="post">
         <Hidden {...props} />
         <details>
           <summary>Add a note for the desk</summary>
@@ -58,6 +76,7 @@ export function DecisionCard(props: DecisionProps): VNode {
           Approve
         </button>
       </form>
+      {props.otherWay}
       <RejectForm {...props} />
     </section>
   );
@@ -87,7 +106,8 @@ function Proposed({ proposal, viewer, reasonWords, agentName }: DecisionProps): 
   );
 }
 
-function Hidden({ viewer, submission }: DecisionProps): VNode {
+/** Who sends the form, and what they saw. */
+export function Hidden({ viewer, submission }: Pick<DecisionProps, 'viewer' | 'submission'>): VNode {
   return (
     <>
       <FormToken viewer={viewer} />
@@ -108,14 +128,14 @@ function Note({ id, text = '' }: { id: string; text?: string }): VNode {
 }
 
 function RejectForm(props: DecisionProps): VNode {
-  const { submission, reasonGroups, reasonWords, draft, proposal, viewer } = props;
+  const { reasonGroups, reasonWords, draft, proposal, viewer } = props;
   // What a colleague ticked is ticked already for whoever agrees.
   const proposed = proposal?.agentId === viewer.agentId ? undefined : proposal;
   const isTicked = (code: ReasonCode): boolean => (draft ?? proposed)?.reasons.includes(code) ?? false;
   return (
     <details class="reject" open={draft !== undefined || proposed?.outcome === 'rejected'}>
       <summary class="button">Reject …</summary>
-      <form class="stack" action={`/desk/submissions/${submission.reference}/reject`} method="post">
+      <form class="stack" action={`${addressOf(props)}/reject`} method="post">
         {/* Enter in a checkbox presses the first submit button. This one does nothing: there is no dialog around it. */}
         <button class="unseen" type="submit" formmethod="dialog" aria-hidden="true" tabindex={-1} />
         <Hidden {...props} />
@@ -129,15 +149,7 @@ function RejectForm(props: DecisionProps): VNode {
             </summary>
             <fieldset>
               <legend class="unseen">{title}</legend>
-              {codes.map((code) => (
-                <label key={code} class="tick">
-                  <input type="checkbox" name="reason" value={code} checked={isTicked(code)} />
-                  <span>
-                    {reasonWords(code).title}
-                    <span class="quiet small">{reasonWords(code).advice}</span>
-                  </span>
-                </label>
-              ))}
+              <ReasonTicks {...{ codes, reasonWords, isTicked }} />
             </fieldset>
           </details>
         ))}
@@ -150,7 +162,38 @@ function RejectForm(props: DecisionProps): VNode {
   );
 }
 
-function Decided({ submission, reasonWords, decidedBy, next }: DecisionProps): VNode {
+/** Each with the words that the customer reads. */
+export function ReasonTicks({
+  codes,
+  reasonWords,
+  isTicked,
+}: {
+  codes: readonly ReasonCode[];
+  reasonWords: ReasonWords;
+  isTicked: (code: ReasonCode) => boolean;
+}): VNode {
+  return (
+    <>
+      {codes.map((code) => (
+        <label key={code} class="tick">
+          <input type="checkbox" name="reason" value={code} checked={isTicked(code)} />
+          <span>
+            {reasonWords(code).title}
+            <span class="quiet small">{reasonWords(code).advice}</span>
+          </span>
+        </label>
+      ))}
+    </>
+  );
+}
+
+function Decided({
+  submission,
+  reasonWords,
+  decidedBy,
+  next,
+  folder = '/desk/submissions',
+}: DecisionProps): VNode {
   const { decision } = submission;
   return (
     <section class="card stack decision" aria-labelledby="decision">
@@ -177,7 +220,7 @@ function Decided({ submission, reasonWords, decidedBy, next }: DecisionProps): V
       )}
       {next && (
         <p>
-          <a class="button primary" href={`/desk/submissions/${next}`}>
+          <a class="button primary" href={`${folder}/${next}`}>
             Next in the queue
           </a>
         </p>

@@ -9,6 +9,7 @@ import { countryWords, countWords, DOCUMENT_WORDS, maskedNameWords } from '../re
 import { Badge, SubmissionBadge } from './badge.tsx';
 import { BULK_FORM, BulkBar } from './bulk-bar.tsx';
 import { Layout, type Notice } from './layout.tsx';
+import { ReviewTabs } from './review-tabs.tsx';
 import { PartTabs, TicketFilters, ViewLinks, type FilterProps } from './ticket-filters.tsx';
 import { TicketRow } from './ticket-row.tsx';
 import { Moment, Since } from './time.tsx';
@@ -17,6 +18,7 @@ export interface QueueProps extends FilterProps {
   readonly now: Date;
   readonly submissions: readonly SubmissionRecord[];
   readonly submissionCount: { readonly waiting: number; readonly expedited: number };
+  readonly institutionCount: { readonly waiting: number };
   readonly tickets: readonly TicketRecord[];
   /** Where the next page of them begins. */
   readonly next?: string | undefined;
@@ -32,13 +34,14 @@ export interface QueueProps extends FilterProps {
 }
 
 export function QueuePage(props: QueueProps): VNode {
-  const { viewer, now, notice, submissionCount, ticketCount, filter, agents, next, from } = props;
+  const { viewer, now, notice, submissionCount, institutionCount, ticketCount, filter, agents, next, from } =
+    props;
   const mayReview = may(viewer.role, 'submissions.read');
   const counted = (count: number): string =>
     count < props.mostCounted ? String(count) : `${props.mostCounted - 1}+`;
   return (
     <Layout
-      title={titleWords(submissionCount.waiting + ticketCount.withUs)}
+      title={titleWords(submissionCount.waiting + institutionCount.waiting + ticketCount.withUs)}
       viewer={viewer}
       current="queue"
       notice={notice}
@@ -54,6 +57,11 @@ export function QueuePage(props: QueueProps): VNode {
                 <Badge tone="attention">{`${submissionCount.expedited} expedited`}</Badge>
               )}
             </h2>
+            <ReviewTabs
+              current="people"
+              people={submissionCount.waiting}
+              companies={institutionCount.waiting}
+            />
             {props.submissions.length === 0 ? (
               <Nothing>No verification waits for a review.</Nothing>
             ) : (

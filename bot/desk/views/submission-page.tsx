@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { Customer } from '../../../dialogs/services.ts';
 import type { TextLine } from '../../../knowledge/checks/document-measurements.ts';
 import type { SubmissionRecord } from '../../submissions/submission.ts';
-import type { Proposal } from '../../submissions/submissions.ts';
+import type { Proposal } from '../../submissions/four-eyes.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
 import { countryWords, DOCUMENT_WORDS, nameWords, SLOT_WORDS } from '../reading/words.ts';
 import { Badge, SubmissionBadge, TicketBadge } from './badge.tsx';

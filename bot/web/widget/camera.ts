@@ -83,6 +83,7 @@ export function createCamera(deps: CameraDeps): Camera {
     dialog.dataset['stage'] = 'live';
     hint.textContent = {
       document_photo: words.cameraDocument,
+      paper: words.cameraDocument,
       selfie: words.cameraSelfie,
       liveness: cue?.instruction ?? words.cameraAny,
       files: words.cameraAny,

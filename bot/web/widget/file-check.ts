@@ -28,6 +28,12 @@ export function checkFile(
   if (/\.(heic|heif)$/i.test(file.name) || /^image\/hei[cf]/.test(file.type)) {
     return { text: fill(words.fileHeic, about), shrinkToBytes: limits.maxPhotoBytes };
   }
+  if (file.type === 'application/pdf') {
+    // A photo of a person's document is measured as a picture; only a company's documents may be PDF.
+    if (expects !== undefined && expects !== 'paper') return { text: fill(words.fileType, about) };
+    if (file.size <= limits.maxPdfBytes) return undefined;
+    return { text: fill(words.pdfTooLarge, { ...about, limit: megabytes(limits.maxPdfBytes) }) };
+  }
   // Without a type the browser does not know the format: then the server finds out.
   if (file.type !== '' && !rules.accept.includes(file.type)) return { text: fill(words.fileType, about) };
   if (file.type.startsWith('video/')) {

@@ -33,6 +33,9 @@ beforeAll(async () => {
   const review = await desk.sentIn('dl_a');
   const gone = await desk.sentIn('dl_b');
   await desk.submissions.withdraw(gone.id);
+  const company = await desk.companySentIn('dl_a');
+  const withdrawn = await desk.companySentIn('dl_b');
+  await desk.institutions.withdraw(withdrawn.id);
   const thing = { what: 'ticket', subject: shown } as const;
   await desk.people.openings.open(admin?.id ?? '', thing, { reason: 'customer_asks' });
   const question = { text: 'is there a loan', why: 'unhelpful', shown: [], locale: 'en' } as const;
@@ -46,6 +49,9 @@ beforeAll(async () => {
     'opened ticket': `/desk/tickets/${shown}`,
     'verification to review': `/desk/submissions/${review.reference}`,
     'masked verification': `/desk/submissions/${gone.reference}`,
+    companies: '/desk/institutions',
+    'company to review': `/desk/institutions/${company.reference}`,
+    'masked company': `/desk/institutions/${withdrawn.reference}`,
     questions: '/desk/questions',
     deliveries: '/desk/deliveries',
     people: '/desk/people',
@@ -68,6 +74,9 @@ const NAMES = [
   'opened ticket',
   'verification to review',
   'masked verification',
+  'companies',
+  'company to review',
+  'masked company',
   'questions',
   'deliveries',
   'people',

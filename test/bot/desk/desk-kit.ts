@@ -8,6 +8,8 @@ import { createDeliveries, type Deliveries } from '../../../bot/deliveries/deliv
 import { createDuplicates, type Duplicates } from '../../../bot/duplicates/duplicates.ts';
 import { createScreenshots } from '../../../bot/screenshots.ts';
 import { cover } from '../../../bot/workers/screen/cover.ts';
+import { measurePaper } from '../../../bot/workers/paper/measure-paper.ts';
+import { renderPage } from '../../../bot/workers/paper/open-pdf.ts';
 import { decodeUpload } from '../../../bot/workers/picture.ts';
 import { createDeskStation, type DeskStation } from '../../../bot/desk/desk-station.ts';
 import { createSingleSignOn } from '../../../bot/desk/sign-on/single-sign-on.ts';
@@ -22,6 +24,8 @@ import { createJobs } from '../../../bot/storage/jobs.ts';
 import type { Vault } from '../../../bot/storage/vault.ts';
 import { createUploads, type Uploads } from '../../../bot/storage/uploads.ts';
 import type { SubmissionRecord } from '../../../bot/submissions/submission.ts';
+import type { InstitutionRecord } from '../../../bot/submissions/institution.ts';
+import { createInstitutions, type Institutions } from '../../../bot/submissions/institutions.ts';
 import { createSubmissions, type Submissions } from '../../../bot/submissions/submissions.ts';
 import { saidSinceIn } from '../../../bot/keep-tickets.ts';
 import { createBlindWords } from '../../../bot/tickets/blind-words.ts';
@@ -40,10 +44,12 @@ import type { TicketRequest } from '../../../dialogs/services.ts';
 import type { Criteria } from '../../../knowledge/checks/criteria.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import { loadKnowledge } from '../../../knowledge/load.ts';
+import type { InstitutionAnswers } from '../../../knowledge/verification/institution.ts';
 import type { Answers } from '../../../knowledge/verification/submission.ts';
 import { freshDatabase, silent } from '../../kit/database.ts';
 import { sayPlainly } from '../tickets/say-plainly.ts';
-import { answers, documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
+import { drawPdf } from '../../specimen/draw-pdf.ts';
+import { answers, company, documentMeasurements, selfieMeasurements } from '../submissions/specimen.ts';
 
 export const PASSWORD = 'correct horse battery';
 const knowledge = loadKnowledge();
@@ -57,6 +63,7 @@ export interface Desk {
   readonly people: People;
   readonly customers: Customers;
   readonly submissions: Submissions;
+  readonly institutions: Institutions;
   readonly duplicates: Duplicates;
   readonly criteria: Criteria;
   readonly database: Database;
@@ -82,12 +89,19 @@ export interface Desk {
     given?: Partial<Answers>,
     measured?: DocumentMeasurements,
   ): Promise<SubmissionRecord>;
+  /** A company with a PDF for each document, under review. */
+  companySentIn(customerId: string, given?: Partial<InstitutionAnswers>): Promise<InstitutionRecord>;
   ticket(about?: Partial<TicketRequest>): Promise<string>;
   close(): Promise<void>;
 }
 
 export async function openDesk(
-  http: { publicUrl?: string; trustProxy?: boolean; agents?: Partial<Config['agents']> } = {},
+  http: {
+    publicUrl?: string;
+    trustProxy?: boolean;
+    agents?: Partial<Config['agents']>;
+    fourEyes?: boolean;
+  } = {},
 ): Promise<Desk> {
   const kit = await freshDatabase();
   const now = (): Date => desk.now;
@@ -103,6 +117,11 @@ export async function openDesk(
     markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
     expedite: (customerId, expedited, tx) => tickets.expedite(customerId, expedited, tx),
     removeDuplicates: (submissionId, tx) => duplicates.removeSubmission(submissionId, tx),
+  });
+  const institutions = createInstitutions({
+    ...{ database, vault, jobs, audit, now },
+    markVerified: (customerId, tx) => customers.markVerified(customerId, tx),
+    fourEyes: http.fourEyes ?? false,
   });
   const deliveries = createDeliveries({ database, vault, jobs, audit, now, helpdesks: ['webhook'] });
   const tickets = createTickets({
@@ -164,7 +183,20 @@ export async function openDesk(
   });
   const station: DeskStation = createDeskStation({
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
-    ...{ tickets, submissions, people, customers, uploads, questions, deliveries, knowledge, now },
+    // Without the pool around it, which has tests of its own.
+    renderPage: async (uploadId, page) => renderPage(await uploads.read(uploadId), page),
+    ...{
+      tickets,
+      submissions,
+      institutions,
+      people,
+      customers,
+      uploads,
+      questions,
+      deliveries,
+      knowledge,
+      now,
+    },
     ticketList: createTicketList({ database, vault, words }),
     ...{ ticketDesk, blindWords: words, audit },
     savedViews: createSavedViews({ database, vault, now }),
@@ -221,6 +253,7 @@ export async function openDesk(
       people,
       customers,
       submissions,
+      institutions,
       duplicates,
       database,
       tickets,
@@ -291,6 +324,23 @@ export async function openDesk(
       const submission = await submissions.byReference(reference);
       if (!submission) throw new Error('it was just sent in');
       return submission;
+    },
+
+    async companySentIn(customerId, given = {}) {
+      const { id } = await institutions.start(customerId, `c_${customerId}`);
+      await institutions.give(id, { ...company, ...given });
+      for (const slot of ['incorporation', 'authority'] as const) {
+        const bytes = await drawPdf({ pages: slot === 'authority' ? 1 : 3 });
+        const uploadId = await desk.keep(bytes, `${slot}.pdf`, customerId);
+        const measurements = await measurePaper(bytes);
+        await institutions.keepPaper(id, slot, { uploadId, measurements, verdict: { outcome: 'pass' } });
+      }
+      await institutions.settlePapers(id, 'further');
+      await institutions.give(id, { confirmed: true });
+      const { reference } = await institutions.submit(id);
+      const institution = await institutions.byReference(reference);
+      if (!institution) throw new Error('it was just sent in');
+      return institution;
     },
 
     async ticket(about = {}) {

@@ -93,6 +93,13 @@ const ROUTES: Readonly<Record<string, Who>> = {
   'POST /desk/submissions/:reference/approve': 'reviewer',
   'POST /desk/submissions/:reference/reject': 'reviewer',
   'POST /desk/submissions/:reference/duplicates/:other': 'reviewer',
+  'GET /desk/uploads/:id/pages/:page': 'reviewer',
+  'GET /desk/institutions': 'reviewer',
+  'GET /desk/institutions/:institution': 'reviewer',
+  'POST /desk/institutions/:institution/show': 'reviewer',
+  'POST /desk/institutions/:institution/approve': 'reviewer',
+  'POST /desk/institutions/:institution/reject': 'reviewer',
+  'POST /desk/institutions/:institution/ask': 'reviewer',
   'POST /desk/find': 'agent',
   'POST /desk/bulk': 'agent',
   'POST /desk/views': 'agent',
@@ -137,6 +144,8 @@ let named: Record<string, string>;
 let victim: { grant: Grant; cookie: string };
 let other: { grant: Grant; cookie: string };
 let attachment: string;
+/** The PDF of a company. */
+let paper: string;
 
 beforeAll(async () => {
   desk = await openDesk({
@@ -166,12 +175,22 @@ beforeAll(async () => {
   });
   const number = await desk.ticket({ customerId: userId, uploadIds: [upload] });
   const { reference } = await desk.sentIn(userId);
+  const { reference: institution, papers } = await desk.companySentIn(userId);
+  paper = papers.incorporation?.[0]?.uploadId ?? '';
   await desk.questions.collect({
     ...{ key: 'q', text: 'is there a loan', why: 'unhelpful', shown: [], locale: 'en' },
   });
   const [question] = await desk.questions.open();
   named = {
-    ...{ number, reference, other: reference, id: question?.id ?? '', conversationId },
+    ...{
+      number,
+      reference,
+      institution,
+      page: '1',
+      other: reference,
+      id: question?.id ?? '',
+      conversationId,
+    },
     ...{ uploadId: upload, name: 'desk.css', token: 'no-such-link', '*': 'nowhere' },
   };
   const log = await fetch(`${desk.origin}/v3/directline/conversations/${conversationId}/activities`, {
@@ -237,6 +256,14 @@ const addressOf = (path: string): string =>
 /** The file's address is made by a page, for the session that opens it. */
 async function addressFor(browser: Browser, path: string): Promise<string> {
   if (path === '/desk/events') return '/desk/events?watch=queue';
+  if (path === '/desk/uploads/:id/pages/:page') {
+    const page = await (await browser.get(addressOf('/desk/institutions/:institution'))).text();
+    // Whoever may not see the page has no address of it: they try one of somebody else's.
+    return (
+      /"(\/desk\/uploads\/[^"]+\/pages\/1\?[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ??
+      `/desk/uploads/${paper}/pages/1`
+    );
+  }
   if (path !== '/desk/uploads/:id') return addressOf(path);
   const page = await (await browser.get(`/desk/tickets/${named['number'] ?? ''}`)).text();
   return fileAddressIn(page, named['uploadId'] ?? '');
@@ -265,7 +292,8 @@ async function ask(
   };
 }
 
-const PERSONAL = /eriksson|anna|camera stays black|secret is blue|L898902C3|1974|is there a loan/i;
+const PERSONAL =
+  /eriksson|anna|example trading|HRB 12345|musterweg|camera stays black|secret is blue|L898902C3|1974|is there a loan/i;
 
 function expectNothing({ status, location, body }: Answer): void {
   expect([303, 401, 403]).toContain(status);

@@ -288,7 +288,7 @@ describe('what other accounts have in common with it', () => {
     const html = await (await kim.get(page)).text();
     await kim.get(fileAddressIn(section(html), other.photos.selfie?.uploadId ?? ''));
     expect(await (await lee.get(`/desk/submissions/${other.reference}`)).text()).toContain(
-      'Photos seen by Kim',
+      'Files seen by Kim',
     );
   });
 });

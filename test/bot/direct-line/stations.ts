@@ -38,7 +38,10 @@ export interface StationOptions {
   readonly answering?: boolean;
 }
 
-export const LIMITS = { maxPhotoBytes: 4_000, maxScreenshotBytes: 10_000, maxRecordingBytes: 200_000 };
+export const LIMITS = {
+  ...{ maxPhotoBytes: 4_000, maxScreenshotBytes: 10_000, maxRecordingBytes: 200_000 },
+  ...{ maxPdfBytes: 20_000, maxPdfPages: 60 },
+};
 
 /** The two stations on real storage and a real server, as the app joins them. */
 export async function startStations(fresh: FreshDatabase, options: StationOptions = {}): Promise<Stations> {

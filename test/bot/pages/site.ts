@@ -37,6 +37,8 @@ export const LIMITS: Config['uploads'] = {
   maxPhotoBytes: 4 * 1024 * 1024,
   maxScreenshotBytes: 10 * 1024 * 1024,
   maxRecordingBytes: 50 * 1024 * 1024,
+  maxPdfBytes: 10 * 1024 * 1024,
+  maxPdfPages: 60,
 };
 
 /** The pages with the real Direct Line behind them, on real storage; what the bot says is written in the test. */

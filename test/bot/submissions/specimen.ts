@@ -1,3 +1,4 @@
+import type { InstitutionAnswers } from '../../../knowledge/verification/institution.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import type { FaceMeasurements } from '../../../knowledge/checks/photo-measurements.ts';
 import type { SelfieMeasurements } from '../../../knowledge/checks/selfie-measurements.ts';
@@ -72,3 +73,15 @@ export function selfiePhoto(
 ): Photo<SelfieMeasurements> {
   return { uploadId, measurements: selfieMeasurements, verdict };
 }
+
+/** A company as it was typed; confirmed last. */
+export const company: InstitutionAnswers = {
+  country: 'DE',
+  companyName: 'Example Trading GmbH',
+  registrationNumber: 'HRB 12345 B',
+  companyAddress: 'Musterweg 1, Berlin',
+  website: 'https://example.com',
+  personName: 'Anna Maria Eriksson',
+  personRole: 'Managing director',
+  personEmail: 'anna@example.com',
+};

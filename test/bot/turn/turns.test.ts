@@ -391,6 +391,7 @@ it('dialogs find the files of their own customer only', async () => {
     now: () => new Date(),
     customers: stations.customers,
     submissions: unused,
+    institutions: unused,
     tickets: unused,
     questions: unused,
     staffing: unused,

@@ -49,7 +49,7 @@ export class Chat {
       services: this.#world.services,
       tongues,
       detector,
-      config: {},
+      config: { officialKycEmail: this.#world.officialKycEmail },
     });
     const state = new ConversationState(new MemoryStorage(this.#memory));
     return new DialogTestClient(this.#channel, root, undefined, [], state);

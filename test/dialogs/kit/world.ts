@@ -30,15 +30,18 @@ import type {
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import { drawMovements } from '../../../knowledge/checks/liveness/draw-movements.ts';
 import type { SelfieMeasurements } from '../../../knowledge/checks/selfie-measurements.ts';
+import type { PaperMeasurements } from '../../../knowledge/checks/paper-measurements.ts';
 import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
 import type { ScreenReading } from '../../../knowledge/screens/screen-reading.ts';
 import type { KeptPhoto } from '../../../knowledge/verification/submission.ts';
+import { InstitutionsOfWorld } from './institutions.ts';
 
 export const NOW = new Date('2026-11-23T12:00:00Z');
 /** The customer of DialogTestClient. */
 const CUSTOMER = 'user1';
 
 interface StoredUpload extends Upload {
+  readonly paper?: PaperMeasurements;
   readonly measurements?: DocumentMeasurements | SelfieMeasurements;
   readonly screen?: ScreenReading;
 }
@@ -55,6 +58,9 @@ export class World {
   language: string | undefined;
   documentUsedElsewhere = false;
   readonly submissions: SubmissionRecord[] = [];
+  readonly institutions = new InstitutionsOfWorld(() => this.now.toISOString());
+  /** Of the configuration. */
+  officialKycEmail: string | undefined;
   readonly requests: TicketRequest[] = [];
   readonly tickets: Ticket[] = [];
   /** Every wish goes to a ticket that is open already. */
@@ -74,16 +80,23 @@ export class World {
 
   /** A file that arrived just now; its id. */
   upload(
-    what: DocumentMeasurements | SelfieMeasurements | ScreenReading | Pick<Upload, 'kind' | 'contentType'>,
+    what:
+      | DocumentMeasurements
+      | SelfieMeasurements
+      | PaperMeasurements
+      | ScreenReading
+      | Pick<Upload, 'kind' | 'contentType'>,
   ): string {
     const id = `u${this.#uploads.size + 1}`;
     const at = this.now.toISOString();
     const upload: StoredUpload =
       what.kind === 'screen'
         ? { id, at, kind: 'image', contentType: 'image/png', bytes: 1000, screen: what }
-        : what.kind === 'document' || what.kind === 'selfie'
-          ? { id, at, kind: 'image', contentType: 'image/jpeg', bytes: what.file.bytes, measurements: what }
-          : { id, at, kind: what.kind, contentType: what.contentType, bytes: 1000 };
+        : what.kind === 'paper'
+          ? { id, at, kind: 'other', contentType: 'application/pdf', bytes: what.file.bytes, paper: what }
+          : what.kind === 'document' || what.kind === 'selfie'
+            ? { id, at, kind: 'image', contentType: 'image/jpeg', bytes: what.file.bytes, measurements: what }
+            : { id, at, kind: what.kind, contentType: what.contentType, bytes: 1000 };
     this.#uploads.set(id, upload);
     return id;
   }
@@ -178,10 +191,16 @@ export class World {
         await this.#change(id, withdraw);
       },
     },
+    institutions: this.institutions.service,
     uploads: {
       find: (_customerId, uploadId) => Promise.resolve(this.#uploads.get(uploadId)),
       measureDocument: (uploadId) => this.#measure(uploadId, 'document'),
       measureSelfie: (uploadId) => this.#measure(uploadId, 'selfie'),
+      measurePaper: (uploadId) => {
+        const paper = this.#uploads.get(uploadId)?.paper;
+        if (!paper) throw new Error('this upload is no document of an institution');
+        return Promise.resolve(paper);
+      },
       readScreen: (uploadId) => {
         const screen = this.#uploads.get(uploadId)?.screen;
         const nothing = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { checkDocument, type DocumentContext } from '../../../knowledge/checks/check-document.ts';
-import { withMaxPhotoBytes } from '../../../knowledge/checks/criteria.ts';
+import { withLimits } from '../../../knowledge/checks/criteria.ts';
 import type { DocumentClaim } from '../../../knowledge/checks/document/document-claim.ts';
 import type { DocumentMeasurements } from '../../../knowledge/checks/document-measurements.ts';
 import { requiredSlots } from '../../../knowledge/checks/required-slots.ts';
@@ -56,7 +56,7 @@ describe('the file of a photo', () => {
   });
 
   it('follows the limit that the operator set', () => {
-    const own = withMaxPhotoBytes(criteria, 500_000);
+    const own = withLimits(criteria, { maxPhotoBytes: 500_000 });
     expect(checkDocument(goodPassport, claim, own, TODAY)).toMatchObject({
       outcome: 'retake',
       reasons: [{ code: 'photo_too_large', details: { limitMegabytes: 0.48 } }],
