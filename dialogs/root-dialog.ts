@@ -13,6 +13,7 @@ import { admitIgnorance } from './interruptions/admit-ignorance.ts';
 import { beginLimits } from './interruptions/begin-flows.ts';
 import { interrupt } from './interruptions/interruptions.ts';
 import { explainScreenshotForPhoto } from './interruptions/explain-screenshot.ts';
+import { answerMailCode } from './interruptions/mail-code.ts';
 import { leaveQuestion } from './interruptions/leave-question.ts';
 import { declineOldCard, keepForLater, warnOfSecret } from './interruptions/oddities.ts';
 import { hearMood } from './interruptions/hear-mood.ts';
@@ -73,6 +74,11 @@ class RootDialog extends ComponentDialog {
     const recognition = 'recognition' in meaning ? meaning.recognition : undefined;
     const { text } = turn.reply;
     const scene: Scene = { means: this.#means, dialogs, turn, waiting, recognition, text };
+    turn.memory.mailCodeAsked = false;
+    if (meaning.kind === 'mail_code') {
+      if (!(await answerMailCode(scene, meaning))) await this.#continue(scene);
+      return Dialog.EndOfTurn;
+    }
     if (meaning.kind === 'answer') {
       if (await explainScreenshotForPhoto(scene)) return Dialog.EndOfTurn;
       if (!isComplaint(scene) || (await hearMood(scene, true)) === 'calm') await this.#continue(scene);

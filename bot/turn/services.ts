@@ -11,7 +11,7 @@ type ReadScreenshot = (uploadId: string, onlyScreens: boolean) => Promise<Screen
 
 export interface ServiceParts extends Pick<
   Services,
-  'now' | 'customers' | 'submissions' | 'tickets' | 'questions' | 'staffing'
+  'now' | 'customers' | 'submissions' | 'tickets' | 'questions' | 'mailCodes' | 'staffing'
 > {
   readonly uploads: Pick<Uploads, 'find' | 'read'>;
   readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie'>;
@@ -53,13 +53,14 @@ export function createUploadService({
 
 /** Gives the dialogs what they need from outside: the ledgers as they are, and files. */
 export function createServices(parts: ServiceParts): Services {
-  const { now, customers, submissions, tickets, questions, staffing, conversations } = parts;
+  const { now, customers, submissions, tickets, questions, mailCodes, staffing, conversations } = parts;
   return {
     now,
     customers,
     submissions,
     tickets,
     questions,
+    mailCodes,
     staffing,
     uploads: createUploadService(parts),
     keepLanguage: (conversationId, language) => conversations.note(conversationId, { language }),

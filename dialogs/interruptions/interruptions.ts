@@ -15,6 +15,7 @@ import {
 } from './begin-flows.ts';
 import { answerHelped, answerNotHelped, noneFits } from './feedback.ts';
 import { offerLanguages } from '../language/offer-languages.ts';
+import { askForMailCode, besideMailQuestion } from './mail-code.ts';
 import { menuFor } from './menu.ts';
 import { cancel, goBackOne, startOver } from './leaving.ts';
 import { answerAside, answerFrom, showAside, type Scene } from './scene.ts';
@@ -35,6 +36,7 @@ const INTERRUPTIONS: Readonly<Record<string, Interruption>> = {
     );
   },
   language: offerLanguages,
+  mail_code: askForMailCode,
   repeat: async (scene) => {
     const { turn, waiting, dialogs, means } = scene;
     if (waiting) return dialogs.repromptDialog();
@@ -83,6 +85,9 @@ const INTERRUPTIONS: Readonly<Record<string, Interruption>> = {
 /** "Why do you need this?": most questions of a verification are asked because of KYC, some have reasons of their own. */
 const WHY = 'article:why_kyc';
 
+/** "Is this mail really from you?": a code in it can be checked. */
+const MAIL_QUESTION = 'official_mail';
+
 /** True when the intent led somewhere. */
 export async function interrupt(scene: Scene, recognised: string): Promise<boolean> {
   const why = scene.waiting?.question.why;
@@ -109,7 +114,8 @@ async function answerTarget(scene: Scene, target: string): Promise<boolean> {
   }
   const article = articleOf(knowledge, target) ?? (kind === 'article' ? id : undefined);
   if (article === undefined || !knowledge.articles.has(article)) return false;
-  await answerFrom(scene, answerArticle(knowledge, article, config), `article:${article}`);
+  const beside = article === MAIL_QUESTION ? besideMailQuestion(scene) : undefined;
+  await answerFrom(scene, answerArticle(knowledge, article, config), `article:${article}`, beside);
   return true;
 }
 

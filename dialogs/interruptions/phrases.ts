@@ -43,6 +43,7 @@ const BUTTONS = {
   compare: 'compare',
   none_fits: 'none_fits',
   language: 'language',
+  mail_code: 'mail_code',
   // Said to leave an agent; here the assistant is at it already.
   assistant: 'greeting',
 } as const;

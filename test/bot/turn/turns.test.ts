@@ -393,6 +393,7 @@ it('dialogs find the files of their own customer only', async () => {
     submissions: unused,
     tickets: unused,
     questions: unused,
+    mailCodes: unused,
     staffing: unused,
     readScreenshot: unused,
     workers: unused,
