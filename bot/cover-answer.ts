@@ -1,5 +1,6 @@
-import { createMask } from './outbox/mask.ts';
+import { findSecret } from '../dialogs/guard/find-secret.ts';
 import type { Tongue } from '../dialogs/means.ts';
+import { createMask } from './outbox/mask.ts';
 
 /** What is known of a customer and may not stand in a mailbox. */
 export interface KnownOfCustomer {
@@ -21,8 +22,11 @@ export interface CoveredAnswer {
 export function coverAnswer(
   text: string,
   { documentNumbers, birthDates }: KnownOfCustomer,
-  words: Tongue['words'],
+  { words, knowledge }: Pick<Tongue, 'words'> & { readonly knowledge: Pick<Tongue['knowledge'], 'secrets'> },
 ): CoveredAnswer {
+  // The mask knows what secrets are called in English; agents write in the customer's language, too.
+  const { secrets } = knowledge;
+  if (findSecret(text, true, { secrets, talkWords: words.talkWords })) return { isCovered: true };
   const number = `[${words.say('label.document_number')}]`;
   const mask = createMask(documentNumbers, { zone: number, number, secret: '' });
   const birthDate = `[${words.say('label.birth_date')}]`;

@@ -124,10 +124,10 @@ export function handleNotices(parts: NoticeParts): void {
     const ticket = await tickets.byNumber(number);
     if (!ticket) return;
     const { customerId, email } = ticket;
-    const { words } = await tongueIn(conversationId);
-    const answer: AnswerInMail = { ...coverAnswer(text, await parts.knownOf(customerId), words), files };
+    const tongue = await tongueIn(conversationId);
+    const answer: AnswerInMail = { ...coverAnswer(text, await parts.knownOf(customerId), tongue), files };
     await mail({ to: email, customerId, kind: 'ticket_answered', key: `answered:${key}` }, (code) =>
-      agentAnsweredMail(words, number, answer, code),
+      agentAnsweredMail(tongue.words, number, answer, code),
     );
   }
 

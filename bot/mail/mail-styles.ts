@@ -48,5 +48,11 @@ const rules = (before: string): string =>
     .map(([name, style]) => `${before}.${name}{${style}}`)
     .join('');
 
-/** By what the reader's system wants, and once more by the mark that Outlook on the web sets. */
-export const DARK_STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark;}@media (prefers-color-scheme:dark){${rules('')}}${rules('[data-ogsc] ')}`;
+/**
+ * By what the reader's system wants, and once more by the mark that Outlook on the web sets. Apart, because Gmail drops
+ * a whole style element with a selector that it does not know.
+ */
+export const DARK_STYLES = [
+  `:root{color-scheme:light dark;}@media (prefers-color-scheme:dark){${rules('')}}`,
+  rules('[data-ogsc] '),
+] as const;

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 
 import type { MailContent, MailPart } from '../../dialogs/mails/mail-content.ts';
-import { ACCENT, DARK_STYLE, STYLES } from './mail-styles.ts';
+import { ACCENT, DARK_STYLES, STYLES } from './mail-styles.ts';
 
 /** What surrounds every mail: settings of the operator's, the same for every customer. */
 export interface MailFrame {
@@ -80,7 +80,9 @@ function MailPage({ content, frame }: { content: MailContent; frame: MailFrame }
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
         <meta name="x-apple-disable-message-reformatting" />
         <title>{subject}</title>
-        <style dangerouslySetInnerHTML={{ __html: DARK_STYLE }} />
+        {DARK_STYLES.map((style) => (
+          <style dangerouslySetInnerHTML={{ __html: style }} />
+        ))}
       </head>
       <body class="back" style={STYLES.body}>
         <div aria-hidden="true" style={STYLES.preheader}>

@@ -636,7 +636,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
         await say(tx, conversationId, { kind: 'answer', agentName: agent.name, text, ...extras }, key);
         const payload: TicketAnswered = {
           ...{ number: ticket.number, conversationId, text, key },
-          files: files?.length ?? 0,
+          ...(files && files.length > 0 && { files: files.length }),
         };
         await jobs.add(tx, { kind: 'ticket_answered', key: `ticket_answered:${key}`, payload });
       }),

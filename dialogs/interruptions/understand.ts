@@ -114,7 +114,8 @@ export function understand(means: Means, turn: Turn, waiting: Waiting | undefine
 /** By its form alone. Where any words may be the answer, it has to be all that is said. */
 function mailCodeIn({ reply: { text }, memory }: Turn, waiting: Waiting | undefined): Meaning | undefined {
   const found = findCheckCode(text);
-  const mayBeAnswer = waiting?.question.plausible(text, waiting.options) === true;
+  const mayBeAnswer =
+    waiting?.question.expects === 'prose' || waiting?.question.plausible(text, waiting.options) === true;
   if (found && (!mayBeAnswer || found.isAlone)) return { kind: 'mail_code', code: found.code, mayBeAnswer };
   if (memory.mailCodeAsked && !mayBeAnswer && ANY_CODE.test(text))
     return { kind: 'mail_code', code: undefined, mayBeAnswer };
