@@ -135,12 +135,7 @@ function MailPage({ content, frame }: { content: MailContent; frame: MailFrame }
 }
 
 /** Outlook lays out tables and hardly anything else. */
-function Table(about: {
-  class?: string;
-  width?: string;
-  style: string;
-  children: JSX.Element;
-}): JSX.Element {
+function Table(about: { class?: string; width?: string; style: string; children: JSX.Element }): JSX.Element {
   return (
     <table
       role="presentation"

@@ -12,12 +12,7 @@ export function createReference(): string {
 
 /** The reference that a person typed or read out, as it is stored; undefined when it cannot be one. */
 export function readReference(text: string): string | undefined {
-  const typed = readCrockford(
-    text
-      .toUpperCase()
-      .replace(/[\s-]/g, '')
-      .replace(/^VG/, ''),
-  );
+  const typed = readCrockford(text.toUpperCase().replace(/[\s-]/g, '').replace(/^VG/, ''));
   return WRITTEN.test(typed) ? grouped(typed) : undefined;
 }
 

@@ -32,7 +32,10 @@ export async function answerMailCode(
   if (mayBeAnswer && checked.kind !== 'ours') return false;
   turn.memory.misunderstood = 0;
   if (checked.kind === 'ours') {
-    const text = [words.say(CONFIRMED[checked.about], { day: dayOf(words, checked) }), words.say('mail_code.compare')];
+    const text = [
+      words.say(CONFIRMED[checked.about], { day: dayOf(words, checked) }),
+      words.say('mail_code.compare'),
+    ];
     await answerAside(scene, text.join('\n\n'));
   } else {
     await answerAside(scene, words.say(`mail_code.${checked.kind}`), ['person', 'mail_code']);

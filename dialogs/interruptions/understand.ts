@@ -102,7 +102,8 @@ export function understand(means: Means, turn: Turn, waiting: Waiting | undefine
   const { talkWords } = means.words;
   const secret = findSecret(text, waiting?.question.expects === 'value', { secrets, talkWords });
   // Who was asked for the code of a mail may type the one that a forged mail has.
-  if (secret && !(secret === 'code' && turn.memory.mailCodeAsked && ANY_CODE.test(text))) return { kind: 'secret', secret };
+  if (secret && !(secret === 'code' && turn.memory.mailCodeAsked && ANY_CODE.test(text)))
+    return { kind: 'secret', secret };
   if (files.length > 0) return { kind: waiting?.question.takesFiles ? 'answer' : 'early_files' };
   if (text === '')
     return waiting ? { kind: 'answer' } : { kind: 'unknown', recognition: undefined, isQuestion: false };

@@ -14,18 +14,22 @@ export interface FoundCheckCode {
 export const FREE_CHARACTERS = 7;
 
 const BASE = CROCKFORD.length;
-const BETWEEN = String.raw`[\s\p{Pd}._·]{0,3}`;
-const GROUP = '[0-9A-Za-z]{4}';
+const WRITTEN = new RegExp(`^[${CROCKFORD}]{8}$`);
+const GAP = String.raw`[\s\p{Pd}._·]`;
 const ONE = '[0-9A-Za-z]';
-/** Eight characters with anything small between any two of them, as they are read out or typed letter by letter. */
-const ALONE = new RegExp(`^(?:${ONE}${BETWEEN}){7}${ONE}$`, 'u');
+const GROUPS = `${ONE}{4}${GAP}{0,3}${ONE}{4}`;
+/** All that is said, in pieces of one length: as it is printed, without the hyphen, or letter by letter. */
+const ALONE = new RegExp(
+  `^(?:${GROUPS}|${ONE}{2}(?:${GAP}{1,3}${ONE}{2}){3}|${ONE}(?:${GAP}{1,3}${ONE}){7})$`,
+  'u',
+);
 /** Chinese leaves no space between a word and a code. */
 const LATIN = String.raw`[\p{Script=Latin}\p{N}]`;
-/** In a sentence only as it is printed, and not behind the VG of a reference. Looks ahead: the word before may have four letters, too. */
-const INSIDE = new RegExp(
-  String.raw`(?<!${LATIN}\p{Pd}?|vg\s)(?=(${GROUP}${BETWEEN}${GROUP})(?!\p{Pd}?${LATIN}))`,
-  'giu',
-);
+/**
+ * In a sentence only as it is printed, and not behind the VG of a reference. It looks ahead, because the word before
+ * may have four letters, too.
+ */
+const INSIDE = new RegExp(String.raw`(?<!${LATIN}\p{Pd}?|vg\s)(?=(${GROUPS})(?!\p{Pd}?${LATIN}))`, 'giu');
 const QUOTES_AROUND = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
 
 /**
@@ -44,7 +48,9 @@ export function findCheckCode(text: string): FoundCheckCode | undefined {
     const code = charactersOf(said);
     return hasForm(code) ? { code: grouped(code), isWhole: isWhole(code), isAlone: true } : undefined;
   }
-  const inside = [...text.normalize('NFKC').matchAll(INSIDE)].map(([, written = '']) => charactersOf(written));
+  const inside = [...text.normalize('NFKC').matchAll(INSIDE)].map(([, written = '']) =>
+    charactersOf(written),
+  );
   const code = inside.find((one) => hasForm(one) && isWhole(one));
   return code === undefined ? undefined : { code: grouped(code), isWhole: true, isAlone: false };
 }
@@ -53,7 +59,7 @@ const charactersOf = (written: string): string => readCrockford(written.replace(
 
 function hasForm(code: string): boolean {
   return (
-    [...code].every((character) => CROCKFORD.includes(character)) &&
+    WRITTEN.test(code) &&
     [code.slice(0, 4), code.slice(4)].every((group) => /[2-9]/.test(group) && /[A-Z]/.test(group))
   );
 }
@@ -62,10 +68,12 @@ const isWhole = (code: string): boolean => code.at(-1) === checkCharacter(code.s
 
 /** Luhn's algorithm over 32 characters: one wrong character and nearly every two that changed places are found. */
 function checkCharacter(characters: string): string {
-  const sum = [...characters].reverse().reduce((total, character, place) => {
-    const value = CROCKFORD.indexOf(character) * (place % 2 === 0 ? 2 : 1);
-    return total + Math.floor(value / BASE) + (value % BASE);
-  }, 0);
+  const sum = Array.from(characters)
+    .reverse()
+    .reduce((total, character, place) => {
+      const value = CROCKFORD.indexOf(character) * (place % 2 === 0 ? 2 : 1);
+      return total + Math.floor(value / BASE) + (value % BASE);
+    }, 0);
   return CROCKFORD.charAt((BASE - (sum % BASE)) % BASE);
 }
 

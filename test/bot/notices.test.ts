@@ -126,7 +126,9 @@ const confirmed = (mail: ParsedMail | undefined, customerId = CUSTOMER): Promise
 /** Runs a job that is done once more, as after a crash before that was noted. */
 async function runAgain(kind: string): Promise<void> {
   await jobs.stop();
-  const done = await kit.database.query<{ key: string }>(`delete from job where kind = $1 returning key`, [kind]);
+  const done = await kit.database.query<{ key: string }>(`delete from job where kind = $1 returning key`, [
+    kind,
+  ]);
   jobs = newJobs();
   take(jobs);
   for (const { key } of done) await jobs.add(kit.database, { kind, key, payload: payloads.get(kind) });
@@ -157,7 +159,11 @@ describe('a request that was opened', () => {
     expect(mail?.from?.text).toBe('"Exchange Support" <no-reply@exchange.example>');
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
     expect(`${mail?.subject ?? ''}${mail?.html || ''}`).not.toMatch(/It stays black|anna@/);
-    expect(await confirmed(mail)).toEqual({ kind: 'ours', about: 'ticket_opened', sentAt: now().toISOString() });
+    expect(await confirmed(mail)).toEqual({
+      kind: 'ours',
+      about: 'ticket_opened',
+      sentAt: now().toISOString(),
+    });
     expect(await confirmed(mail, 'dl_b')).toEqual({ kind: 'unknown' });
     await runAgain('ticket_opened');
     expect(mailbox.mails).toHaveLength(1);
@@ -182,7 +188,9 @@ describe("an agent's answer", () => {
     await jobs.start();
     await allDone();
     const [mail] = mailsWith('is read');
-    expect(mail?.text).toContain('Your passport [Dokumentnummer], born [Geburtsdatum],\nis read. <b>Thanks</b>');
+    expect(mail?.text).toContain(
+      'Your passport [Dokumentnummer], born [Geburtsdatum],\nis read. <b>Thanks</b>',
+    );
     expect(mail?.html || '').toContain('is read. &lt;b>Thanks');
     expect(mail?.text).toContain(words.get('de')?.words.say('mail.covered'));
     expect(mail?.subject).toBe(words.get('de')?.words.say('mail.answered_subject', { number }));

@@ -63,7 +63,9 @@ describe('the check code of a mail', () => {
 
   it('stands nowhere in the database, nor does anything that another key would find it by', async () => {
     const code = await issued();
-    const rows = JSON.stringify(await fresh.database.query('select *, encode(code_hash, $1) as hex from mail_code', ['hex']));
+    const rows = JSON.stringify(
+      await fresh.database.query('select *, encode(code_hash, $1) as hex from mail_code', ['hex']),
+    );
     expect(rows).not.toContain(code);
     expect(rows).not.toContain(code.replace('-', ''));
     const other = createMailCodes({

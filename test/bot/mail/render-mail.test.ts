@@ -37,14 +37,17 @@ describe.each(languages)('mails in %s', (language) => {
     expect(wordsOf(`${FRAME.sender}\n${text}`)).toBe(wordsOf(seen(html)));
   });
 
-  it.each(mails)('%s names its language and direction, and holds its code', (name, { subject, text, html }) => {
-    expect(html).toMatch(new RegExp(`^<!doctype html>\\n<html lang="${language}" dir="ltr">`));
-    expect(html).toContain(contents[name]?.preheader);
-    expect(text).toContain(`\n    ${CODE}\n`);
-    expect(subject).not.toContain(CODE);
-    // No placeholder was left, and nothing was forgotten in ICU's or the code's own notation.
-    expect(`${subject}${text}`.replace(ANSWER, '')).not.toMatch(/[{}]|undefined|\[object/);
-  });
+  it.each(mails)(
+    '%s names its language and direction, and holds its code',
+    (name, { subject, text, html }) => {
+      expect(html).toMatch(new RegExp(`^<!doctype html>\\n<html lang="${language}" dir="ltr">`));
+      expect(html).toContain(contents[name]?.preheader);
+      expect(text).toContain(`\n    ${CODE}\n`);
+      expect(subject).not.toContain(CODE);
+      // No placeholder was left, and nothing was forgotten in ICU's or the code's own notation.
+      expect(`${subject}${text}`.replace(ANSWER, '')).not.toMatch(/[{}]|undefined|\[object/);
+    },
+  );
 
   it.each(mails)('%s leads to the chat and nowhere else, and loads nothing', (_, { html }) => {
     const links = [...html.matchAll(/(?:(?:href|src|srcset|background|action)\s*=\s*|url\()"?([^"\s)>]*)/g)];
@@ -81,7 +84,9 @@ describe('a mail', () => {
   it('holds an answer as it was written, safe as HTML, with its line breaks', () => {
     const { text, html } = named('answered');
     expect(text).toContain(ANSWER);
-    expect(html).toContain('Allow the &lt;camera> &amp; &quot;microphone&quot;.<br/>Then &lt;b>reload&lt;/b>.');
+    expect(html).toContain(
+      'Allow the &lt;camera> &amp; &quot;microphone&quot;.<br/>Then &lt;b>reload&lt;/b>.',
+    );
     expect(html).not.toContain('<b>reload');
     expect(text).toContain('2 files came with the answer');
     expect(text).toContain('is covered in this e-mail');

@@ -1,9 +1,5 @@
 import { renderMail, type MailFrame, type RenderedMail } from '../../../bot/mail/render-mail.tsx';
-import {
-  agentAnsweredMail,
-  decisionMail,
-  ticketOpenedMail,
-} from '../../../dialogs/mails/customer-mails.ts';
+import { agentAnsweredMail, decisionMail, ticketOpenedMail } from '../../../dialogs/mails/customer-mails.ts';
 import type { MailContent } from '../../../dialogs/mails/mail-content.ts';
 import { loadAllWords } from '../../../dialogs/replies/load.ts';
 import { loadKnowledge } from '../../../knowledge/load.ts';
@@ -18,7 +14,8 @@ export const CODE = '4F01-7K23';
 export const REFERENCE = 'VG-7K3M-Q2XW';
 export const NUMBER = 'VG-1042';
 /** An agent's answer with everything that HTML could trip over. */
-export const ANSWER = 'Allow the <camera> & "microphone".\nThen <b>reload</b>.\n\nIt\'s {easy}: https://example.org/a?b=1&c=2';
+export const ANSWER =
+  'Allow the <camera> & "microphone".\nThen <b>reload</b>.\n\nIt\'s {easy}: https://example.org/a?b=1&c=2';
 /** For reviewers alone. */
 export const NOTE = 'looks suspicious';
 

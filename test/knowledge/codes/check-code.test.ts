@@ -27,11 +27,12 @@ describe('a check code', () => {
     [`${FIRST}${SECOND}`],
     [`  ${FIRST} ${SECOND}. `],
     [`"${FIRST}–${SECOND}"`],
-    [[...FIRST, ...SECOND].join(' ').toLowerCase()],
+    [Array.from(`${FIRST}${SECOND}`).join(' ').toLowerCase()],
+    [`${FIRST.slice(0, 2)} ${FIRST.slice(2)} ${SECOND.slice(0, 2)} ${SECOND.slice(2)}`],
     [CODE.replaceAll('0', 'O').replaceAll('1', 'l')],
     [CODE.replaceAll('0', 'o').replaceAll('1', 'I')],
     // As a Chinese keyboard may write it.
-    [[...CODE].map((one) => (one === '-' ? '－' : String.fromCharCode(one.charCodeAt(0) + 0xfee0))).join('')],
+    [CODE.replaceAll(/[\w-]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))],
   ])('is read from %j', (typed) => {
     expect(findCheckCode(typed)).toEqual({ code: CODE, isWhole: true, isAlone: true });
   });
@@ -62,6 +63,7 @@ describe('a check code', () => {
     ['a passport number', 'C01X00T47'],
     ['another passport number', 'A1234567'],
     ['two words', 'some text'],
+    ['words and numbers', 'at 5 on 7th'],
     ['one word', 'identity'],
     ['a date', '2026-1126'],
     ['a longer code', `${CODE}-4F7H`],
