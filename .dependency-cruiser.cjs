@@ -48,13 +48,13 @@ module.exports = {
     {
       name: 'ledgers-apart',
       comment:
-        'Ledgers (conversations, customers, submissions, duplicates, tickets, deliveries, people, workbench) never import each other.',
+        'Ledgers (conversations, customers, submissions, duplicates, tickets, deliveries, mail-codes, people, workbench) never import each other.',
       severity: 'error',
       from: {
-        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|people|workbench)/',
+        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|mail-codes|people|workbench)/',
       },
       to: {
-        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|people|workbench)/',
+        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|mail-codes|people|workbench)/',
         pathNot: '^bot/$1/',
       },
     },
@@ -63,7 +63,7 @@ module.exports = {
       comment: 'A ledger keeps records; it does not know who shows or changes them.',
       severity: 'error',
       from: {
-        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|people|workbench)/',
+        path: '^bot/(conversations|customers|submissions|duplicates|tickets|deliveries|mail-codes|people|workbench)/',
       },
       to: { path: '^bot/(turn|direct-line|desk|pages|outbox|app|main|server)' },
     },
@@ -73,7 +73,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^bot/(storage|workers|mail|audit)/' },
       to: {
-        path: '^bot/(turn|direct-line|desk|pages|outbox|conversations|customers|submissions|duplicates|tickets|deliveries|people|workbench|app|main|server)',
+        path: '^bot/(turn|direct-line|desk|pages|outbox|conversations|customers|submissions|duplicates|tickets|deliveries|mail-codes|people|workbench|app|main|server)',
       },
     },
     {

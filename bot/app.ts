@@ -19,7 +19,8 @@ import { readSayings } from './desk/reading/sayings.ts';
 import { createSingleSignOn } from './desk/sign-on/single-sign-on.ts';
 import { createDirectLineStation } from './direct-line/direct-line-station.ts';
 import type { Log } from './log.ts';
-import { createMailer } from './mail/mail.ts';
+import { createMailCodes } from './mail-codes/mail-codes.ts';
+import { createMailer, senderName } from './mail/mail.ts';
 import { startDuplicateSearch } from './duplicates/duplicate-search.ts';
 import { createDuplicates } from './duplicates/duplicates.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
@@ -177,9 +178,21 @@ async function join(
   });
   const staff = createStaff({ database, hours: serviceLevels.hours, now });
   const questions = createQuestions({ database, vault, now });
+  const mailCodes = createMailCodes({ database, vault, now, days: config.mail.codeDays });
   const screenshots = createScreenshots({ uploads, workers });
   const services = createServices({
-    ...{ now, customers, submissions, institutions, tickets, questions, uploads, workers, conversations },
+    ...{
+      now,
+      customers,
+      submissions,
+      institutions,
+      tickets,
+      questions,
+      mailCodes,
+      uploads,
+      workers,
+      conversations,
+    },
     staffing: () => staff.now(),
     readScreenshot: (uploadId, onlyScreens) => screenshots.read(uploadId, onlyScreens),
   });
@@ -232,12 +245,18 @@ async function join(
     config,
     onTurnDue: (conversationId) => turn.enqueue(conversationId),
   });
+  const knownOf = async (customerId: string) => {
+    const given = (await submissions.ofCustomer(customerId)).map(({ answers }) => answers);
+    return {
+      documentNumbers: given.flatMap(({ documentNumber }) => documentNumber ?? []),
+      birthDates: given.flatMap(({ birthDate }) => birthDate ?? []),
+    };
+  };
   const outbox = createOutboxStation({
     ...{ deliveries, tickets, customers, conversations, uploads, database, jobs, vault, now, log, config },
     sayings: (conversationId, afterSeq) => readSayings(conversations, conversationId, afterSeq),
     redactedOf: (uploadId) => screenshots.redacted(uploadId),
-    documentNumbersOf: async (customerId) =>
-      (await submissions.ofCustomer(customerId)).flatMap(({ answers }) => answers.documentNumber ?? []),
+    documentNumbersOf: async (customerId) => (await knownOf(customerId)).documentNumbers,
     titleOf: (category) => categoryWords(knowledge, category),
     newRunner: () => createJobs({ database, vault, log, now, random: Math.random }),
     onFetch: (copyId) =>
@@ -299,18 +318,22 @@ async function join(
     jobs,
     database,
     mailer,
+    mailFrame: { sender: senderName(config.mail.from), chatUrl: config.mail.chatUrl },
+    mailCodes,
     submissions,
     institutions,
     tickets,
     customers,
+    knownOf,
+    staffing: () => staff.now(),
     tell: (...said) => turn.tell(...said),
     deliver: (conversationId) => turn.enqueue(conversationId),
-    isInChat: async (conversationId) =>
-      (await conversations.presence.of(conversationId))?.customerIsHere ?? false,
+    presence: conversations.presence,
     tongueIn: async (conversationId) => {
       const conversation = await conversations.find(conversationId);
       return inLocale(conversation?.language ?? conversation?.locale);
     },
+    now,
   });
 
   const limits = criteria.duplicate;

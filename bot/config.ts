@@ -59,6 +59,11 @@ const Environment = z.object({
   WIDGET_ORIGINS: text.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: text.default('Veriguide <no-reply@localhost>'),
+  CHAT_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !/\/\/[^/?#]*@/.test(url), 'must not hold a name or a password')
+    .optional(),
+  MAIL_CODE_DAYS: whole.pipe(z.number().min(1).max(3650)).default(180),
   OFFICIAL_KYC_EMAIL: z.email().optional(),
   OPENING_HOURS: moved('week` and `timeZone'),
   OPENING_HOURS_TIME_ZONE: moved('timeZone'),
@@ -136,7 +141,14 @@ export interface Config {
         }
       | undefined;
   };
-  readonly mail: { readonly from: string; readonly smtpUrl: string | undefined };
+  readonly mail: {
+    readonly from: string;
+    readonly smtpUrl: string | undefined;
+    /** Where mails lead customers to; undefined: they have no link. */
+    readonly chatUrl: string | undefined;
+    /** How long a customer can have a mail confirmed by its check code. */
+    readonly codeDays: number;
+  };
   readonly officialKycEmail: string | undefined;
   /** How long a customer can reopen a solved ticket. */
   readonly tickets: { readonly reopenDays: number };
@@ -203,7 +215,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ? { mode: 'jwt', secret: env.CUSTOMER_JWT_SECRET, issuer: env.CUSTOMER_JWT_ISSUER }
       : { mode: 'demo' },
     agents: { requireSecondFactor: env.REQUIRE_SECOND_FACTOR, singleSignOn: readSingleSignOn(env) },
-    mail: { from: env.MAIL_FROM, smtpUrl: env.SMTP_URL },
+    mail: {
+      from: env.MAIL_FROM,
+      smtpUrl: env.SMTP_URL,
+      chatUrl: env.CHAT_URL ?? env.PUBLIC_URL,
+      codeDays: env.MAIL_CODE_DAYS,
+    },
     officialKycEmail: env.OFFICIAL_KYC_EMAIL,
     tickets: { reopenDays: env.TICKET_REOPEN_DAYS },
     helpdesks: readHelpdesks(env),

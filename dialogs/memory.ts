@@ -9,6 +9,8 @@ export interface Memory {
   language?: string;
   /** The languages were offered just now: a name alone is a choice, whatever is asked. */
   languagesOffered?: boolean;
+  /** The code of a mail was asked for just now: what looks like any code is one. */
+  mailCodeAsked?: boolean;
   /** Messages in a row that nobody understood. */
   misunderstood: number;
   /** Uploads that came before their turn, oldest first. */

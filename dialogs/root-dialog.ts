@@ -14,6 +14,7 @@ import { askBack } from './interruptions/ask-back.ts';
 import { beginLimits } from './interruptions/begin-flows.ts';
 import { interrupt } from './interruptions/interruptions.ts';
 import { explainScreenshotForPhoto } from './interruptions/explain-screenshot.ts';
+import { answerMailCode } from './interruptions/mail-code.ts';
 import { leaveQuestion } from './interruptions/leave-question.ts';
 import { declineOldCard, keepForLater, warnOfSecret } from './interruptions/oddities.ts';
 import { hearMood } from './interruptions/hear-mood.ts';
@@ -76,6 +77,11 @@ class RootDialog extends ComponentDialog {
     const recognition = 'recognition' in meaning ? meaning.recognition : undefined;
     const text = (meaning.kind === 'intent' ? meaning.text : undefined) ?? turn.reply.text;
     const scene: Scene = { means: this.#means, dialogs, turn, waiting, recognition, text };
+    turn.memory.mailCodeAsked = false;
+    if (meaning.kind === 'mail_code') {
+      if (!(await answerMailCode(scene, meaning))) await this.#continue(scene);
+      return Dialog.EndOfTurn;
+    }
     if (meaning.kind === 'answer') {
       if (await explainScreenshotForPhoto(scene)) return Dialog.EndOfTurn;
       if (!isComplaint(scene) || (await hearMood(scene, true)) === 'calm') await this.#continue(scene);

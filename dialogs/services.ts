@@ -23,6 +23,7 @@ export interface Services {
   readonly uploads: UploadService;
   readonly tickets: TicketService;
   readonly questions: QuestionService;
+  readonly mailCodes: MailCodeService;
   /** Whether people are at the desk now. */
   readonly staffing: () => Promise<Staffing>;
   /** The browser of a conversation as its user-agent header, when the channel has one. */
@@ -235,4 +236,24 @@ export interface OpenQuestion {
 export interface QuestionService {
   /** Keeps it for the people who look after the knowledge. Once for each key. */
   collect(question: OpenQuestion): Promise<void>;
+}
+
+/** What a mail of ours to a customer is about. */
+export type MailKind = 'result' | 'ticket_opened' | 'ticket_answered';
+
+export type CheckedMailCode =
+  | {
+      readonly kind: 'ours';
+      readonly about: MailKind;
+      /** RFC 3339, UTC. */
+      readonly sentAt: string;
+    }
+  /** No such code, one that has expired, or one in a mail to somebody else: nobody is told which. */
+  | { readonly kind: 'unknown' }
+  /** Too many were tried: it was not looked for. */
+  | { readonly kind: 'too_many' };
+
+export interface MailCodeService {
+  /** Whether a code stood in a mail that we sent to this customer. Every call counts as a try. */
+  check(customerId: string, code: string): Promise<CheckedMailCode>;
 }

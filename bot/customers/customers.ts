@@ -18,6 +18,8 @@ export interface Customers extends CustomerService {
    * stays as it was; an empty text takes it back.
    */
   vouch(customerId: string, claims: Claims): Promise<Customer>;
+  /** Makes somebody we never heard of before a customer, for what refers to one. */
+  enrol(customerId: string, tx: Queryable): Promise<void>;
   /** Also for somebody we never heard of before: approval alone makes them a verified customer. */
   markVerified(customerId: string, tx: Queryable): Promise<void>;
 }
@@ -51,12 +53,16 @@ export function createCustomers(deps: { database: Database; vault: Vault; now: (
     };
   }
 
-  /** The customer's row, made when missing, locked until the transaction ends. */
-  async function lock(tx: Queryable, id: string): Promise<CustomerRow> {
+  async function enrol(id: string, tx: Queryable): Promise<void> {
     await tx.query(
       'insert into customer (id, created_at, updated_at) values ($1, $2, $2) on conflict do nothing',
       [id, now()],
     );
+  }
+
+  /** The customer's row, made when missing, locked until the transaction ends. */
+  async function lock(tx: Queryable, id: string): Promise<CustomerRow> {
+    await enrol(id, tx);
     const [row] = await tx.query<CustomerRow>(`select ${columns} from customer where id = $1 for update`, [
       id,
     ]);
@@ -100,6 +106,8 @@ export function createCustomers(deps: { database: Database; vault: Vault; now: (
         );
         return present({ ...row, vouched: sealed, vouched_verified: verified });
       }),
+
+    enrol,
 
     async markVerified(customerId, tx) {
       await lock(tx, customerId);

@@ -48,7 +48,7 @@ const KIND = 'mail';
 /** Before jobs.start(): it registers the handler that sends. Throws Failure('bad_config') for a sender without an address. */
 export function createMailer(deps: {
   jobs: Pick<Jobs, 'add' | 'handle'>;
-  config: Config['mail'];
+  config: Pick<Config['mail'], 'from' | 'smtpUrl'>;
   dataFolder: string;
   log: Log;
   now: () => Date;
@@ -82,8 +82,8 @@ function letterOf(mail: QueuedMail, from: string, domain: string): Letter {
     html: mail.html,
     messageId: `<${hashOf(mail.key)}@${domain}>`,
     date: new Date(mail.queuedAt),
-    // No holiday notices in answer, please (RFC 3834).
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    // No holiday notices in answer, please (RFC 3834; the second is what Exchange reads).
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -121,6 +121,12 @@ async function writeWhole(file: string, bytes: Buffer): Promise<void> {
 /** One bare address: no list, no name, nothing that could end a header or a command. */
 function isOneAddress(text: string): boolean {
   return text.length <= 254 && /^[^\s\p{C}<>()[\]\\,;:"@]+@[^\s\p{C}<>()[\]\\,;:"@]+$/u.test(text);
+}
+
+/** How a sender calls itself: `Support <support@example.com>` is Support. Without a name, its domain. */
+export function senderName(from: string): string {
+  const name = /^\s*"?([^"<]*?)"?\s*</.exec(from)?.[1];
+  return name === undefined || name === '' ? domainOf(from) : name;
 }
 
 /** The domain of a sender, which message ids end with. Throws Failure('bad_config') when there is none. */

@@ -3,9 +3,20 @@ import { findSecret } from '../../dialogs/guard/find-secret.ts';
 /** Takes out of a text what may not leave. */
 export type Mask = (text: string) => string;
 
-const ZONE = '[machine-readable zone]';
-const NUMBER = '[document number]';
-const SECRET = '[left out: it looked like a secret]';
+/** What stands where something was. */
+export interface MaskLabels {
+  readonly zone: string;
+  readonly number: string;
+  /** In the place of the whole text. */
+  readonly secret: string;
+}
+
+/** For people who work for us. */
+const ENGLISH: MaskLabels = {
+  zone: '[machine-readable zone]',
+  number: '[document number]',
+  secret: '[left out: it looked like a secret]',
+};
 
 /** Lines of a machine-readable zone: fillers among capitals and figures, or a long line of those two. */
 const ZONE_LINES = [
@@ -21,14 +32,17 @@ const NAMED_NUMBER =
  * Covers machine-readable zones, document numbers (those that are known of this customer, however they are spaced,
  * and those that are named as such) and secrets. Names, dates and what only people can recognise stay.
  */
-export function createMask(knownNumbers: readonly string[]): Mask {
+export function createMask(
+  knownNumbers: readonly string[],
+  { zone, number, secret }: MaskLabels = ENGLISH,
+): Mask {
   const known = knownNumbers.map(patternOf).filter((pattern) => pattern !== undefined);
   return (text) => {
-    const covered = ZONE_LINES.reduce((masked, line) => masked.replace(line, ZONE), text);
-    const withoutKnown = known.reduce((masked, number) => masked.replace(number, NUMBER), covered);
-    const masked = withoutKnown.replace(NAMED_NUMBER, (_, label: string) => `${label}${NUMBER}`);
+    const covered = ZONE_LINES.reduce((masked, line) => masked.replace(line, () => zone), text);
+    const withoutKnown = known.reduce((masked, one) => masked.replace(one, () => number), covered);
+    const masked = withoutKnown.replace(NAMED_NUMBER, (_, label: string) => `${label}${number}`);
     // A number was expected wherever one stands in a form: six figures alone are no code here.
-    return findSecret(masked, true) === undefined ? masked : SECRET;
+    return findSecret(masked, true) === undefined ? masked : secret;
   };
 }
 

@@ -71,6 +71,8 @@ export interface TicketAnswered {
   readonly conversationId: string;
   readonly text: string;
   readonly key: string;
+  /** How many files came with it. */
+  readonly files?: number;
 }
 
 /** A stored file that an agent sends along. */
@@ -630,7 +632,10 @@ export function createTickets(deps: TicketsDeps): Tickets {
         const extras = { ...(files && files.length > 0 && { files }), ...(via !== undefined && { via }) };
         await say(tx, conversationId, { kind: 'answer', agentName: agent.name, text, ...extras }, key);
         await tellOthers(tx, ticket, 'agent_answered', { agentId: agent.id });
-        const payload: TicketAnswered = { number: ticket.number, conversationId, text, key };
+        const payload: TicketAnswered = {
+          ...{ number: ticket.number, conversationId, text, key },
+          ...(files && files.length > 0 && { files: files.length }),
+        };
         await jobs.add(tx, { kind: 'ticket_answered', key: `ticket_answered:${key}`, payload });
       }),
 

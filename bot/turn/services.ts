@@ -11,7 +11,7 @@ type ReadScreenshot = (uploadId: string, onlyScreens: boolean) => Promise<Screen
 
 export interface ServiceParts extends Pick<
   Services,
-  'now' | 'customers' | 'submissions' | 'institutions' | 'tickets' | 'questions' | 'staffing'
+  'now' | 'customers' | 'submissions' | 'institutions' | 'tickets' | 'questions' | 'mailCodes' | 'staffing'
 > {
   readonly uploads: Pick<Uploads, 'find' | 'read'>;
   readonly workers: Pick<Workers, 'measureDocument' | 'measureSelfie' | 'measurePaper'>;
@@ -58,7 +58,17 @@ export function createUploadService({
 
 /** Gives the dialogs what they need from outside: the ledgers as they are, and files. */
 export function createServices(parts: ServiceParts): Services {
-  const { now, customers, submissions, institutions, tickets, questions, staffing, conversations } = parts;
+  const {
+    now,
+    customers,
+    submissions,
+    institutions,
+    tickets,
+    questions,
+    mailCodes,
+    staffing,
+    conversations,
+  } = parts;
   return {
     now,
     customers,
@@ -66,6 +76,7 @@ export function createServices(parts: ServiceParts): Services {
     institutions,
     tickets,
     questions,
+    mailCodes,
     staffing,
     uploads: createUploadService(parts),
     keepLanguage: (conversationId, language) => conversations.note(conversationId, { language }),

@@ -1,5 +1,6 @@
 import type { Means } from '../means.ts';
 import { message, offering } from '../replies/message.ts';
+import { openingTime } from '../replies/opening-time.ts';
 import type { Ticket, TicketRequest } from '../services.ts';
 import type { Turn } from '../turn.ts';
 import type { EscalationState } from './escalation-state.ts';
@@ -37,14 +38,15 @@ export function createTicketDesk({ words, services }: Means): TicketDesk {
 
   /** Honest about whether anybody is there, and where the answer will be. */
   async function whenAnswered({ email }: TicketRequest): Promise<readonly string[]> {
-    const { isStaffed, isAlwaysOpen, opensAt, timeZone } = await services.staffing();
+    const staffing = await services.staffing();
+    const { isStaffed, isAlwaysOpen } = staffing;
     if (isStaffed) {
       return [
         ...(email === undefined ? [] : [words.say('escalation.opened_email')]),
         words.say(isAlwaysOpen ? 'escalation.opened_hours' : 'escalation.opened_meanwhile'),
       ];
     }
-    const time = opensAt === undefined ? undefined : timeIn(opensAt, timeZone);
+    const time = openingTime(words, staffing);
     return [
       words.say('escalation.nobody_here'),
       ...(time === undefined ? [] : [words.say('escalation.opens_at', { time })]),
@@ -52,12 +54,6 @@ export function createTicketDesk({ words, services }: Means): TicketDesk {
       words.say('escalation.opened_meanwhile'),
     ];
   }
-
-  const timeIn = (at: string, timeZone: string): string =>
-    new Intl.DateTimeFormat(words.locale, {
-      ...{ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
-      ...{ timeZone, timeZoneName: 'short' },
-    }).format(new Date(at));
 
   return {
     requestOf,

@@ -18,6 +18,7 @@ import { answerHelped, answerNotHelped, noneFits } from './feedback.ts';
 import { offerLanguages } from '../language/offer-languages.ts';
 import { openInstitutionProgress } from '../institution/open-institution.ts';
 import { standingIn } from './follow-up.ts';
+import { askForMailCode, besideMailQuestion } from './mail-code.ts';
 import { menuFor } from './menu.ts';
 import { answerSender, OFFICIAL_MAIL } from './judge-sender.ts';
 import { cancel, goBackOne, startOver } from './leaving.ts';
@@ -39,6 +40,7 @@ const INTERRUPTIONS: Readonly<Record<string, Interruption>> = {
     );
   },
   language: offerLanguages,
+  mail_code: askForMailCode,
   repeat: async (scene) => {
     const { turn, waiting, dialogs, means } = scene;
     if (waiting) return dialogs.repromptDialog();
@@ -88,6 +90,9 @@ const INTERRUPTIONS: Readonly<Record<string, Interruption>> = {
 /** "Why do you need this?": most questions of a verification are asked because of KYC, some have reasons of their own. */
 const WHY = 'article:why_kyc';
 
+/** "Is this mail really from you?": a code in it can be checked. */
+const MAIL_QUESTION = 'official_mail';
+
 /** True when the intent led somewhere. */
 export async function interrupt(scene: Scene, recognised: string): Promise<boolean> {
   const why = scene.waiting?.question.why;
@@ -119,8 +124,13 @@ async function answerTarget(scene: Scene, target: string): Promise<boolean> {
   const article = articleOf(knowledge, target) ?? (kind === 'article' ? id : undefined);
   if (article === undefined || !knowledge.articles.has(article)) return false;
   if (article === OFFICIAL_MAIL && (await answerSender(scene))) return true;
-  const offers = article === INSTITUTION_ARTICLE ? (['company'] as const) : [];
-  await answerFrom(scene, answerArticle(knowledge, article, config), `article:${article}`, offers);
+  const beside =
+    article === MAIL_QUESTION
+      ? besideMailQuestion(scene)
+      : article === INSTITUTION_ARTICLE
+        ? { offer: 'company' as const }
+        : undefined;
+  await answerFrom(scene, answerArticle(knowledge, article, config), `article:${article}`, beside);
   return true;
 }
 

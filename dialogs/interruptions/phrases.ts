@@ -45,6 +45,7 @@ const BUTTONS = {
   language: 'language',
   company: 'company',
   company_continue: 'company',
+  mail_code: 'mail_code',
   // Said to leave an agent; here the assistant is at it already.
   assistant: 'greeting',
 } as const;

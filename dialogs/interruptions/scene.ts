@@ -47,25 +47,28 @@ export async function showAside(scene: Scene, activity: Partial<Activity>): Prom
   if (scene.waiting) await scene.dialogs.repromptDialog();
 }
 
-/** An answer of the knowledge: kept to be repeated and to go on with, and below it what it leads to, and whether it helped. */
+/** What can be done about the subject of an answer: offered below it, and said after it where that needs words. */
+export interface Beside {
+  readonly text?: string;
+  readonly offer: ChoiceId;
+}
+
+/** An answer of the knowledge: kept to be repeated and to go on with, and below it whether it helped. */
 export async function answerFrom(
   scene: Scene,
   answer: Answer,
   target: string,
-  offers: readonly ChoiceId[] = [],
+  beside?: Beside,
 ): Promise<void> {
   const { means, dialogs, turn, waiting, more } = scene;
   turn.memory.topic = { question: scene.text, shown: [target], unhelpful: 0 };
   if (waiting || more) {
     await turn.context.sendActivity(answerMessage(means, answer));
+    if (beside?.text !== undefined) await turn.context.sendActivity(message(beside.text));
     turn.memory.lastAnswer = sourced(means.words, answer, means.config.guideUrl);
     if (!more) await dialogs.repromptDialog();
     return;
   }
-  await sayAnswers(
-    means,
-    turn,
-    [answer],
-    [...offers, ...FEEDBACK, ...(await menuFor(means, turn)).slice(0, 1), 'person'],
-  );
+  const next = beside ? [beside.offer] : (await menuFor(means, turn)).slice(0, 1);
+  await sayAnswers(means, turn, [answer], [...FEEDBACK, ...next, 'person'], beside?.text);
 }

@@ -1,4 +1,5 @@
 import { matchCountry } from '../../knowledge/countries/match-country.ts';
+import { findCheckCode } from '../../knowledge/codes/check-code.ts';
 import { articleOf } from '../../knowledge/knowledge.ts';
 import type { Recognition } from '../../knowledge/recognise/recognise.ts';
 import { findSecret, type Secret } from '../guard/find-secret.ts';
@@ -29,6 +30,13 @@ export type Meaning =
   /** A card whose question has been dealt with. */
   | { readonly kind: 'old_card' }
   | { readonly kind: 'secret'; readonly secret: Secret }
+  /** The check code of a mail. Undefined: a code was asked for, and this is none of ours. */
+  | {
+      readonly kind: 'mail_code';
+      readonly code: string | undefined;
+      /** Or the answer to the question that waits, which takes any words. */
+      readonly mayBeAnswer: boolean;
+    }
   /** Files where none were asked for. */
   | { readonly kind: 'early_files' }
   | {
@@ -103,10 +111,14 @@ export function understand(means: Means, turn: Turn, waiting: Waiting | undefine
   const { secrets } = means.knowledge;
   const { talkWords } = means.words;
   const secret = findSecret(text, waiting?.question.expects === 'value', { secrets, talkWords });
-  if (secret) return { kind: 'secret', secret };
+  // Who was asked for the code of a mail may type the one that a forged mail has.
+  if (secret && !(secret === 'code' && turn.memory.mailCodeAsked && ANY_CODE.test(text)))
+    return { kind: 'secret', secret };
   if (files.length > 0) return { kind: waiting?.question.takesFiles ? 'answer' : 'early_files' };
   if (text === '')
     return waiting ? { kind: 'answer' } : { kind: 'unknown', recognition: undefined, isQuestion: false };
+  const mailCode = mailCodeIn(turn, waiting);
+  if (mailCode) return mailCode;
   return (
     chosen(means, turn) ?? (waiting ? understandReply(means, turn, waiting) : understandOpening(means, turn))
   );
@@ -120,6 +132,20 @@ function chosen({ recogniser, words }: Means, { memory, reply }: Turn): Meaning 
   if (intent === undefined || !topic) return undefined;
   return { kind: 'intent', intent, recognition: recogniser.recognise(topic.question), text: topic.question };
 }
+
+/** By its form alone. Where any words may be the answer, it has to be all that is said. */
+function mailCodeIn({ reply: { text }, memory }: Turn, waiting: Waiting | undefined): Meaning | undefined {
+  const found = findCheckCode(text);
+  const mayBeAnswer =
+    waiting?.question.expects === 'prose' || waiting?.question.plausible(text, waiting.options) === true;
+  if (found && (!mayBeAnswer || found.isAlone)) return { kind: 'mail_code', code: found.code, mayBeAnswer };
+  if (memory.mailCodeAsked && !mayBeAnswer && ANY_CODE.test(text))
+    return { kind: 'mail_code', code: undefined, mayBeAnswer };
+  return undefined;
+}
+
+/** Up to three groups of letters and digits, with at least one digit. */
+const ANY_CODE = /^\W*(?=\D*\d)[\p{L}\p{N}]{2,}(?:[\s\p{Pd}._/]{1,3}[\p{L}\p{N}]{2,}){0,2}\W*$/u;
 
 function understandReply(means: Means, turn: Turn, waiting: Waiting): Meaning {
   const { question, options } = waiting;

@@ -23,18 +23,27 @@ function withFacts(activity: Partial<Activity>, { facts }: Pick<Answer, 'facts'>
   return { ...activity, channelData };
 }
 
-/** Says one or several answers in order, with what can be done next below the last. Kept to be repeated. */
+/**
+ * Says one or several answers in order, with what can be done next below the last, or below what is said `after` it.
+ * Kept to be repeated.
+ */
 export async function sayAnswers(
   means: Means,
   turn: Turn,
   answers: readonly Answer[],
   offers: readonly ChoiceId[],
+  after?: string,
 ): Promise<void> {
   const { words, config } = means;
   turn.memory.lastAnswer = answers.map((answer) => sourced(words, answer, config.guideUrl)).join('\n\n');
   const last = answers.at(-1);
   for (const answer of answers.slice(0, -1)) await turn.context.sendActivity(answerMessage(means, answer));
   if (!last) return;
+  if (after !== undefined) {
+    await turn.context.sendActivity(answerMessage(means, last));
+    await turn.context.sendActivity(offering(words, after, offers, turn.rich));
+    return;
+  }
   const text = sourced(words, last, config.guideUrl);
   await turn.context.sendActivity(withFacts(offering(words, text, offers, turn.rich), last));
 }

@@ -48,7 +48,22 @@ describe('a verification, through public interfaces only', () => {
     const mail = await mailbox.receives(/approved/i);
     expect(mail.to).toMatchObject({ text: 'anna@customer.example' });
     expect(mail.text).toContain(reference);
+
+    // The code in the mail proves to this customer, and to nobody else, that the mail is ours.
+    const code = /^ {4}(\S{4}-\S{4})$/m.exec(mail.text ?? '')?.[1] ?? '';
+    await customer.says('is this mail really from you?');
+    await customer.hears(/has a check code/);
+    await customer.says(code.toLowerCase().replace('-', ' '));
+    expect((await customer.hears(/this code is from us/)).text).toContain('result of your verification');
+    const stranger = await new Customer(app.origin).comes();
+    await stranger.hears(/assistant|bot/i);
+    await stranger.says(code);
+    const theirs = await stranger.hears(/cannot confirm this code/);
+    await stranger.says('4F7H-K92B');
+    expect((await stranger.hears(/cannot confirm this code/)).text).toBe(theirs.text);
+    stranger.leaves();
     expect(app.printed()).not.toMatch(/Müller|anna@customer|C01X00T47/);
+    expect(app.printed()).not.toContain(code);
     customer.leaves();
   }, 180_000);
 

@@ -394,6 +394,7 @@ it('dialogs find the files of their own customer only', async () => {
     institutions: unused,
     tickets: unused,
     questions: unused,
+    mailCodes: unused,
     staffing: unused,
     readScreenshot: unused,
     workers: unused,

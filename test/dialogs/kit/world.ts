@@ -19,6 +19,7 @@ import {
 } from '../../../bot/submissions/liveness.ts';
 import { lookBackOver } from '../../../bot/submissions/look-back.ts';
 import type {
+  CheckedMailCode,
   Customer,
   OpenQuestion,
   Services,
@@ -70,6 +71,10 @@ export class World {
   readonly added: { number: string; uploadIds: readonly string[]; text: string | undefined }[] = [];
   /** Questions that nobody could answer, by their key. */
   readonly questions = new Map<string, OpenQuestion>();
+  /** Check codes of mails to this customer, as they are printed. */
+  readonly mailCodes = new Map<string, CheckedMailCode>();
+  /** Codes that were looked for, in order. */
+  readonly codesChecked: string[] = [];
   /** How often photos were measured. */
   measured = 0;
   readonly #uploads = new Map<string, StoredUpload>();
@@ -215,6 +220,12 @@ export class World {
       },
     },
     staffing: () => Promise.resolve(this.staffing),
+    mailCodes: {
+      check: (_customerId, code) => {
+        this.codesChecked.push(code);
+        return Promise.resolve(this.mailCodes.get(code) ?? { kind: 'unknown' });
+      },
+    },
     questions: {
       collect: (question) => {
         if (!this.questions.has(question.key)) this.questions.set(question.key, question);
