@@ -35,6 +35,9 @@ function readRoles(given: string, context: z.RefinementCtx): Record<string, Role
   return Object.fromEntries(pairs.filter((pair): pair is [string, Role] => isRole(pair[1])));
 }
 
+/** As OpenID Connect Core names them. */
+const CLIENT_AUTH = ['client_secret_post', 'client_secret_basic', 'none'] as const;
+
 /** The environment as an operator writes it. An empty value counts as not set. */
 const Environment = z.object({
   HOST: text.default('127.0.0.1'),
@@ -68,6 +71,7 @@ const Environment = z.object({
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
+  OIDC_CLIENT_AUTH: z.enum(CLIENT_AUTH).default('client_secret_post'),
   OIDC_NAME: text.default('single sign-on'),
   OIDC_SCOPE: text.default('openid profile email'),
   OIDC_ROLES_CLAIM: text.optional(),
@@ -116,7 +120,10 @@ export interface Config {
       | {
           readonly issuer: string;
           readonly clientId: string;
-          readonly clientSecret: string;
+          /** How the client proves at the token endpoint who it is; `none`: by PKCE alone. */
+          readonly clientAuth:
+            | { readonly method: 'client_secret_post' | 'client_secret_basic'; readonly secret: string }
+            | { readonly method: 'none' };
           /** As it is called on the sign-in page. */
           readonly name: string;
           readonly scope: string;
@@ -209,14 +216,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 function readSingleSignOn(env: z.infer<typeof Environment>): Config['agents']['singleSignOn'] {
-  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: secret } = env;
+  const { OIDC_CLIENT_AUTH: method } = env;
   const refuse = (why: string): never => {
     throw new Failure('bad_config', why);
   };
-  if (!issuer && !clientId && !clientSecret) return undefined;
-  if (!issuer || !clientId || !clientSecret) {
-    return refuse('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none.');
+  if (!issuer && !clientId && !secret) return undefined;
+  if (!issuer || !clientId || (!secret && method !== 'none')) {
+    return refuse(
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none. ' +
+        'A public client has no secret: set OIDC_CLIENT_AUTH=none for one.',
+    );
   }
+  if (secret && method === 'none')
+    return refuse('OIDC_CLIENT_AUTH=none means a client without a secret: leave OIDC_CLIENT_SECRET empty.');
   if (!env.PUBLIC_URL)
     return refuse('With OIDC_ISSUER, PUBLIC_URL must be set: the provider sends people back there.');
   const { protocol, hostname } = new URL(issuer);
@@ -230,7 +243,8 @@ function readSingleSignOn(env: z.infer<typeof Environment>): Config['agents']['s
     );
   }
   return {
-    ...{ issuer, clientId, clientSecret, name: env.OIDC_NAME, scope: env.OIDC_SCOPE },
+    ...{ issuer, clientId, name: env.OIDC_NAME, scope: env.OIDC_SCOPE },
+    clientAuth: method === 'none' || !secret ? { method: 'none' } : { method, secret },
     roles: claim && mapping ? { claim, mapping } : undefined,
     allowedDomain: env.OIDC_ALLOWED_DOMAIN,
   };

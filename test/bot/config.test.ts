@@ -34,11 +34,21 @@ describe('the settings of single sign-on', () => {
       requireSecondFactor: true,
       singleSignOn: {
         issuer: 'https://login.example.com/realm',
-        ...{ clientId: 'desk', clientSecret: 'a secret' },
+        ...{ clientId: 'desk', clientAuth: { method: 'client_secret_post', secret: 'a secret' } },
         ...{ name: 'single sign-on', scope: 'openid profile email' },
         ...{ roles: undefined, allowedDomain: undefined },
       },
     });
+  });
+
+  it('may name a client that proves itself otherwise, or a public one', () => {
+    const authOf = (change: Record<string, string | undefined>) =>
+      readConfig({ ...provider, ...change }).agents.singleSignOn?.clientAuth;
+    expect(authOf({ OIDC_CLIENT_AUTH: 'client_secret_basic' })).toEqual({
+      method: 'client_secret_basic',
+      secret: 'a secret',
+    });
+    expect(authOf({ OIDC_CLIENT_AUTH: 'none', OIDC_CLIENT_SECRET: undefined })).toEqual({ method: 'none' });
   });
 
   it('map values of a claim, which may hold an equals sign, to roles', () => {
@@ -52,6 +62,8 @@ describe('the settings of single sign-on', () => {
 
   it.each([
     [{ OIDC_CLIENT_SECRET: undefined }, /OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together/],
+    [{ OIDC_CLIENT_AUTH: 'none' }, /leave OIDC_CLIENT_SECRET empty/],
+    [{ OIDC_CLIENT_AUTH: 'private_key_jwt' }, /OIDC_CLIENT_AUTH/],
     [{ PUBLIC_URL: undefined }, /PUBLIC_URL must be set/],
     [{ OIDC_ISSUER: 'http://login.example.com' }, /must be an https address/],
     [{ OIDC_ISSUER: 'login.example.com' }, /OIDC_ISSUER/],

@@ -15,6 +15,8 @@ export interface Person {
 /** A real OpenID Connect provider on a port of its own; who signs in there is whoever types their subject. */
 export interface IdentityProvider {
   readonly issuer: string;
+  /** Clients by how they prove themselves. */
+  readonly clientIds: Readonly<Record<'client_secret_post' | 'client_secret_basic' | 'none', string>>;
   readonly clientId: string;
   readonly clientSecret: string;
   /** By subject; changes count from the next sign-in on. */
@@ -34,16 +36,25 @@ export async function openIdentityProvider(): Promise<IdentityProvider> {
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   const people = new Map<string, Person>();
   const [clientId, clientSecret] = ['veriguide-desk', 'a secret of the test and of nothing else'];
+  const clientIds = {
+    client_secret_post: clientId,
+    client_secret_basic: 'veriguide-basic',
+    none: 'veriguide-public',
+  } as const;
   return {
-    ...{ issuer, clientId, clientSecret, people },
+    ...{ issuer, clientIds, clientId, clientSecret, people },
     async serve(callback) {
       const { privateKey } = await generateKeyPair('RS256', { extractable: true });
       const key = { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' };
       const provider = new Provider(issuer, {
         clients: [
+          ...(['client_secret_post', 'client_secret_basic'] as const).map((method) => ({
+            ...{ client_id: clientIds[method], client_secret: clientSecret, redirect_uris: [callback] },
+            token_endpoint_auth_method: method,
+          })),
           {
-            ...{ client_id: clientId, client_secret: clientSecret, redirect_uris: [callback] },
-            token_endpoint_auth_method: 'client_secret_post',
+            ...{ client_id: clientIds.none, redirect_uris: [callback] },
+            token_endpoint_auth_method: 'none',
           },
         ],
         jwks: { keys: [key] },

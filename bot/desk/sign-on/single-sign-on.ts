@@ -22,6 +22,17 @@ export type Vouched =
   | { readonly kind: 'vouched'; readonly identity: Identity; readonly role: Role | undefined }
   | { readonly kind: 'refused'; readonly why: 'provider_refused' | 'other_domain' };
 
+function authenticationBy(clientAuth: Settings['clientAuth']): client.ClientAuth {
+  switch (clientAuth.method) {
+    case 'client_secret_post':
+      return client.ClientSecretPost(clientAuth.secret);
+    case 'client_secret_basic':
+      return client.ClientSecretBasic(clientAuth.secret);
+    case 'none':
+      return client.None();
+  }
+}
+
 /** Sign-in at an identity provider: OpenID Connect, authorization code with PKCE, state and nonce. */
 export interface SingleSignOn {
   /** As people know the provider. */
@@ -39,9 +50,9 @@ export function createSingleSignOn(settings: Settings, log: Log): SingleSignOn {
 
   /** Asked for once; when the provider was away, the next who wants in asks again. */
   async function discover(): Promise<client.Configuration> {
-    const { issuer, clientId, clientSecret } = settings;
+    const { issuer, clientId, clientAuth } = settings;
     const isLocal = issuer.startsWith('http:');
-    discovered ??= client.discovery(new URL(issuer), clientId, clientSecret, undefined, {
+    discovered ??= client.discovery(new URL(issuer), clientId, undefined, authenticationBy(clientAuth), {
       timeout: TIMEOUT_S,
       // config.ts allows plain http on this very machine only.
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that it stands out

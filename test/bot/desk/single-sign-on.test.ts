@@ -6,6 +6,8 @@ import {
   signInAtProvider,
   type IdentityProvider,
 } from '../../kit/identity-provider.ts';
+import { createSingleSignOn } from '../../../bot/desk/sign-on/single-sign-on.ts';
+import { silent } from '../../kit/database.ts';
 import { openDesk, PASSWORD, type Browser, type Desk } from './desk-kit.ts';
 
 const START = '/desk/sign-in/provider';
@@ -31,10 +33,15 @@ function deskOf(rules: {
     { claim: string; mapping: Record<string, 'agent' | 'reviewer' | 'supervisor' | 'admin'> } | undefined;
   allowedDomain: string | undefined;
 }): Promise<Desk> {
-  const { issuer, clientId, clientSecret } = provider;
+  const { issuer, clientId, clientSecret: secret } = provider;
   const scope = 'openid profile email groups';
   return openDesk({
-    agents: { singleSignOn: { issuer, clientId, clientSecret, scope, name: 'Example', ...rules } },
+    agents: {
+      singleSignOn: {
+        ...{ issuer, clientId, scope, name: 'Example', ...rules },
+        clientAuth: { method: 'client_secret_post', secret },
+      },
+    },
   });
 }
 
@@ -199,6 +206,32 @@ describe('single sign-on', () => {
   });
 });
 
+describe('the client of the desk', () => {
+  async function comesBack(
+    clientAuth: Parameters<typeof createSingleSignOn>[0]['clientAuth'],
+  ): Promise<string> {
+    const singleSignOn = createSingleSignOn(
+      {
+        ...{ issuer: provider.issuer, clientId: provider.clientIds[clientAuth.method], clientAuth },
+        ...{ scope: 'openid profile email', name: 'Example', roles: undefined, allowedDomain: undefined },
+      },
+      silent,
+    );
+    const { address, flow } = await singleSignOn.begin(`${desk.origin}${START}/back`);
+    const back = await signInAtProvider(address, knows(`by_${clientAuth.method}`, []));
+    return (await singleSignOn.finish(new URL(back), flow)).kind;
+  }
+
+  it.each(['client_secret_post', 'client_secret_basic'] as const)('proves itself by %s', async (method) => {
+    expect(await comesBack({ method, secret: provider.clientSecret })).toBe('vouched');
+    expect(await comesBack({ method, secret: 'another one' })).toBe('refused');
+  });
+
+  it('may be a public one, which proves by PKCE alone that it asked', async () => {
+    expect(await comesBack({ method: 'none' })).toBe('vouched');
+  });
+});
+
 describe('where roles are given at the desk', () => {
   let own: Desk;
   beforeAll(async () => {
@@ -251,7 +284,10 @@ describe('where roles are given at the desk', () => {
 
 it('says so when the provider is away, and lets nobody in', async () => {
   const issuer = 'http://127.0.0.1:9';
-  const singleSignOn = { issuer, clientId: 'a', clientSecret: 'b', scope: 'openid', name: 'Example' };
+  const singleSignOn = {
+    ...{ issuer, clientId: 'a', scope: 'openid', name: 'Example' },
+    clientAuth: { method: 'client_secret_post', secret: 'b' },
+  } as const;
   const away = await openDesk({
     agents: { singleSignOn: { ...singleSignOn, roles: undefined, allowedDomain: undefined } },
   });
