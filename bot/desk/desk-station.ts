@@ -11,6 +11,7 @@ import { serveEvents, type Events } from './routes/events.ts';
 import { serveFigures } from './routes/figures.tsx';
 import { serveFind } from './routes/find.tsx';
 import { serveBulk } from './routes/bulk.ts';
+import { serveNewPassword } from './routes/new-password.tsx';
 import { servePeople } from './routes/people.tsx';
 import { serveReplies } from './routes/replies.tsx';
 import { serveTicketTools } from './routes/ticket-tools.ts';
@@ -41,6 +42,7 @@ export function createDeskStation(parts: DeskParts): DeskStation {
       serveSignIn(server, guard, parts);
       serveSingleSignOn(server, guard, parts);
       serveWelcome(server, guard, parts);
+      serveNewPassword(server, guard, parts);
       serveAccount(server, guard, parts);
       serveQueue(server, guard, parts);
       serveViews(server, guard, parts);

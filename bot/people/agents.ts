@@ -1,12 +1,8 @@
-import type { Audit } from '../audit/audit.ts';
-import type { AuditEntry } from '../audit/chain.ts';
-import type { Database, Queryable } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import type { Vault } from '../storage/vault.ts';
 import { loginKey, presentAgent, type Agent, type AgentRow } from './agent-rows.ts';
+import type { AccessChange, ChangeAccess } from './change-access.ts';
 import type { Role } from './roles.ts';
-
-/** `not_yours`: nobody changes their own access, and whoever is no admin any more changes nobody's. */
-export type AccessChange = 'changed' | 'unchanged' | 'not_yours';
 
 export interface Agents {
   all(): Promise<readonly Agent[]>;
@@ -23,32 +19,10 @@ export interface Agents {
 export function createAgents(deps: {
   database: Database;
   vault: Vault;
-  audit: Pick<Audit, 'append'>;
   now: () => Date;
+  changeAccess: ChangeAccess;
 }): Agents {
-  const { database, vault, audit, now } = deps;
-
-  /** An admin changes a colleague. Two who take each other's rights at once do it one after the other: one is left. */
-  function changeAccess(
-    agentId: string,
-    byAgentId: string,
-    change: (tx: Queryable, row: AgentRow) => Promise<Pick<AuditEntry, 'action' | 'details'> | undefined>,
-  ): Promise<AccessChange> {
-    return database.transaction(async (tx) => {
-      const rows = await tx.query<AgentRow>(
-        'select * from agent where id = any($1) order by id for no key update',
-        [[agentId, byAgentId]],
-      );
-      const by = rows.find(({ id }) => id === byAgentId);
-      const row = rows.find(({ id }) => id === agentId);
-      if (agentId === byAgentId || by?.role !== 'admin' || by.disabled_at !== null) return 'not_yours';
-      const changed = row && (await change(tx, row));
-      if (!changed) return 'unchanged';
-      const [actor, object] = [`agent:${byAgentId}`, `agent:${agentId}`] as const;
-      await audit.append(tx, { at: now(), actor, object, ...changed });
-      return 'changed';
-    });
-  }
+  const { database, vault, now, changeAccess } = deps;
 
   return {
     all: async () =>

@@ -1,7 +1,7 @@
 import type { Response, Server } from 'restify';
 
 import { Failure } from '../../failure.ts';
-import type { AccessChange } from '../../people/agents.ts';
+import type { AccessChange } from '../../people/change-access.ts';
 import { isRole, type Role } from '../../people/roles.ts';
 import type { DeskParts } from '../desk.ts';
 import type { Guard, Visit } from '../guard.tsx';
@@ -9,7 +9,7 @@ import type { Form } from '../http/form.ts';
 import { originOf } from '../http/origin.ts';
 import { redirect, sendPage } from '../http/page.tsx';
 import type { Notice } from '../views/layout.tsx';
-import { PeoplePage } from '../views/people-page.tsx';
+import { PeoplePage, type OneTimeAddress } from '../views/people-page.tsx';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
   voided: { kind: 'done', text: 'The invitation is taken back: its address leads nowhere now.' },
@@ -19,6 +19,10 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   reset: {
     kind: 'done',
     text: 'The second factor is reset and every session of theirs has ended. They sign in with the password alone, and can add a new one.',
+  },
+  no_password: {
+    kind: 'warning',
+    text: 'Nothing was changed: they have no password here, or no access.',
   },
   unchanged: { kind: 'done', text: 'It was so already.' },
   not_yours: {
@@ -32,9 +36,9 @@ export function servePeople(
   guard: Guard,
   parts: Pick<DeskParts, 'people' | 'config' | 'singleSignOn'>,
 ): void {
-  const { agents, invitations, secondFactor } = parts.people;
+  const { agents, invitations, passwordResets, secondFactor } = parts.people;
 
-  async function show({ res, viewer, query }: Visit, invitation?: string): Promise<void> {
+  async function show({ res, viewer, query }: Visit, oneTime?: OneTimeAddress): Promise<void> {
     const notice = NOTICES[query.get('done') ?? ''];
     const [all, open] = await Promise.all([agents.all(), invitations.open()]);
     sendPage(
@@ -45,7 +49,7 @@ export function servePeople(
         invitations={open}
         claimsDecide={parts.singleSignOn?.claimsDecide ?? false}
         notice={notice}
-        {...(invitation && { invitation })}
+        {...(oneTime && { oneTime })}
       />,
     );
   }
@@ -71,7 +75,8 @@ export function servePeople(
     '/desk/people/invite',
     guard.form('people.manage', async (visit) => {
       const token = await invitations.invite(visit.agent.id, roleOf(visit.form));
-      await show(visit, `${originOf(visit.req, parts.config.http)}/desk/welcome/${token}`);
+      const address = `${originOf(visit.req, parts.config.http)}/desk/welcome/${token}`;
+      await show(visit, { address, kind: 'invitation' });
     }),
   );
 
@@ -101,6 +106,20 @@ export function servePeople(
     '/desk/people/enable',
     guard.form('people.manage', async ({ res, form, agent }) => {
       conclude(res, await agents.enable(form.id('agent'), agent.id), 'enabled');
+    }),
+  );
+
+  // Shown this once, as the address of an invitation is.
+  server.post(
+    '/desk/people/reset-password',
+    guard.form('people.manage', async (visit) => {
+      const made = await passwordResets.make(visit.form.id('agent'), visit.agent.id);
+      if (typeof made === 'string') {
+        back(visit.res, made === 'not_yours' ? made : 'no_password');
+        return;
+      }
+      const address = `${originOf(visit.req, parts.config.http)}/desk/new-password/${made.token}`;
+      await show(visit, { address, kind: 'password' });
     }),
   );
 

@@ -16,6 +16,7 @@ const PENDING_S = 5 * 60;
 const NOTICES: Readonly<Record<string, Notice>> = {
   out: { kind: 'done', text: 'You are signed out.' },
   ended: { kind: 'done', text: 'That session has ended.' },
+  password: { kind: 'done', text: 'Your new password is set. Sign in with it.' },
 };
 
 const TOO_LATE: Notice = {

@@ -8,34 +8,47 @@ import { Badge } from './badge.tsx';
 import { FormToken, Layout, type Notice, type Viewer } from './layout.tsx';
 import { Moment } from './time.tsx';
 
+/** An address that was just made; it is shown once. */
+export interface OneTimeAddress {
+  readonly kind: 'invitation' | 'password';
+  readonly address: string;
+}
+
+const ONE_TIME: Readonly<Record<OneTimeAddress['kind'], readonly [string, string]>> = {
+  invitation: [
+    'Your invitation',
+    'Give this address to your colleague. It works once, for seven days, and is shown only now. Whoever opens it can join the desk.',
+  ],
+  password: [
+    'A new password',
+    'Give this address to your colleague, and to nobody else: whoever opens it sets their password. It works once, for a day, and is shown only now. Their old password and every session of theirs have ended; their second factor stays.',
+  ],
+};
+
 export interface PeopleProps {
   readonly viewer: Viewer;
   readonly agents: readonly Agent[];
   readonly invitations: readonly Invitation[];
   /** Roles of people who come by single sign-on are the provider's business. */
   readonly claimsDecide: boolean;
-  /** The address of an invitation that was just made; it is shown once. */
-  readonly invitation?: string;
+  readonly oneTime?: OneTimeAddress;
   readonly notice?: Notice | undefined;
 }
 
 export function PeoplePage(props: PeopleProps): VNode {
-  const { viewer, agents, invitations, invitation, notice } = props;
+  const { viewer, agents, invitations, oneTime, notice } = props;
   const nameOf = (id: string | undefined) =>
     agents.find((agent) => agent.id === id)?.name ?? 'the first start';
   return (
     <Layout title="People" viewer={viewer} current="people" notice={notice}>
       <h1>People at the desk</h1>
-      {invitation && (
+      {oneTime && (
         <section class="card stack highlight" role="status">
-          <h2>Your invitation</h2>
-          <p>
-            Give this address to your colleague. It works once, for seven days, and is shown only now. Whoever
-            opens it can join the desk.
-          </p>
+          <h2>{ONE_TIME[oneTime.kind][0]}</h2>
+          <p>{ONE_TIME[oneTime.kind][1]}</p>
           <label>
             Address
-            <input readonly value={invitation} data-select="" />
+            <input readonly value={oneTime.address} data-select="" />
           </label>
         </section>
       )}
@@ -123,6 +136,14 @@ function Person({ agent, viewer, claimsDecide }: PeopleProps & { agent: Agent })
       )}
       {!isMe && (
         <div class="buttons">
+          {agent.hasPassword && !agent.disabled && (
+            <AgentForm
+              action="/desk/people/reset-password"
+              words="Reset password"
+              label={`Reset password of ${agent.name}`}
+              {...{ viewer, agent }}
+            />
+          )}
           {agent.hasSecondFactor && (
             <AgentForm
               action="/desk/people/reset-second-factor"

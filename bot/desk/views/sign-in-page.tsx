@@ -48,7 +48,9 @@ export function SignInPage({ formToken, next, login, providerName, notice }: Sig
         <button class={providerName ? undefined : 'primary'} type="submit">
           Sign in
         </button>
-        <p class="quiet small">No login yet? Ask a colleague at the desk for an invitation.</p>
+        <p class="quiet small">
+          No login yet, or the password forgotten? Ask an admin of this desk for a link.
+        </p>
       </form>
     </Layout>
   );

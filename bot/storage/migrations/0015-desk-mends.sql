@@ -15,3 +15,16 @@ alter table delivery
 alter table delivery drop constraint delivery_kind_check;
 alter table delivery add constraint delivery_kind_check
   check (kind in ('opened', 'customer_wrote', 'attachment_added', 'agent_answered', 'solved', 'reopened'));
+
+-- A one-time link by which somebody sets a new password. Only the token's hash is kept.
+create table agent_password_reset (
+  id uuid primary key,
+  token_hash bytea not null unique,
+  agent_id uuid not null references agent (id),
+  made_by uuid not null references agent (id),
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  voided_at timestamptz
+);
+create index agent_password_reset_of on agent_password_reset (agent_id) where used_at is null and voided_at is null;

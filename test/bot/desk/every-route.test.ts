@@ -56,6 +56,8 @@ const ROUTES: Readonly<Record<string, Who>> = {
   'GET /desk/sign-in/provider/back': 'anybody',
   'GET /desk/welcome/:token': 'anybody',
   'POST /desk/welcome/:token': 'anybody',
+  'GET /desk/new-password/:token': 'anybody',
+  'POST /desk/new-password/:token': 'anybody',
   'POST /desk/sign-out': 'agent',
   'GET /desk/session': 'agent',
   'GET /desk/account': 'agent',
@@ -74,6 +76,7 @@ const ROUTES: Readonly<Record<string, Who>> = {
   'GET /desk/deliveries': 'supervisor',
   'POST /desk/deliveries/resend': 'supervisor',
   'POST /desk/deliveries/resend-one': 'supervisor',
+  'GET /desk/tickets/next': 'agent',
   'GET /desk/tickets/:number': 'agent',
   'POST /desk/tickets/:number/show': 'agent',
   'POST /desk/tickets/:number/answer': 'agent',
@@ -112,6 +115,7 @@ const ROUTES: Readonly<Record<string, Who>> = {
   'POST /desk/people/role': 'admin',
   'POST /desk/people/disable': 'admin',
   'POST /desk/people/enable': 'admin',
+  'POST /desk/people/reset-password': 'admin',
   'POST /desk/people/reset-second-factor': 'admin',
 };
 
@@ -140,7 +144,8 @@ beforeAll(async () => {
       singleSignOn: {
         // Nobody listens there: what the provider answers is tried in single-sign-on.test.ts.
         issuer: 'http://127.0.0.1:9',
-        ...{ clientId: 'desk', clientSecret: 'secret', name: 'Example', scope: 'openid' },
+        ...{ clientId: 'desk', name: 'Example', scope: 'openid' },
+        clientAuth: { method: 'client_secret_post', secret: 'secret' },
         ...{ roles: undefined, allowedDomain: undefined },
       },
     },
@@ -343,6 +348,27 @@ describe('a way into the desk', () => {
     expect((await planted.raw('/desk/session')).status).toBe(204);
     const attacker = desk.stranger();
     attacker.cookies.set('desk', 'planted-by-somebody-else-0123456789abcdefghi');
+    expect((await attacker.raw('/desk/session')).status).toBe(401);
+  });
+
+  it('is nobody’s who left a good session or visit of their own in another browser', async () => {
+    const attacker = desk.stranger();
+    await attacker.send('/desk/sign-in', { login: 'agent', password: PASSWORD });
+    const left = attacker.cookies.get('desk') ?? '';
+    const visitor = desk.stranger();
+    await visitor.get('/desk/sign-in');
+    const victimOf = desk.stranger();
+    victimOf.cookies.set('desk-visit', visitor.cookies.get('desk-visit') ?? '');
+    await victimOf.send('/desk/sign-in', { login: 'admin', password: PASSWORD });
+    const form = desk.people.sessions.formToken(visitor.cookies.get('desk-visit') ?? '');
+    expect((await victimOf.post('/desk/people/invite', { form, role: 'admin' })).status).toBe(403);
+
+    const shared = desk.stranger();
+    shared.cookies.set('desk', left);
+    const page = await (await visitor.get('/desk/sign-in')).text();
+    shared.cookies.set('desk-visit', visitor.cookies.get('desk-visit') ?? '');
+    await shared.submit(page, '/desk/sign-in', { login: 'admin', password: PASSWORD });
+    expect(shared.cookies.get('desk')).not.toBe(left);
     expect((await attacker.raw('/desk/session')).status).toBe(401);
   });
 });
