@@ -19,6 +19,7 @@ const FILES = {
   'forms.js': { at: script('forms.js'), type: JAVASCRIPT },
   'live.js': { at: script('live.js'), type: JAVASCRIPT },
   'pictures.js': { at: script('pictures.js'), type: JAVASCRIPT },
+  'recordings.js': { at: script('recordings.js'), type: JAVASCRIPT },
   'replies.js': { at: script('replies.js'), type: JAVASCRIPT },
   'shortcuts.js': { at: script('shortcuts.js'), type: JAVASCRIPT },
   'times.js': { at: script('times.js'), type: JAVASCRIPT },

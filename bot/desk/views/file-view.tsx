@@ -8,6 +8,8 @@ export interface ShownFile extends Pick<StoredUpload, 'id' | 'kind' | 'contentTy
   readonly address: string | undefined;
 }
 
+const SPEEDS = [0.25, 0.5, 1, 1.5, 2] as const;
+
 /** Where a picture or a recording would stand. */
 export function MaskedFile({ words }: { words: string }): VNode {
   return <p class="nothing masked">{words}: masked. Give a reason on top of the page to see it.</p>;
@@ -34,10 +36,37 @@ export function FileView({ file, words }: { file: ShownFile; words: string }): V
   }
   if (file.kind === 'video') {
     return (
-      <figure class="file">
+      <figure class="file recording">
         {/* Loaded, and noted as looked at, when somebody plays it. */}
-        <video src={address} controls preload="none" aria-label={`${words}: ${file.name}`} />
-        {caption}
+        <video
+          src={address}
+          controls
+          preload="none"
+          tabindex={0}
+          aria-label={`${words}: ${file.name}`}
+          aria-keyshortcuts="k ArrowLeft ArrowRight , . < >"
+          data-recording={file.id}
+        />
+        <p class="fault" role="alert" data-unplayable="" hidden>
+          This recording cannot be played here, or its address has run out. Reload the page, or{' '}
+          <a href={address} download={file.name}>
+            download it
+          </a>
+          .
+        </p>
+        <div class="spread">
+          {caption}
+          <label class="speed small">
+            Speed
+            <select data-speed="" autocomplete="off">
+              {SPEEDS.map((speed) => (
+                <option key={speed} value={speed} selected={speed === 1}>
+                  {speed} ×
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
       </figure>
     );
   }

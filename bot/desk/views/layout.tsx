@@ -173,7 +173,11 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['m', 'choose a macro'],
   ['q', 'back to the queue'],
   ['g', 'figures'],
-  ['n', 'the next verification in the queue'],
+  ['n', 'the next ticket or verification in the queue'],
+  ['Space', 'play or stop the recording that has the focus'],
+  [', .', 'one picture of it back or on'],
+  ['← →', 'five seconds of it back or on'],
+  ['< >', 'slower or faster'],
   ['?', 'this list'],
   ['Esc', 'close, or leave a field'],
 ];

@@ -1,3 +1,4 @@
+import { keepRecordings } from './recordings.ts';
 import { showTimes } from './times.ts';
 
 /** Close enough to the end to count as reading along. */
@@ -87,7 +88,9 @@ function replace(old: HTMLElement, next: HTMLElement): void {
   const focused = addressOf(document.activeElement);
   const open = [...old.querySelectorAll('details')].map((details) => details.open);
   const picked = [...old.querySelectorAll<HTMLInputElement>('[data-pick]:checked')].map(pickOf);
+  const goOn = keepRecordings(old);
   old.replaceChildren(...document.importNode(next, true).childNodes);
+  goOn();
   [...old.querySelectorAll('details')].forEach((details, index) => {
     details.open = open[index] ?? details.open;
   });

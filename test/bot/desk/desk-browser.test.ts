@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { openBrowser, openTab, type Tab } from '../../kit/browser.ts';
+import { until } from '../../kit/until.ts';
 import { openDesk, PASSWORD, PIXEL, type Desk } from './desk-kit.ts';
 
 let desk: Desk;
@@ -108,6 +109,81 @@ describe('a ticket in a browser', () => {
     await page.keyboard.press('Escape');
     await large.waitFor({ state: 'detached' });
     expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+});
+
+/** A second of a moving picture, as a browser records it. */
+async function recordFilm(page: Page): Promise<Buffer> {
+  const base64 = await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+    const pen = canvas.getContext('2d');
+    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/webm' });
+    const parts: Blob[] = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    let hue = 0;
+    const moving = setInterval(() => {
+      if (!pen) return;
+      pen.fillStyle = `hsl(${(hue += 10)} 80% 50%)`;
+      pen.fillRect(0, 0, 64, 48);
+    }, 40);
+    recorder.start(200);
+    await new Promise<void>((resolve) => {
+      const look = setInterval(() => {
+        if (parts.length < 8) return;
+        clearInterval(look);
+        recorder.onstop = () => resolve();
+        recorder.stop();
+      }, 50);
+    });
+    clearInterval(moving);
+    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  });
+  return Buffer.from(base64, 'base64');
+}
+
+describe('a recording in a browser', () => {
+  it('plays and stops by the keyboard, picture by picture and faster, and goes on when the page renews itself', async () => {
+    const { page } = tab;
+    await page.goto(`${desk.origin}/desk`);
+    const film = await desk.keep(await recordFilm(page), 'screen.webm');
+    const withFilm = await desk.ticket({ uploadIds: [film] });
+    await page.goto(`${desk.origin}/desk/tickets/${withFilm}`);
+    await page.getByText('screen.webm: masked.').waitFor();
+    await page.getByLabel('Why you need it').selectOption('customer_asks');
+    await page.getByRole('button', { name: 'Show' }).click();
+    const player = page.locator('video[data-recording]');
+    const state = (): Promise<{ at: number; stopped: boolean; speed: number }> =>
+      player.evaluate((video: HTMLVideoElement) => ({
+        ...{ at: video.currentTime, stopped: video.paused, speed: video.playbackRate },
+      }));
+    const plays = (wanted: (now: Awaited<ReturnType<typeof state>>) => boolean) =>
+      until('the recording', async () => {
+        const now = await state();
+        return wanted(now) ? now : undefined;
+      });
+
+    await player.focus();
+    await page.keyboard.press('<');
+    await page.keyboard.press('<');
+    expect((await state()).speed).toBe(0.25);
+    await page.keyboard.press('Space');
+    await plays(({ at, stopped }) => at > 0 && !stopped);
+    const before = await player.elementHandle();
+    const lee = { id: (await desk.people.agents.all())[0]?.id ?? '', name: 'Lee' };
+    const version = (await desk.tickets.byNumber(withFilm))?.version ?? 0;
+    await desk.ticketDesk.setPriority(withFilm, 'urgent', lee, { key: 'elsewhere', version });
+    await page.locator('aside .badge', { hasText: 'Urgent' }).waitFor();
+    expect(await player.evaluate((video, known) => video === known, before)).toBe(true);
+
+    await page.keyboard.press('Space');
+    const { at } = await plays(({ stopped }) => stopped);
+    await page.keyboard.press(',');
+    await plays((now) => now.at < at);
+    await page.keyboard.press('>');
+    expect((await state()).speed).toBe(0.5);
+    await page.getByLabel('Speed').selectOption('2');
+    expect((await state()).speed).toBe(2);
   });
 });
 
