@@ -16,6 +16,10 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   welcome: { kind: 'done', text: 'Welcome! What customers need stands here, the most urgent first.' },
   kept: { kind: 'done', text: 'The view is kept: it stands above the list.' },
   removed: { kind: 'done', text: 'The view is removed.' },
+  nothing_left: {
+    kind: 'done',
+    text: 'Nothing more waits for you: every ticket here is a colleague’s or with its customer.',
+  },
   unnamed: { kind: 'warning', text: 'Nothing was kept: please give the view a name of up to 40 letters.' },
   many: { kind: 'warning', text: 'Nothing was kept: there are 50 views already. Please remove one first.' },
 };

@@ -5,6 +5,7 @@ import type { Request, Server } from 'restify';
 import { reasonText } from '../../../knowledge/reasons/reason-text.ts';
 import { Failure } from '../../failure.ts';
 import type { StoredUpload } from '../../storage/uploads.ts';
+import { NOBODY } from '../../tickets/ticket-list.ts';
 import type { TicketEvent, TicketForm, TicketRecord, TicketResult } from '../../tickets/tickets.ts';
 import { fillName } from '../../workbench/canned-replies.ts';
 import type { DeskParts } from '../desk.ts';
@@ -27,6 +28,11 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   ...TOOL_NOTICES,
   ...OPENING_NOTICES,
   answer: { kind: 'done', text: 'Your answer is in the customer’s chat.' },
+  answerAndSolve: {
+    kind: 'done',
+    text: 'Your answer is in the customer’s chat, and the ticket is solved.',
+    link: { to: '/desk/tickets/next', text: 'Next ticket' },
+  },
   take: {
     kind: 'done',
     text: 'The ticket is yours, and so is the chat: the customer was told that you have joined.',
@@ -36,7 +42,7 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   solve: {
     kind: 'done',
     text: 'Solved. The assistant has the conversation again.',
-    link: { to: '/desk', text: 'To the queue' },
+    link: { to: '/desk/tickets/next', text: 'Next ticket' },
   },
   reopen: { kind: 'done', text: 'The ticket is open again.' },
   close: { kind: 'done', text: 'The ticket is closed.', link: { to: '/desk', text: 'To the queue' } },
@@ -67,7 +73,8 @@ function refusalWords({ why, ticket }: Refused, agentName: (id: string) => strin
 type Refused = Extract<TicketResult, { kind: 'refused' }>;
 
 export function serveTickets(server: Server, guard: Guard, parts: DeskParts, addresses: FileAddresses): void {
-  const { tickets, submissions, people, customers, uploads, conversationLog, knowledge, now } = parts;
+  const { tickets, ticketList, submissions, people, customers, uploads, conversationLog, knowledge, now } =
+    parts;
 
   async function find(req: Request): Promise<TicketRecord> {
     const { number } = req.params as { number: string };
@@ -163,6 +170,22 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
   });
   const actorOf = ({ agent }: FormVisit) => ({ id: agent.id, name: agent.name });
 
+  // What an agent would open first in their queue: from ticket to ticket without a look at the list.
+  server.get(
+    '/desk/tickets/next',
+    guard.page('tickets.read', async ({ res, agent, query }) => {
+      const order = { part: 'with_us', order: 'longest' } as const;
+      const [mine, free] = await Promise.all([
+        ticketList.page({ ...order, assignee: agent.id }, undefined, 2),
+        ticketList.page({ ...order, assignee: NOBODY }, undefined, 2),
+      ]);
+      const [next] = [...mine.tickets, ...free.tickets]
+        .filter(({ number }) => number !== query.get('after'))
+        .sort(byUrgency);
+      redirect(res, next ? `/desk/tickets/${next.number}` : '/desk?done=nothing_left');
+    }),
+  );
+
   server.get(
     '/desk/tickets/:number',
     guard.page('tickets.read', async (visit) => {
@@ -196,7 +219,11 @@ export function serveTickets(server: Server, guard: Guard, parts: DeskParts, add
       }
       const said = fillName(text, (await customers.find(ticket.customerId)).name);
       const result = await tickets.answer(ticket.number, said, actorOf(visit), formOf(visit));
-      await conclude(visit, 'answer', result, text);
+      if (result.kind === 'done' && visit.form.text('then') === 'solve') {
+        const { key } = formOf(visit);
+        const form = { key: `${key}-solve`, version: result.ticket.version };
+        await conclude(visit, 'answerAndSolve', await tickets.solve(ticket.number, actorOf(visit), form));
+      } else await conclude(visit, 'answer', result, text);
     }),
   );
 
@@ -231,6 +258,10 @@ const ACTIONS = [
   ['close', 'close'],
   ['reopen', 'reopen'],
 ] as const;
+
+/** As the queue stands: expedited first, then the longest waiting. */
+const byUrgency = (one: TicketRecord, other: TicketRecord): number =>
+  Number(other.expedited) - Number(one.expedited) || one.stateSince.localeCompare(other.stateSince);
 
 /** A page that refreshes itself in a hidden tab is read by nobody. */
 const isLookedAt = (req: Request): boolean =>

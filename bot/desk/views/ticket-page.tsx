@@ -13,7 +13,7 @@ import { may } from '../../people/roles.ts';
 import { FormToken, Layout, type Notice, type Viewer } from './layout.tsx';
 import { PersonalDataBar } from './personal-data-bar.tsx';
 import { Since } from './time.tsx';
-import { NotesCard, ReplyPicker, TicketToolsCard, type ToolProps } from './ticket-tools.tsx';
+import { NotesCard, ReplyPicker, ReplyPickerForm, TicketToolsCard, type ToolProps } from './ticket-tools.tsx';
 import { TranscriptView, type TranscriptProps } from './transcript-view.tsx';
 
 export const MAX_ANSWER_CHARACTERS = 4000;
@@ -55,6 +55,14 @@ export function TicketPage(props: TicketProps): VNode {
       <div class="page-head" data-live="head">
         <p class="crumbs">
           <a href="/desk">Queue</a> <span class="id">{ticket.number}</span>
+          <a
+            class="next"
+            href={`/desk/tickets/next?after=${ticket.number}`}
+            data-next=""
+            aria-keyshortcuts="n"
+          >
+            Next ticket
+          </a>
         </p>
         <div class="spread">
           <h1>{ticket.summary}</h1>
@@ -73,7 +81,7 @@ export function TicketPage(props: TicketProps): VNode {
         </div>
       </div>
       <PersonalDataBar address={`/desk/tickets/${ticket.number}`} {...props} />
-      <div class="with-aside">
+      <div class="with-aside ticket">
         <div class="stack">
           <section class="card conversation" aria-labelledby="conversation">
             <h2 id="conversation">Conversation</h2>
@@ -90,18 +98,21 @@ export function TicketPage(props: TicketProps): VNode {
             </div>
             <PresenceLine {...props} />
           </section>
-          <ReplyPicker {...props} />
           <AnswerForm {...props} />
           <NotesCard {...props} />
         </div>
-        <aside class="stack" data-live="aside">
-          <TicketToolsCard {...props} />
-          <RatingCard {...props} />
-          <ProblemCard {...props} />
-          <FilesCard {...props} />
-          <CustomerCard customer={props.customer} email={ticket.email} language={props.language} />
-          <RelatedCard {...props} />
-          <HistoryCard lines={props.history} />
+        <aside class="context" data-live="aside">
+          <div class="stack">
+            <ProblemCard {...props} />
+            <TicketToolsCard {...props} />
+          </div>
+          <div class="stack">
+            <CustomerCard customer={props.customer} email={ticket.email} language={props.language} />
+            <RelatedCard {...props} />
+            <FilesCard {...props} />
+            <RatingCard {...props} />
+            <HistoryCard lines={props.history} />
+          </div>
         </aside>
       </div>
     </Layout>
@@ -255,42 +266,61 @@ function AnswerForm(props: TicketProps): VNode {
     );
   const firstAnswer = standing?.owner !== 'agent';
   return (
-    <form
-      class="card stack answer"
-      action={`/desk/tickets/${ticket.number}/answer`}
-      method="post"
-      data-send-with="ctrl-enter"
-      data-typing-to={`/desk/tickets/${ticket.number}/typing`}
-    >
-      <FormToken viewer={viewer} />
-      <input type="hidden" name="key" value={`${formKey}-answer`} />
-      <input type="hidden" name="version" value={ticket.version} data-version="" />
-      <label>
-        <span class="strong">Your answer</span>
-        <textarea
-          id="answer"
-          name="text"
-          rows={3}
-          required
-          maxlength={MAX_ANSWER_CHARACTERS}
-          placeholder="The customer reads it in the chat at once."
-          aria-describedby="answer-hint"
-          aria-keyshortcuts="a"
-        >
-          {draft ?? ''}
-        </textarea>
-      </label>
-      <div class="spread">
-        <p id="answer-hint" class="quiet small" data-live="answer-hint">
-          {firstAnswer
-            ? 'With your answer the conversation is yours: the assistant stays silent until you hand it back.'
-            : 'The assistant stays silent until you hand the conversation back.'}
-        </p>
-        <button class="primary" type="submit" title="Ctrl + Enter">
-          Send answer
-        </button>
-      </div>
-    </form>
+    <div>
+      <ReplyPickerForm {...props} />
+      <form
+        class="card stack answer"
+        action={`/desk/tickets/${ticket.number}/answer`}
+        method="post"
+        data-send-with="ctrl-enter"
+        data-typing-to={`/desk/tickets/${ticket.number}/typing`}
+      >
+        <FormToken viewer={viewer} />
+        <input type="hidden" name="key" value={`${formKey}-answer`} />
+        <input type="hidden" name="version" value={ticket.version} data-version="" />
+        <div class="spread">
+          <label class="strong" for="answer">
+            Your answer
+          </label>
+          <ReplyPicker {...props} />
+        </div>
+        <div>
+          <textarea
+            id="answer"
+            name="text"
+            rows={3}
+            required
+            maxlength={MAX_ANSWER_CHARACTERS}
+            placeholder="The customer reads it in the chat at once."
+            aria-describedby="answer-hint"
+            aria-keyshortcuts="a"
+          >
+            {draft ?? ''}
+          </textarea>
+        </div>
+        <div class="spread">
+          <p id="answer-hint" class="quiet small" data-live="answer-hint">
+            {firstAnswer
+              ? 'With your answer the conversation is yours: the assistant stays silent until you hand it back.'
+              : 'The assistant stays silent until you hand the conversation back.'}
+          </p>
+          <div class="buttons">
+            <button class="primary" type="submit" title="Ctrl + Enter">
+              Send answer
+            </button>
+            <button
+              type="submit"
+              name="then"
+              value="solve"
+              title="Ctrl + Shift + Enter"
+              data-send-with-shift=""
+            >
+              Send and solve
+            </button>
+          </div>
+        </div>
+      </form>
+    </div>
   );
 }
 

@@ -146,7 +146,7 @@ function Promises({
   const { answerDueAt, solutionDueAt, firstAnsweredAt, finishedAt, dueAt } = ticket;
   if (answerDueAt === undefined || solutionDueAt === undefined) return null;
   return (
-    <dl class="facts">
+    <dl class="facts" title={`Working hours of ${timeZone.replaceAll('_', ' ')}`}>
       <div>
         <dt>First answer</dt>
         <dd>
@@ -170,10 +170,6 @@ function Promises({
             <Deadline at={solutionDueAt} now={now} what="Solution" />
           )}
         </dd>
-      </div>
-      <div>
-        <dt>Working hours of</dt>
-        <dd class="quiet">{timeZone.replaceAll('_', ' ')}</dd>
       </div>
     </dl>
   );
@@ -227,27 +223,31 @@ export function NotesCard({ viewer, ticket, tools, formKey, agentName }: ToolPro
   );
 }
 
-/** A canned reply comes into the form, filled in for this customer, to be read and changed before it is sent. */
-export function ReplyPicker({ ticket, tools }: Pick<ToolProps, 'ticket' | 'tools'>): VNode | null {
-  if (tools.replies.length === 0 || ticket.state === 'closed') return null;
+const PICKER = 'reply-picker';
+
+/** The form of `ReplyPicker`: one cannot stand in another, but its fields can. */
+export function ReplyPickerForm({ ticket }: Pick<ToolProps, 'ticket'>): VNode {
+  return <form id={PICKER} action={`/desk/tickets/${ticket.number}`} method="get" data-reply-picker="" />;
+}
+
+/** A canned reply comes into the answer, filled in for this customer, to be read and changed before it is sent. */
+export function ReplyPicker({ tools }: Pick<ToolProps, 'tools'>): VNode | null {
+  if (tools.replies.length === 0) return null;
   return (
-    <form
-      class="tool reply-picker"
-      action={`/desk/tickets/${ticket.number}`}
-      method="get"
-      data-reply-picker=""
-    >
-      <label>
-        <span class="quiet small">Canned reply</span>
-        <select name="reply" id="canned" aria-keyshortcuts="c">
-          {tools.replies.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
+    <div class="reply-picker">
+      <label class="unseen" for="canned">
+        Canned reply
       </label>
-      <button type="submit">Put into the answer</button>
-    </form>
+      <select name="reply" id="canned" form={PICKER} aria-keyshortcuts="c">
+        {tools.replies.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <button type="submit" form={PICKER}>
+        Put into the answer
+      </button>
+    </div>
   );
 }

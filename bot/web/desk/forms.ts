@@ -1,4 +1,4 @@
-/** A form is sent once, also when it is clicked twice; and Ctrl+Enter sends where the page says so. */
+/** A form is sent once, also when it is clicked twice; and Ctrl+Enter sends where the page says so, with Shift its other way. */
 export function sendFormsOnce(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -16,7 +16,8 @@ export function sendFormsOnce(): void {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     const form =
       event.target instanceof Element ? event.target.closest<HTMLFormElement>('form[data-send-with]') : null;
-    form?.requestSubmit();
+    const other = form?.querySelector<HTMLElement>('[data-send-with-shift]');
+    form?.requestSubmit(event.shiftKey ? other : undefined);
   });
   for (const field of document.querySelectorAll<HTMLInputElement>('input[data-select]')) {
     field.addEventListener('focus', () => field.select());

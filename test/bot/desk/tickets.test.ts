@@ -105,6 +105,37 @@ describe('a ticket of somebody who was rejected and sent in again', () => {
   });
 });
 
+describe('from ticket to ticket', () => {
+  it('goes on to what waits longest and is the agent’s or nobody’s, and leaves out what is a colleague’s', async () => {
+    const own = await openDesk();
+    const tom = await own.agent('Tom');
+    const ann = await own.agent('Ann');
+    const numbers: string[] = [];
+    for (const customer of ['dl_one', 'dl_two', 'dl_three']) {
+      own.now = new Date(own.now.getTime() + 60_000);
+      numbers.push(await own.ticket({ customerId: customer }));
+    }
+    const [first = '', second = '', third = ''] = numbers;
+    const nextOf = async (agent: Browser, after = '') =>
+      (await agent.raw(`/desk/tickets/next?after=${after}`)).headers.get('location');
+    expect(await nextOf(tom)).toBe(`/desk/tickets/${first}`);
+    expect(await nextOf(tom, first)).toBe(`/desk/tickets/${second}`);
+    await ann.send(`/desk/tickets/${second}`, {}, `/desk/tickets/${second}/take`);
+    expect(await nextOf(tom, first)).toBe(`/desk/tickets/${third}`);
+    expect(await nextOf(ann, first)).toBe(`/desk/tickets/${second}`);
+    for (const number of [first, third])
+      await tom.send(
+        `/desk/tickets/${number}`,
+        { text: 'Done', then: 'solve' },
+        `/desk/tickets/${number}/answer`,
+      );
+    expect(await own.tickets.byNumber(third)).toMatchObject({ state: 'solved' });
+    expect((await own.saidByAgents('c_dl_three')).map(({ text }) => text)).toContain('Done');
+    expect(await nextOf(tom)).toBe('/desk?done=nothing_left');
+    await own.close();
+  });
+});
+
 describe('a ticket', () => {
   it('shows the problem, what was tried, the browser in words and the customer’s standing', async () => {
     await desk.customers.vouch(customerId, { name: 'Anna Eriksson', residence: 'SE', verified: true });
