@@ -17,10 +17,10 @@ export async function noteSettings(
   at: Date,
 ): Promise<void> {
   const [last] = await audit.list({ object: OBJECT, limit: 1 });
-  const { changed: _, ...before } = last?.details ?? {};
+  const before: AuditDetails = last?.details ?? {};
   const names = new Set([...Object.keys(before), ...Object.keys(settings)]);
   const changed = [...names].filter(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]),
+    (name) => name !== 'changed' && JSON.stringify(before[name]) !== JSON.stringify(settings[name]),
   );
   if (changed.length === 0) return;
   await audit.note({

@@ -59,7 +59,7 @@ export function buildWorld(settings: WorldSettings) {
     say: sayPlainly(conversations),
     isExpedited: () => Promise.resolve(false),
     onHappening: (tx, happening) => deliveries.note(tx, happening),
-    priorityOf: readServiceLevels().priorityOf,
+    priorityOf: (category) => readServiceLevels().priorityOf(category),
   });
   const fetched: string[] = [];
   const outbox = createOutboxStation({
