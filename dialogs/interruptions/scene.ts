@@ -69,6 +69,8 @@ export async function answerFrom(
     if (!more) await dialogs.repromptDialog();
     return;
   }
-  const next = beside ? [beside.offer] : (await menuFor(means, turn)).slice(0, 1);
-  await sayAnswers(means, turn, [answer], [...FEEDBACK, ...next, 'person'], beside?.text);
+  const offers = beside
+    ? [beside.offer, ...FEEDBACK]
+    : [...FEEDBACK, ...(await menuFor(means, turn)).slice(0, 1)];
+  await sayAnswers(means, turn, [answer], [...offers, 'person'], beside?.text);
 }

@@ -140,7 +140,7 @@ function Person({ agent, viewer, claimsDecide }: PeopleProps & { agent: Agent })
             <AgentForm
               action="/desk/people/reset-password"
               words="Reset password"
-              label={`Reset the password of ${agent.name}`}
+              label={`Reset password of ${agent.name}`}
               {...{ viewer, agent }}
             />
           )}
