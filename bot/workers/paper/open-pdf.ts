@@ -16,11 +16,14 @@ type Opened = Awaited<ReturnType<PDFiumLibrary['loadDocument']>>;
 async function withPdf<T>(bytes: Uint8Array, use: (pdf: Opened) => Promise<T>): Promise<T> {
   // One library for one file: what a hostile one does to it, no other meets.
   const library = await PDFiumLibrary.init();
-  const pdf = await library.loadDocument(bytes);
   try {
-    return await use(pdf);
+    const pdf = await library.loadDocument(bytes);
+    try {
+      return await use(pdf);
+    } finally {
+      pdf.destroy();
+    }
   } finally {
-    pdf.destroy();
     library.destroy();
   }
 }

@@ -129,6 +129,22 @@ describe('files sent in the widget', () => {
     });
   });
 
+  it('have a limit of their own as PDF', async () => {
+    const chat = await openChat();
+    const pdf = (bytes: number): Buffer =>
+      Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(bytes - 9)]);
+    const files = [
+      { name: 'deed.pdf', bytes: pdf(LIMITS.maxPdfBytes), type: 'application/pdf' },
+      { name: 'book.pdf', bytes: pdf(LIMITS.maxPdfBytes + 1), type: 'application/pdf' },
+    ];
+    await chat.sends(files, { text: 'two' });
+    await chat.hears(
+      '1: two | deed.pdf application/pdf upload:' +
+        ' | book.pdf application/pdf {"refused":"too_large","limitBytes":20000}',
+    );
+    expect(await storedUploads()).toBe(1);
+  });
+
   it('are measured against the limit of their kind: a recording may be larger than a picture', async () => {
     const chat = await openChat();
     await chat.sends([{ name: 'screen.mp4', bytes: video(LIMITS.maxRecordingBytes), type: 'video/mp4' }], {

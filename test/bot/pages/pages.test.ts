@@ -247,7 +247,7 @@ describe('what the widget consists of', () => {
     const { body } = await get('/widget/config.json');
     expect(JSON.parse(body.toString())).toMatchObject({
       limits: LIMITS,
-      accept: ['image/jpeg', 'image/png', 'image/webp', 'video/mp4', 'video/webm'],
+      accept: ['image/jpeg', 'image/png', 'image/webp', 'video/mp4', 'video/webm', 'application/pdf'],
       identity: 'demo',
     });
   });
