@@ -98,7 +98,7 @@ function MailPage({ content, frame }: { content: MailContent; frame: MailFrame }
                     {frame.sender}
                   </p>
                   <h1 class="ink" style={STYLES.heading}>
-                    {subject}
+                    {keepingIds(subject)}
                   </h1>
                   {parts.map((part) => (
                     <Part part={part} side={side} />
@@ -157,7 +157,7 @@ function Part({ part, side }: { part: MailPart; side: string }): JSX.Element {
     case 'text':
       return (
         <p class="ink" style={STYLES.paragraph}>
-          {part.text}
+          {keepingIds(part.text)}
         </p>
       );
     case 'points':
@@ -184,6 +184,13 @@ function Part({ part, side }: { part: MailPart; side: string }): JSX.Element {
         </blockquote>
       );
   }
+}
+
+/** References and numbers of requests are not broken at their hyphens. */
+function keepingIds(text: string): (string | JSX.Element)[] {
+  return text
+    .split(/(VG-[0-9A-Z-]+)/)
+    .map((piece, index) => (index % 2 === 0 ? piece : <span style="white-space:nowrap;">{piece}</span>));
 }
 
 function Button({ title, url }: { title: string; url: string }): JSX.Element {

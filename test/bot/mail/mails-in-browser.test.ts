@@ -17,12 +17,10 @@ const pictures = path.join(tmpdir(), 'veriguide-screens');
 /** A finger needs that much. */
 const SHORTEST_BUTTON_PX = 44;
 
-/** The longest words, the most kinds of parts, and a script of its own. */
+/** The longest words, and together every kind of part that mails have. */
 const MAILS = [
-  ['en', 'approved'],
   ['de', 'rejected'],
   ['en', 'answered'],
-  ['ru', 'openedAway'],
 ] as const;
 
 let browser: Browser;
@@ -54,9 +52,8 @@ describe.each([
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBe(width);
     await page.getByText(CODE).waitFor();
-    const button = page.getByRole('link');
-    if (name === 'approved') expect(await button.count()).toBe(0);
-    else expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(SHORTEST_BUTTON_PX);
+    const button = await page.getByRole('link').boundingBox();
+    expect(button?.height).toBeGreaterThanOrEqual(SHORTEST_BUTTON_PX);
     const back = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(back).toBe(dark ? 'rgb(16, 22, 20)' : 'rgb(238, 242, 240)');
     const file = `mail-${language}-${name}-${width}-${dark ? 'dark' : 'light'}.png`;
