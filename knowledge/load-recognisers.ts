@@ -22,7 +22,7 @@ import { keywordModel } from './recognise/keyword-model.ts';
 import { createLocalReader } from './recognise/local-reader.ts';
 import { createLocalSampler } from './recognise/local-sampler.ts';
 import { createRecogniser, type Recogniser } from './recognise/recognise.ts';
-import { createSampler, type Sampler } from './recognise/sampler.ts';
+import type { Sampler } from './recognise/sampler.ts';
 import { textsIn } from './recognise/texts-in.ts';
 import { createScrub, type Scrub } from './scrub/scrub.ts';
 import { createPassageSearch, type PassageSearch } from './search/search.ts';
@@ -72,7 +72,7 @@ export function* neededModels(folder: string = import.meta.dirname): Generator<N
   yield {
     file: modelFile(english.locale),
     fingerprint: fingerprintOf(english, vectors),
-    train: () => trainIntents(english, createSampler(english, vectors), vectors, kernel),
+    train: () => trainIntents(english, vectors, kernel),
   };
   for (const { knowledge } of loadLanguages(english, undefined, folder).values()) {
     if (knowledge.locale === english.locale || !hasExamples(knowledge)) continue;

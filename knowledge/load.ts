@@ -134,10 +134,14 @@ export function loadRecogniser(
   now?: () => Date,
   folder: string = import.meta.dirname,
 ): Recogniser {
-  const { vectors, sampler } = samplingOf(knowledge, folder);
+  const sampling = samplingOf(knowledge, folder);
+  const { vectors, sampler } = sampling;
   const model =
+    sampling.model ??
     findModel(folder, knowledge.locale, fingerprintOf(knowledge, vectors)) ??
-    trainIntents(knowledge, sampler, vectors, loadTrainingKernel(folder));
+    trainIntents(knowledge, vectors, loadTrainingKernel(folder));
+  // The recogniser has its own copy of the large tables.
+  delete sampling.model;
   return createRecogniser(knowledge, sampler, createIntentModel(model, vectors), now);
 }
 
@@ -177,6 +181,8 @@ export function loadFirstNames(folder: string): string[] {
 interface Sampling {
   readonly vectors: WordVectors;
   readonly sampler: Sampler;
+  /** Until a recogniser was made of it. */
+  model?: Model;
 }
 
 /** Made once for each knowledge: reading words and mending their spelling needs all of its texts. */
@@ -186,7 +192,9 @@ function samplingOf(knowledge: Knowledge, folder: string): Sampling {
   const known = samplings.get(knowledge);
   if (known) return known;
   const vectors = loadWordVectors(folder);
-  const made = { vectors, sampler: createSampler(knowledge, vectors) };
+  const model = findModel(folder, knowledge.locale, fingerprintOf(knowledge, vectors));
+  const sampler = createSampler(knowledge, vectors, model?.texts);
+  const made: Sampling = { vectors, sampler, ...(model && { model }) };
   samplings.set(knowledge, made);
   return made;
 }

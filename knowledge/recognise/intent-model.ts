@@ -6,7 +6,7 @@ import { createTextClassifier, type Model } from './classifier/text-classifier.t
 import { trainTextClassifier, type LabelledSample } from './classifier/train-text-classifier.ts';
 import type { WordVectors } from './classifier/word-vectors.ts';
 import { examplesOf } from './examples.ts';
-import type { Sampler } from './sampler.ts';
+import { createSampler, textsToSpellBy, type Sampler } from './sampler.ts';
 
 /** A label and how probable it is, 0..1. */
 export interface Guess {
@@ -45,18 +45,15 @@ export function createIntentModel(model: Model, vectors?: WordVectors): IntentMo
 }
 
 /** Takes a minute or two, which is why it is done when the bot is built; always to the same result. */
-export function trainIntents(
-  knowledge: Knowledge,
-  { reader, sampleOf }: Sampler,
-  vectors: WordVectors,
-  kernel: WebAssembly.Module,
-): Model {
-  return trainTextClassifier({
-    examples: labelled(knowledge, { reader, sampleOf }),
+export function trainIntents(knowledge: Knowledge, vectors: WordVectors, kernel: WebAssembly.Module): Model {
+  const texts = textsToSpellBy(knowledge, vectors.rankOf);
+  const model = trainTextClassifier({
+    examples: labelled(knowledge, createSampler(knowledge, vectors, texts)),
     outOfScope: NOT_OURS,
     vectors,
     kernel,
   });
+  return { ...model, texts };
 }
 
 /** Two of the English model's three networks and a quarter of its units: some ten seconds of training, 2 MB a language. */

@@ -26,13 +26,22 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/[-/]/g, ' '],
 ];
 
+/** Nothing in such a text is to be rewritten, which most examples and many messages are: that is looked for once. */
+const PLAIN = /^[a-z .,?!]*$/;
+const THREE_ALIKE = /([a-z])\1\1/;
+
 /** The words of a text: small, plain letters, contractions and shorthand written out. Not yet spell-checked. */
 export function wordsOf(text: string, language: Pick<Language, 'shorthand'>): string[] {
-  const plain = REWRITES.reduce(
-    (rewritten, [pattern, replacement]) => rewritten.replace(pattern, replacement),
+  const small = text.toLowerCase();
+  const plain = PLAIN.test(small) && !THREE_ALIKE.test(small) ? small : rewritten(text);
+  return tokenizer.tokenize(plain).flatMap((word) => writtenOut(word, language));
+}
+
+function rewritten(text: string): string {
+  return REWRITES.reduce(
+    (before, [pattern, replacement]) => before.replace(pattern, replacement),
     text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase(),
   );
-  return tokenizer.tokenize(plain).flatMap((word) => writtenOut(word, language));
 }
 
 /** The words that a shorthand stands for; any other word itself. */

@@ -4,7 +4,7 @@ import { createEntityFinder, type Named } from './entities.ts';
 import { PROBLEM_PREFIX } from './examples.ts';
 import { createFixedPhrases } from './fixed-phrases.ts';
 import type { IntentModel, Judgement } from './intent-model.ts';
-import { servedBy } from './kin.ts';
+import { servedBy } from './served-by.ts';
 import type { Message, Reader } from './message.ts';
 import type { Sampler } from './sampler.ts';
 import { OTHER_ERROR, problemsIn, weigh } from './weigh.ts';

@@ -18,11 +18,19 @@ export interface Sampler {
   readonly sampleOf: (message: Message) => Sample & { readonly rows: readonly string[] };
 }
 
-export function createSampler(knowledge: Knowledge, vectors: Pick<WordVectors, 'rankOf'>): Sampler {
+/** `texts`: those that `textsToSpellBy` finds, where they are known. */
+export function createSampler(
+  knowledge: Knowledge,
+  vectors: Pick<WordVectors, 'rankOf'>,
+  texts: readonly string[] = textsToSpellBy(knowledge, vectors.rankOf),
+): Sampler {
   const { language } = knowledge;
   const reader = createReader(
     language,
-    createSpelling(textsToSpellBy(knowledge, vectors.rankOf), vectors.rankOf),
+    createSpelling(
+      texts.map((text) => text.split(' ')),
+      vectors.rankOf,
+    ),
   );
   const limitSignsOf = createLimitSigns(knowledge, reader);
   const familyFinder = createPhraseFinder(
@@ -39,14 +47,15 @@ export function createSampler(knowledge: Knowledge, vectors: Pick<WordVectors, '
   };
 }
 
-/** The words of every text of the domain and of countries; of examples, those that are no slips. */
-function textsToSpellBy(knowledge: Knowledge, rankOf: WordVectors['rankOf']): string[][] {
+/** The words of every text of the domain and of countries; of examples, those that are no slips. By spaces. */
+export function textsToSpellBy(knowledge: Knowledge, rankOf: WordVectors['rankOf']): string[] {
   const composed = [
     ...composedTextsOf(knowledge),
     ...codes.map((code) => wordsOf(countryName(code), knowledge.language)),
   ];
   const { shorthand } = knowledge.language;
-  return [...withoutSlips(exampleTextsOf(knowledge), composed, shorthand, rankOf), ...composed];
+  const examples = withoutSlips(exampleTextsOf(knowledge), composed, shorthand, rankOf);
+  return [...examples, ...composed].filter((words) => words.length > 0).map((words) => words.join(' '));
 }
 
 /** So much oftener is a word in the examples than a slip of it. */

@@ -57,18 +57,21 @@ function fastScorer(
 ): Score {
   const inward = turned(dense, hiddenBias);
   const outward = turned(output, outputBias);
-  const room = roomFor(kernel, 1, [inward, outward], [features]);
+  const room = roomFor(kernel, 1, { layers: { inward, outward }, tables: { features } });
+  const { layers, tables } = room;
+  // nothing else of the network is kept: its tables are in the room
+  const [denseScales, outputScales] = [dense.scales, output.scales];
   const before = new Float32Array(inward.inputs);
   const hidden = new Float32Array(hiddenCount);
   const answer = new Float32Array(outward.outputs);
   return ({ indices, values, dense: numbers }, scores) => {
-    for (let n = 0; n < before.length; n += 1) before[n] = (numbers[n] ?? 0) * (dense.scales[n] ?? 0);
-    room.apply(inward, before, 1, hidden);
-    room.addSparse(features, indices, values, hidden);
+    for (let n = 0; n < before.length; n += 1) before[n] = (numbers[n] ?? 0) * (denseScales[n] ?? 0);
+    room.apply(layers.inward, before, 1, hidden);
+    room.addSparse(tables.features, indices, values, hidden);
     for (let unit = 0; unit < hiddenCount; unit += 1) {
-      hidden[unit] = Math.max(0, hidden[unit] ?? 0) * (output.scales[unit] ?? 0);
+      hidden[unit] = Math.max(0, hidden[unit] ?? 0) * (outputScales[unit] ?? 0);
     }
-    room.apply(outward, hidden, 1, answer);
+    room.apply(layers.outward, hidden, 1, answer);
     scores.set(answer.subarray(0, scores.length));
   };
 }

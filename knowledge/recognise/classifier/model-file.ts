@@ -3,7 +3,7 @@ import type { Rows } from './rows.ts';
 import type { Model } from './text-classifier.ts';
 
 /** Changes whenever the layout or the meaning of what is in it changes: an older file is not read. */
-const VERSION = 2;
+const VERSION = 3;
 
 interface Header {
   readonly version: number;

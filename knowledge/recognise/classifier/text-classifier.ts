@@ -14,6 +14,8 @@ export interface Model {
   readonly networks: readonly Network[];
   readonly temperature: number;
   readonly rejector: Rejector | undefined;
+  /** What the reader that it was trained with mends words by, where that takes long to find out: words by spaces. */
+  readonly texts?: readonly string[];
 }
 
 export interface Classification {

@@ -48,9 +48,23 @@ interface Kernel {
   ) => void;
 }
 
-export interface Room {
+/** Where a layer lies in a room. The room keeps nothing of what it was made from. */
+export interface LaidLayer extends Pick<Layer, 'inputs' | 'outputs'> {
+  readonly weights: number;
+  readonly scales: number;
+  readonly bias: number;
+}
+
+/** The same of a table. */
+export interface LaidTable extends Pick<Rows, 'width' | 'scales'> {
+  readonly at: number;
+}
+
+export interface Room<LayerName extends string, TableName extends string> {
+  readonly layers: Readonly<Record<LayerName, LaidLayer>>;
+  readonly tables: Readonly<Record<TableName, LaidTable>>;
   /** Sends each of the first `count` rows of `from` through the layer into `to`. */
-  apply(layer: Layer, from: Float32Array, count: number, to: Float32Array): void;
+  apply(layer: LaidLayer, from: Float32Array, count: number, to: Float32Array): void;
   /**
    * Lets each of `count` rows look at all of them: of each head, what a row asks times what the others offer makes
    * shares (`toShares`, in place) by which what they tell is mixed. A row of `looks` has what it asks, offers and tells
@@ -65,7 +79,7 @@ export interface Room {
     mixed: Float32Array,
   ): void;
   /** Adds rows of a table to `sums`, each as often as its value says. */
-  addSparse(table: Rows, indices: Int32Array, values: Float32Array, sums: Float32Array): void;
+  addSparse(table: LaidTable, indices: Int32Array, values: Float32Array, sums: Float32Array): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -77,12 +91,17 @@ const ROWS_AT_ONCE = 1_024;
  * Inputs of a layer become whole numbers up to 16,383: 1,000 products of it with a byte still fit into 32 bits. Tables
  * are as wide as a multiple of 16.
  */
-export function roomFor(
+export function roomFor<LayerName extends string, TableName extends string = never>(
   kernelModule: WebAssembly.Module,
   mostRows: number,
-  layers: readonly Layer[],
-  tables: readonly Rows[] = [],
-): Room {
+  given: {
+    readonly layers: Readonly<Record<LayerName, Layer>>;
+    readonly tables?: Readonly<Record<TableName, Rows>>;
+  },
+): Room<LayerName, TableName> {
+  const named = Object.entries<Layer>(given.layers);
+  const namedTables = Object.entries<Rows>(given.tables ?? {});
+  const [layers, tables] = [named.map(([, layer]) => layer), namedTables.map(([, table]) => table)];
   const kernel = new WebAssembly.Instance(kernelModule).exports as unknown as Kernel;
   const rows = even(mostRows);
   const widest = Math.max(...layers.map(({ inputs }) => padded(inputs)));
@@ -93,17 +112,13 @@ export function roomFor(
     end += Math.ceil(bytes / 16) * 16;
     return at;
   };
-  const layerPlaces = new Map(
-    layers.map((layer) => [
-      layer,
-      {
-        weights: reserve(layer.outputs * padded(layer.inputs) * 2),
-        scales: reserve(layer.outputs * 4),
-        bias: reserve(layer.outputs * 4),
-      },
-    ]),
-  );
-  const tablePlaces = new Map(tables.map((table) => [table, reserve(table.bytes.length)]));
+  const laidLayers = layers.map(({ inputs, outputs }) => ({
+    ...{ inputs, outputs },
+    weights: reserve(outputs * padded(inputs) * 2),
+    scales: reserve(outputs * 4),
+    bias: reserve(outputs * 4),
+  }));
+  const laidTables = tables.map(({ width, scales, bytes }) => ({ width, scales, at: reserve(bytes.length) }));
   const fromAt = reserve(rows * widest * 4);
   const inputAt = reserve(rows * widest * 2);
   const stepsAt = reserve(rows * 4);
@@ -115,38 +130,41 @@ export function roomFor(
   const missing = end - kernel.memory.buffer.byteLength;
   if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
   const { buffer } = kernel.memory;
-  for (const [{ inputs, outputs, rows: table, bias }, places] of layerPlaces) {
+  layers.forEach(({ inputs, outputs, rows: table, bias }, n) => {
+    const places = laidLayers[n];
+    if (!places) return;
     const run = padded(inputs);
     const laid = new Int16Array(buffer, places.weights, outputs * run);
     for (let output = 0; output < outputs; output += 1) {
-      for (let n = 0; n < inputs; n += 1) laid[output * run + n] = table.bytes[output * inputs + n] ?? 0;
+      for (let at = 0; at < inputs; at += 1) laid[output * run + at] = table.bytes[output * inputs + at] ?? 0;
     }
     new Float32Array(buffer, places.scales, outputs).set(table.scales);
     new Float32Array(buffer, places.bias, outputs).set(bias);
-  }
-  for (const [{ bytes }, place] of tablePlaces) new Int8Array(buffer, place, bytes.length).set(bytes);
-  const given = new Float32Array(buffer, fromAt, rows * widest);
+  });
+  tables.forEach(({ bytes }, n) => {
+    new Int8Array(buffer, laidTables[n]?.at ?? 0, bytes.length).set(bytes);
+  });
+  const taken = new Float32Array(buffer, fromAt, rows * widest);
   const made = new Float32Array(buffer, toAt, rows * most);
   const indicesThere = new Int32Array(buffer, indicesAt, ROWS_AT_ONCE);
   const shares = new Float32Array(buffer, sharesAt, rows);
   const timesThere = new Float32Array(buffer, timesAt, ROWS_AT_ONCE);
 
   return {
-    apply(layer, from, count, to) {
-      const places = layerPlaces.get(layer);
-      if (!places) throw new Error('There is no such layer in this room.');
-      const { inputs, outputs } = layer;
+    layers: byName(named, laidLayers),
+    tables: byName(namedTables, laidTables),
+    apply({ inputs, outputs, weights, scales, bias }, from, count, to) {
       const run = padded(inputs);
-      if (run === inputs) given.set(from.subarray(0, count * inputs));
+      if (run === inputs) taken.set(from.subarray(0, count * inputs));
       else {
         for (let row = 0; row < count; row += 1) {
-          given.set(from.subarray(row * inputs, (row + 1) * inputs), row * run);
-          given.fill(0, row * run + inputs, (row + 1) * run);
+          taken.set(from.subarray(row * inputs, (row + 1) * inputs), row * run);
+          taken.fill(0, row * run + inputs, (row + 1) * run);
         }
       }
       kernel.quantise(fromAt, count, run, inputAt, stepsAt);
-      kernel.multiply(inputAt, even(count), places.weights, outputs, run, resultAt);
-      kernel.restore(resultAt, count, outputs, stepsAt, places.scales, places.bias, toAt);
+      kernel.multiply(inputAt, even(count), weights, outputs, run, resultAt);
+      kernel.restore(resultAt, count, outputs, stepsAt, scales, bias, toAt);
       to.set(made.subarray(0, count * outputs));
     },
     attend(looks, count, width, heads, toShares, mixed) {
@@ -164,11 +182,9 @@ export function roomFor(
           kernel.mix(tells, stride, count, headBytes, sharesAt, fromAt + n * width * 4 + head * headBytes);
         }
       }
-      mixed.set(given.subarray(0, count * width));
+      mixed.set(taken.subarray(0, count * width));
     },
     addSparse(table, indices, values, sums) {
-      const place = tablePlaces.get(table);
-      if (place === undefined) throw new Error('There is no such table in this room.');
       made.set(sums);
       for (let first = 0; first < indices.length; first += ROWS_AT_ONCE) {
         const count = Math.min(ROWS_AT_ONCE, indices.length - first);
@@ -177,12 +193,17 @@ export function roomFor(
           indicesThere[n] = row;
           timesThere[n] = (values[first + n] ?? 0) * (table.scales[row] ?? 0);
         }
-        kernel.addRows(place, indicesAt, timesAt, count, toAt, table.width);
+        kernel.addRows(table.at, indicesAt, timesAt, count, toAt, table.width);
       }
       sums.set(made.subarray(0, sums.length));
     },
   };
 }
+
+const byName = <Name extends string, Laid>(
+  named: readonly (readonly [string, unknown])[],
+  laid: readonly Laid[],
+): Record<Name, Laid> => Object.fromEntries(named.map(([name], n) => [name, laid[n]])) as Record<Name, Laid>;
 
 const even = (count: number): number => count + (count % 2);
 /** The kernel takes eight at a time. */

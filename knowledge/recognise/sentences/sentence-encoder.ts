@@ -37,8 +37,10 @@ export function createSentenceEncoder(
   vectors: KnownWords,
   kernel: WebAssembly.Module,
 ): SentenceEncoder {
-  const { width, heads, longest, own, ownCount, places, projection, look, gather, fire, say, skip } = weights;
-  const room = roomFor(kernel, longest, [projection, look, gather, fire, say, skip]);
+  const { width, heads, longest, own, ownCount, places } = weights;
+  const { projection, look, gather, fire, say, skip } = weights;
+  const room = roomFor(kernel, longest, { layers: { projection, look, gather, fire, say, skip } });
+  const { layers } = room;
   const states = new Float32Array(longest * width);
   const normed = new Float32Array(longest * width);
   const mixed = new Float32Array(longest * width);
@@ -63,7 +65,7 @@ export function createSentenceEncoder(
         from[n * vectors.size + at] = factor * (vectors.values[first + at] ?? 0);
       }
     });
-    room.apply(projection, from, words.length, states);
+    room.apply(layers.projection, from, words.length, states);
     words.forEach((word, n) => {
       const row = ownRow(word, vectors.rankOf(word), ownCount);
       const factor = own.scales[row] ?? 0;
@@ -90,9 +92,9 @@ export function createSentenceEncoder(
 
   function lookAround(count: number): void {
     normalise(states, count, width, normed);
-    room.apply(look, normed, count, looks);
+    room.apply(layers.look, normed, count, looks);
     room.attend(looks, count, width, heads, toShares, mixed);
-    room.apply(gather, mixed, count, normed);
+    room.apply(layers.gather, mixed, count, normed);
     for (let place = 0; place < count * width; place += 1) {
       states[place] = (states[place] ?? 0) + (normed[place] ?? 0);
     }
@@ -103,11 +105,11 @@ export function createSentenceEncoder(
     begin(words);
     lookAround(count);
     normalise(states, count, width, normed);
-    room.apply(fire, normed, count, fired);
+    room.apply(layers.fire, normed, count, fired);
     meanOf(fired, count, meanFired, 0);
     meanOf(states, count, meanState, -Infinity);
-    room.apply(skip, meanState, 1, part);
-    room.apply(say, meanFired, 1, sum);
+    room.apply(layers.skip, meanState, 1, part);
+    room.apply(layers.say, meanFired, 1, sum);
     for (let n = 0; n < part.length; n += 1) part[n] = (part[n] ?? 0) + (sum[n] ?? 0);
     scaleToOne(part);
     return part;

@@ -28,7 +28,8 @@ describe('the multiplication of matrices', () => {
     const layer = { inputs, outputs, rows: roundToRows(weights, inputs), bias };
     const from = numbers(count * inputs, 1_000);
     const to = new Float32Array(count * outputs);
-    roomFor(kernel, 8, [layer]).apply(layer, from, count, to);
+    const room = roomFor(kernel, 8, { layers: { layer } });
+    room.apply(room.layers.layer, from, count, to);
     to.forEach((value, place) => {
       const [row, output] = [Math.floor(place / outputs), place % outputs];
       let [sum, size] = [bias[output] ?? 0, 1];
@@ -50,7 +51,8 @@ describe('the multiplication of matrices', () => {
       bias: new Float32Array(4),
     };
     const to = new Float32Array(4);
-    roomFor(kernel, 1, [layer]).apply(layer, new Float32Array(inputs).fill(5), 1, to);
+    const room = roomFor(kernel, 1, { layers: { layer } });
+    room.apply(room.layers.layer, new Float32Array(inputs).fill(5), 1, to);
     for (const value of to) expect(value).toBeCloseTo(3_200, 0);
   });
 });
@@ -76,7 +78,8 @@ describe('rows of a table', () => {
         plain[at] = (plain[at] ?? 0) + (values[n] ?? 0) * number;
       }
     });
-    roomFor(kernel, 1, [smallLayer], [table]).addSparse(table, indices, values, sums);
+    const room = roomFor(kernel, 1, { layers: { smallLayer }, tables: { table } });
+    room.addSparse(room.tables.table, indices, values, sums);
     sums.forEach((sum, at) => {
       expect(Math.abs(sum - (plain[at] ?? 0))).toBeLessThan(0.05);
     });
@@ -94,7 +97,7 @@ describe('attention', () => {
         products[n] = Math.exp(each) / all;
       });
     };
-    roomFor(kernel, 4, [smallLayer]).attend(looks, count, width, heads, toShares, mixed);
+    roomFor(kernel, 4, { layers: { smallLayer } }).attend(looks, count, width, heads, toShares, mixed);
     const look = (row: number, kind: number, at: number) => looks[row * 3 * width + kind * width + at] ?? 0;
     for (let n = 0; n < count; n += 1) {
       for (let at = 0; at < width; at += 1) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { servedBy } from '../../../knowledge/recognise/kin.ts';
+import { servedBy } from '../../../knowledge/recognise/served-by.ts';
 
 const KIN = [
   ['status', 'article:how_long', 'problem:no_result_mail'],
