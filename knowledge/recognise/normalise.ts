@@ -28,12 +28,12 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
 
 /** Nothing in such a text is to be rewritten, which most examples and many messages are: that is looked for once. */
 const PLAIN = /^[a-z .,?!]*$/;
-const THREE_ALIKE = /([a-z])\1\1/;
+const NOT_SO_PLAIN = /([a-z])\1\1|\bre verif/;
 
 /** The words of a text: small, plain letters, contractions and shorthand written out. Not yet spell-checked. */
 export function wordsOf(text: string, language: Pick<Language, 'shorthand'>): string[] {
   const small = text.toLowerCase();
-  const plain = PLAIN.test(small) && !THREE_ALIKE.test(small) ? small : rewritten(text);
+  const plain = PLAIN.test(small) && !NOT_SO_PLAIN.test(small) ? small : rewritten(text);
   return tokenizer.tokenize(plain).flatMap((word) => writtenOut(word, language));
 }
 
