@@ -1,5 +1,5 @@
 // Trains the recogniser of each language on what knowledge/ holds and puts it beside the compiled code, so that
-// the bot only has to load it. Runs after tsc and after the data was copied; takes two to four minutes on two cores, and
+// the bot only has to load it. Runs after tsc and after the data was copied; takes one or two minutes on two cores, and
 // no time when neither the data nor the code of the recogniser has changed.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
