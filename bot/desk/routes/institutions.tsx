@@ -24,24 +24,15 @@ import { InstitutionPage } from '../views/institution-page.tsx';
 import { InstitutionsPage } from '../views/institutions-page.tsx';
 import type { Notice } from '../views/layout.tsx';
 import { agentNames } from './agent-names.ts';
-import { openFor, openForReview, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
+import { DECISION_NOTICES } from './decision-notices.ts';
+import { openFor, openForReview, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
-  ...OPENING_NOTICES,
-  approved: { kind: 'done', text: 'Approved. The customer is told in the chat and by e-mail.' },
-  rejected: { kind: 'done', text: 'Rejected. The customer is told what to mend, in the chat and by e-mail.' },
+  ...DECISION_NOTICES,
   more_wanted: {
     kind: 'done',
     text: 'Asked. The customer is told what you need, in the chat and by e-mail.',
-  },
-  proposed: {
-    kind: 'done',
-    text: 'Noted. It takes effect when a colleague says the same; the customer is told nothing yet.',
-  },
-  disagreed: {
-    kind: 'warning',
-    text: 'Noted. It differs from what a colleague said: it takes effect when another one says the same as you.',
   },
 };
 

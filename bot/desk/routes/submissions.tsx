@@ -26,22 +26,13 @@ import type { Notice } from '../views/layout.tsx';
 import type { ShownPhoto } from '../views/photo-card.tsx';
 import { SubmissionPage } from '../views/submission-page.tsx';
 import { agentNames } from './agent-names.ts';
-import { openFor, openForReview, OPENING_NOTICES, openingLines, veilFor } from './personal-data.ts';
+import { DECISION_NOTICES } from './decision-notices.ts';
+import { openFor, openForReview, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
 
 const NOTICES: Readonly<Record<string, Notice>> = {
-  ...OPENING_NOTICES,
-  approved: { kind: 'done', text: 'Approved. The customer is told in the chat and by e-mail.' },
+  ...DECISION_NOTICES,
   compared: { kind: 'done', text: 'Noted. What you said stands in the history of both.' },
-  proposed: {
-    kind: 'done',
-    text: 'Noted. It takes effect when a colleague says the same; the customer is told nothing yet.',
-  },
-  disagreed: {
-    kind: 'warning',
-    text: 'Noted. It differs from what a colleague said: it takes effect when another one says the same as you.',
-  },
-  rejected: { kind: 'done', text: 'Rejected. The customer is told what to mend, in the chat and by e-mail.' },
 };
 
 export function serveSubmissions(
