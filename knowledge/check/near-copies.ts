@@ -28,8 +28,14 @@ export function comparable(text: string): Comparable {
 }
 
 export function isNearCopy(one: Comparable, other: Comparable): boolean {
-  return sharedWords(one, other) >= SHARED_WORDS || changedLetters(one, other) <= CHANGED_LETTERS;
+  const [fewer, more] = inOrder(one.words.size, other.words.size);
+  // of millions of pairs, most are told apart by their lengths
+  if (fewer >= SHARED_WORDS * more && sharedWords(one, other) >= SHARED_WORDS) return true;
+  const [shorter, longer] = inOrder(one.plain.length, other.plain.length);
+  return longer - shorter <= CHANGED_LETTERS * longer && changedLetters(one, other) <= CHANGED_LETTERS;
 }
+
+const inOrder = (one: number, other: number): [number, number] => (one < other ? [one, other] : [other, one]);
 
 /** Of the words of both, the share that stands in each (Jaccard), 0..1. */
 export function sharedWords(
