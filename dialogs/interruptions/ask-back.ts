@@ -1,7 +1,7 @@
 import { plain } from '../replies/choose.ts';
-import { message, withChoices } from '../replies/message.ts';
 import type { Topic } from '../memory.ts';
 import { closestMeanings } from './closest-meanings.ts';
+import { showChoices } from './passages.ts';
 import type { Scene } from './scene.ts';
 
 /** The second and third guess are shown from here on: what is meant is nearly always among them. */
@@ -13,15 +13,11 @@ const WORTH_ASKING = 0.03;
  */
 export async function askBack(scene: Scene): Promise<boolean> {
   const { means, turn, text } = scene;
-  const { words } = means;
   const offers = closestMeanings(scene, WORTH_ASKING);
   if (offers.length === 0) return false;
-  turn.memory.offers = Object.fromEntries(offers.map(({ title, target }) => [plain(title), target]));
   const shown = offers.map(({ target }) => target);
   turn.memory.topic = { question: text, shown, unhelpful: 0, askedBack: true };
-  const asked = message(words.say('misunderstood.likely', { count: offers.length }));
-  const choices = [...offers, words.choice('none_fits'), words.choice('person')];
-  await turn.context.sendActivity(withChoices(asked, choices, turn.rich));
+  await showChoices(scene, means.words.say('misunderstood.likely', { count: offers.length }), offers);
   return true;
 }
 

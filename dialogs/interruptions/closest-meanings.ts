@@ -23,10 +23,10 @@ export function closestMeanings({ means, recognition }: Scene, least: number): O
   const { words, knowledge } = means;
   const likely = (recognition?.ranking ?? []).filter(({ confidence }) => confidence >= least);
   const { limitIds: rows = [], problemIds: [problemId = ''] = [] } = recognition?.entities ?? {};
+  const problem = knowledge.problems.get(problemId);
   return likely.flatMap(({ intent }) => {
     if (intent === 'limits' && rows.length > 0 && rows.length < MOST_OFFERS)
       return titlesOfRows(knowledge, rows);
-    const problem = knowledge.problems.get(problemId);
     if (intent === 'problem' && problem)
       return [{ title: problem.title, target: `${PROBLEM_PREFIX}${problemId}` }];
     if (intent in TITLED)

@@ -1,6 +1,7 @@
 import type { Passage } from '../../knowledge/search/search.ts';
 import { plain } from '../replies/choose.ts';
 import { message, withChoices } from '../replies/message.ts';
+import type { Turn } from '../turn.ts';
 import type { Scene } from './scene.ts';
 
 const MOST = 3;
@@ -39,13 +40,23 @@ export async function offerChoices(
   text: string,
   offers: readonly (Offer | Passage)[],
 ): Promise<void> {
-  const { words } = means;
-  turn.memory.offers = Object.fromEntries(offers.map(({ title, target }) => [plain(title), target]));
-  if (waiting) {
-    await turn.context.sendActivity(message(text));
-    await dialogs.repromptDialog();
-    return;
-  }
+  if (!waiting) return showChoices({ means, turn }, text, offers);
+  keepOffers(turn, offers);
+  await turn.context.sendActivity(message(text));
+  await dialogs.repromptDialog();
+}
+
+/** The choices as buttons, with "none of these" and a person. */
+export async function showChoices(
+  { means: { words }, turn }: Pick<Scene, 'means' | 'turn'>,
+  text: string,
+  offers: readonly (Offer | Passage)[],
+): Promise<void> {
+  keepOffers(turn, offers);
   const choices = [...offers, words.choice('none_fits'), words.choice('person')];
   await turn.context.sendActivity(withChoices(message(text), choices, turn.rich));
+}
+
+function keepOffers({ memory }: Turn, offers: readonly Offer[]): void {
+  memory.offers = Object.fromEntries(offers.map(({ title, target }) => [plain(title), target]));
 }
