@@ -1,7 +1,6 @@
 import type { Request, Server } from 'restify';
 
 import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
-import { reasonText } from '../../../knowledge/reasons/reason-text.ts';
 import { Failure } from '../../failure.ts';
 import { may } from '../../people/roles.ts';
 import {
@@ -19,11 +18,12 @@ import { historyLines, proposalLines } from '../reading/history-lines.ts';
 import type { ReasonGroup } from '../reading/reviewer-reasons.ts';
 import { paperUploadIds, shownPapers } from '../reading/shown-papers.ts';
 import { knownOf, veilCustomer, veilInstitution } from '../reading/veiled.ts';
-import { MAX_NOTE_CHARACTERS, type DecisionDraft, type ReasonWords } from '../views/decision-card.tsx';
+import type { DecisionDraft } from '../views/decision-card.tsx';
 import { InstitutionPage } from '../views/institution-page.tsx';
 import { InstitutionsPage } from '../views/institutions-page.tsx';
 import type { Notice } from '../views/layout.tsx';
 import { agentNames } from './agent-names.ts';
+import { noteIn, NOT_DECIDED, reasonWordsOf } from './decision-form.ts';
 import { DECISION_NOTICES } from './decision-notices.ts';
 import { openFor, openForReview, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
@@ -71,10 +71,7 @@ export function serveInstitutions(
 ): void {
   const { institutions, submissions, tickets, people, customers, uploads, knowledge, now } = parts;
 
-  const reasonWords: ReasonWords = (code) => ({
-    ...reasonText(knowledge, { code }),
-    internal: knowledge.reasons.get(code)?.internal ?? '',
-  });
+  const reasonWords = reasonWordsOf(knowledge);
 
   async function find(req: Request): Promise<InstitutionRecord> {
     const { institution: reference } = req.params as { institution: string };
@@ -157,13 +154,9 @@ export function serveInstitutions(
       show(visit, current, { notice: { kind: 'warning', text }, status, ...kept });
     switch (result.kind) {
       case 'reasons_missing':
-        return again('Please tick at least one reason: the customer must learn what to mend.', 422, extra);
+        return again(NOT_DECIDED.reasons_missing, 422, extra);
       case 'changed_meanwhile':
-        return again(
-          'It changed after you opened it, so nothing was decided. Please look again.',
-          409,
-          extra,
-        );
+        return again(NOT_DECIDED.changed_meanwhile, 409, extra);
       case 'not_under_review':
         return again(await decidedMeanwhile(current), 409);
     }
@@ -190,7 +183,7 @@ export function serveInstitutions(
     reasons: readonly ReasonCode[],
   ): Promise<void> {
     const { reference } = await find(visit.req);
-    const note = visit.form.text('note').replaceAll('\r\n', '\n').trim().slice(0, MAX_NOTE_CHARACTERS);
+    const note = noteIn(visit);
     const version = visit.form.number('version');
     const wish = { outcome, reasons, version, ...(note !== '' && { note }) };
     const result = await institutions.decide(reference, wish, visit.agent.id);

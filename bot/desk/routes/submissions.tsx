@@ -2,7 +2,6 @@ import type { Request, Server } from 'restify';
 
 import { judgeAgain, sameVerdict } from '../../../dialogs/verification/judge-photos.ts';
 import type { ReasonCode } from '../../../knowledge/reasons/reason-code.ts';
-import { reasonText } from '../../../knowledge/reasons/reason-text.ts';
 import type { PhotoSlot } from '../../../knowledge/verification/submission.ts';
 import { Failure } from '../../failure.ts';
 import { may } from '../../people/roles.ts';
@@ -20,12 +19,13 @@ import { compareParticulars, printOf, zoneOf } from '../reading/particulars.ts';
 import { livenessUploadIds, shownLiveness } from '../reading/shown-liveness.ts';
 import { knownOf, veilAnswers, veilCustomer, veilParticulars } from '../reading/veiled.ts';
 import { isReasonCode, reasonGroups } from '../reading/reviewer-reasons.ts';
-import { MAX_NOTE_CHARACTERS, type DecisionDraft, type ReasonWords } from '../views/decision-card.tsx';
+import type { DecisionDraft } from '../views/decision-card.tsx';
 import type { HistoryLine } from '../views/history-card.tsx';
 import type { Notice } from '../views/layout.tsx';
 import type { ShownPhoto } from '../views/photo-card.tsx';
 import { SubmissionPage } from '../views/submission-page.tsx';
 import { agentNames } from './agent-names.ts';
+import { noteIn, NOT_DECIDED, reasonWordsOf } from './decision-form.ts';
 import { DECISION_NOTICES } from './decision-notices.ts';
 import { openFor, openForReview, openingLines, veilFor } from './personal-data.ts';
 import { shownFiles } from './shown-files.ts';
@@ -43,10 +43,7 @@ export function serveSubmissions(
 ): void {
   const { submissions, duplicates, tickets, people, customers, uploads, knowledge, criteria, now } = parts;
 
-  const reasonWords: ReasonWords = (code) => ({
-    ...reasonText(knowledge, { code }),
-    internal: knowledge.reasons.get(code)?.internal ?? '',
-  });
+  const reasonWords = reasonWordsOf(knowledge);
 
   async function find(req: Request): Promise<SubmissionRecord> {
     const { reference } = req.params as { reference: string };
@@ -231,7 +228,7 @@ export function serveSubmissions(
     reasons: readonly ReasonCode[],
   ): Promise<void> {
     const { reference } = await find(visit.req);
-    const note = visit.form.text('note').replaceAll('\r\n', '\n').trim().slice(0, MAX_NOTE_CHARACTERS);
+    const note = noteIn(visit);
     const version = visit.form.number('version');
     const result = await submissions.decide(
       reference,
@@ -255,7 +252,7 @@ export function serveSubmissions(
     switch (result.kind) {
       case 'reasons_missing':
         await show(visit, current, {
-          notice: warn('Please tick at least one reason: the customer must learn what to mend.'),
+          notice: warn(NOT_DECIDED.reasons_missing),
           ...draft,
           status: 422,
         });
@@ -265,7 +262,7 @@ export function serveSubmissions(
         break;
       case 'changed_meanwhile':
         await show(visit, current, {
-          notice: warn('It changed after you opened it, so nothing was decided. Please look again.'),
+          notice: warn(NOT_DECIDED.changed_meanwhile),
           ...draft,
           status: 409,
         });

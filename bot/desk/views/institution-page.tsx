@@ -9,14 +9,16 @@ import type { TicketRecord } from '../../tickets/tickets.ts';
 import type { ReasonGroup } from '../reading/reviewer-reasons.ts';
 import { PAPER_WORDS, type ShownPaper } from '../reading/shown-papers.ts';
 import { countryWords } from '../reading/words.ts';
-import { InstitutionBadge, SubmissionBadge, TicketBadge } from './badge.tsx';
+import { InstitutionBadge } from './badge.tsx';
 import { CustomerCard } from './customer-card.tsx';
 import { DecisionCard, Hidden, ReasonTicks, type DecisionDraft, type ReasonWords } from './decision-card.tsx';
 import { HistoryCard, type HistoryLine } from './history-card.tsx';
 import { Layout, type Notice, type Viewer } from './layout.tsx';
 import { PaperCard } from './paper-card.tsx';
+import { OthersCard } from './others-card.tsx';
 import { PersonalDataBar } from './personal-data-bar.tsx';
-import { Moment, Since } from './time.tsx';
+import { RefusedCard } from './refused-card.tsx';
+import { ReviewHead } from './review-head.tsx';
 
 export interface InstitutionProps {
   readonly viewer: Viewer;
@@ -56,37 +58,16 @@ export function InstitutionPage(props: InstitutionProps): VNode {
       notice={props.notice}
       watch={`institution=${reference}`}
     >
-      <div class="page-head">
-        <p class="crumbs">
-          <a href={FOLDER}>Companies</a> <span class="id">{reference}</span>
-        </p>
-        <div class="spread">
-          <h1>{name}</h1>
-          <div class="marks" data-live="state">
-            <InstitutionBadge state={state} />
-            {state === 'submitted' && (
-              <span class="quiet small">
-                waiting for <Since at={institution.submittedAt ?? institution.createdAt} now={now} />
-              </span>
-            )}
-          </div>
-        </div>
-        <div class="spread">
-          <p class="quiet">{answers.country && countryWords(answers.country)}</p>
-          <div class="buttons">
-            {props.next && (
-              <a class="button" href={`${FOLDER}/${props.next}`} data-next="" aria-keyshortcuts="n">
-                Next in the queue
-              </a>
-            )}
-            {state === 'submitted' && (
-              <a class="button to-answer" href="#decide">
-                Decide
-              </a>
-            )}
-          </div>
-        </div>
-      </div>
+      <ReviewHead
+        title={name}
+        about={answers.country && countryWords(answers.country)}
+        queue={{ address: FOLDER, words: 'Companies' }}
+        reference={reference}
+        badges={<InstitutionBadge state={state} />}
+        waitingSince={state === 'submitted' ? (institution.submittedAt ?? institution.createdAt) : undefined}
+        next={props.next && `${FOLDER}/${props.next}`}
+        now={now}
+      />
       <PersonalDataBar address={`${FOLDER}/${reference}`} {...props} />
       <div data-live="warnings" class="stack">
         <ToMend {...props} />
@@ -113,8 +94,12 @@ export function InstitutionPage(props: InstitutionProps): VNode {
           <div class="columns">
             <div class="stack">
               <CustomerCard customer={props.customer} />
-              <RefusedCard {...props} />
-              <OthersCard {...props} />
+              <RefusedCard
+                title="Files refused before"
+                files={institution.refused.map((file) => ({ ...file, words: PAPER_WORDS[file.slot] }))}
+                reasonWords={reasonWords}
+              />
+              <OthersCard institutions={props.others} {...props} />
             </div>
             <div data-live="history">
               <HistoryCard lines={props.history} />
@@ -228,66 +213,5 @@ function AskForm(props: InstitutionProps): VNode {
         </button>
       </form>
     </details>
-  );
-}
-
-/** Tries that the checks refused. */
-function RefusedCard({ institution: { refused }, reasonWords }: InstitutionProps): VNode | null {
-  if (refused.length === 0) return null;
-  return (
-    <section class="card" aria-labelledby="refused">
-      <h2 id="refused">Files refused before</h2>
-      <ul class="plain-list">
-        {refused.map(({ slot, uploadId, reasons, at }) => (
-          <li key={`${slot}-${uploadId}`}>
-            {PAPER_WORDS[slot]}{' '}
-            <span class="quiet small">
-              <Moment at={at} />
-            </span>
-            <br />
-            {reasons.map((code) => (
-              <span key={code} class="small">
-                {reasonWords(code).title} <code>{code}</code>{' '}
-              </span>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function OthersCard({ others, submissions, tickets }: InstitutionProps): VNode | null {
-  if (others.length + submissions.length + tickets.length === 0) return null;
-  return (
-    <section class="card" aria-labelledby="others">
-      <h2 id="others">Also of this customer</h2>
-      <ul class="plain-list">
-        {others.map(({ reference, state }) => (
-          <li key={reference} class="spread">
-            <a href={`${FOLDER}/${reference}`}>
-              Company <span class="id">{reference}</span>
-            </a>
-            <InstitutionBadge state={state} />
-          </li>
-        ))}
-        {submissions.map(({ reference, state }) => (
-          <li key={reference} class="spread">
-            <a href={`/desk/submissions/${reference}`}>
-              Verification <span class="id">{reference}</span>
-            </a>
-            <SubmissionBadge state={state} />
-          </li>
-        ))}
-        {tickets.map(({ number, state }) => (
-          <li key={number} class="spread">
-            <a href={`/desk/tickets/${number}`}>
-              Ticket <span class="id">{number}</span>
-            </a>
-            <TicketBadge state={state} />
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -6,7 +6,7 @@ import type { SubmissionRecord } from '../../submissions/submission.ts';
 import type { Proposal } from '../../submissions/four-eyes.ts';
 import type { TicketRecord } from '../../tickets/tickets.ts';
 import { countryWords, DOCUMENT_WORDS, nameWords, SLOT_WORDS } from '../reading/words.ts';
-import { Badge, SubmissionBadge, TicketBadge } from './badge.tsx';
+import { Badge, SubmissionBadge } from './badge.tsx';
 import { CustomerCard } from './customer-card.tsx';
 import { DecisionCard, type DecisionDraft, type ReasonWords } from './decision-card.tsx';
 import { DuplicatesCard } from './duplicates-card.tsx';
@@ -15,9 +15,11 @@ import { Layout, type Notice, type Viewer } from './layout.tsx';
 import { LivenessCard, type ShownLiveness } from './liveness-card.tsx';
 import { MeasurementsCard } from './measurements-card.tsx';
 import { ParticularsCard } from './particulars-card.tsx';
+import { OthersCard } from './others-card.tsx';
 import { PersonalDataBar } from './personal-data-bar.tsx';
 import { PhotoCard, type ShownPhoto } from './photo-card.tsx';
-import { Moment, Since } from './time.tsx';
+import { RefusedCard } from './refused-card.tsx';
+import { ReviewHead } from './review-head.tsx';
 import type { ParticularsLine, ReadZone } from '../reading/particulars.ts';
 import type { ShownDuplicates } from '../reading/duplicates.ts';
 import type { ReasonGroup } from '../reading/reviewer-reasons.ts';
@@ -68,38 +70,21 @@ export function SubmissionPage(props: SubmissionProps): VNode {
       notice={notice}
       watch={`submission=${reference}`}
     >
-      <div class="page-head">
-        <p class="crumbs">
-          <a href="/desk">Queue</a> <span class="id">{reference}</span>
-        </p>
-        <div class="spread">
-          <h1>{nameWords(answers)}</h1>
-          <div class="marks" data-live="state">
+      <ReviewHead
+        title={nameWords(answers)}
+        about={document.join(' · ')}
+        queue={{ address: '/desk', words: 'Queue' }}
+        reference={reference}
+        badges={
+          <>
             {submission.expedited && <Badge tone="attention">Expedited</Badge>}
             <SubmissionBadge state={state} />
-            {state === 'submitted' && (
-              <span class="quiet small">
-                waiting for <Since at={submission.submittedAt ?? submission.createdAt} now={now} />
-              </span>
-            )}
-          </div>
-        </div>
-        <div class="spread">
-          <p class="quiet">{document.join(' · ')}</p>
-          <div class="buttons">
-            {props.next && (
-              <a class="button" href={`/desk/submissions/${props.next}`} data-next="" aria-keyshortcuts="n">
-                Next in the queue
-              </a>
-            )}
-            {state === 'submitted' && (
-              <a class="button to-answer" href="#decide">
-                Decide
-              </a>
-            )}
-          </div>
-        </div>
-      </div>
+          </>
+        }
+        waitingSince={state === 'submitted' ? (submission.submittedAt ?? submission.createdAt) : undefined}
+        next={props.next && `/desk/submissions/${props.next}`}
+        now={now}
+      />
       <PersonalDataBar address={`/desk/submissions/${reference}`} {...props} />
       <div data-live="warnings" class="stack">
         <Warnings {...props} />
@@ -123,8 +108,16 @@ export function SubmissionPage(props: SubmissionProps): VNode {
           <div class="columns">
             <div class="stack">
               <CustomerCard customer={props.customer} />
-              <RefusedCard {...props} />
-              <OthersCard {...props} />
+              <RefusedCard
+                title="Photos refused before"
+                files={submission.refused.map((file) => ({
+                  ...file,
+                  words: SLOT_WORDS[file.slot],
+                  address: props.addressOf(file.uploadId),
+                }))}
+                reasonWords={props.reasonWords}
+              />
+              <OthersCard submissions={props.others} tickets={props.tickets} />
             </div>
             <div data-live="history">
               <HistoryCard lines={props.history} />
@@ -202,60 +195,3 @@ function Warnings({ submission, sameDocument, duplicates, reasonWords, photos }:
 }
 
 /** Tries that the checks refused: a row of them may be clumsiness or an attempt. */
-function RefusedCard({ submission, reasonWords, addressOf }: SubmissionProps): VNode | null {
-  if (submission.refused.length === 0) return null;
-  return (
-    <section class="card" aria-labelledby="refused">
-      <h2 id="refused">Photos refused before</h2>
-      <ul class="plain-list">
-        {submission.refused.map(({ slot, uploadId, reasons, at }) => (
-          <li key={`${slot}-${uploadId}`}>
-            {addressOf(uploadId) === undefined ? (
-              SLOT_WORDS[slot]
-            ) : (
-              <a href={addressOf(uploadId)} target="_blank" rel="noopener" data-large="">
-                {SLOT_WORDS[slot]}
-              </a>
-            )}{' '}
-            <span class="quiet small">
-              <Moment at={at} />
-            </span>
-            <br />
-            {reasons.map((code) => (
-              <span key={code} class="small">
-                {reasonWords(code).title} <code>{code}</code>{' '}
-              </span>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function OthersCard({ others, tickets }: SubmissionProps): VNode | null {
-  if (others.length === 0 && tickets.length === 0) return null;
-  return (
-    <section class="card" aria-labelledby="others">
-      <h2 id="others">Also of this customer</h2>
-      <ul class="plain-list">
-        {others.map((other) => (
-          <li key={other.reference} class="spread">
-            <a href={`/desk/submissions/${other.reference}`}>
-              Verification <span class="id">{other.reference}</span>
-            </a>
-            <SubmissionBadge state={other.state} />
-          </li>
-        ))}
-        {tickets.map(({ number, state }) => (
-          <li key={number} class="spread">
-            <a href={`/desk/tickets/${number}`}>
-              Ticket <span class="id">{number}</span>
-            </a>
-            <TicketBadge state={state} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}

@@ -11,6 +11,7 @@ import { FileView, type ShownFile } from './file-view.tsx';
 import { HistoryCard, type HistoryLine } from './history-card.tsx';
 import { may } from '../../people/roles.ts';
 import { FormToken, Layout, type Notice, type Viewer } from './layout.tsx';
+import { TicketLine } from './others-card.tsx';
 import { PersonalDataBar } from './personal-data-bar.tsx';
 import { Since } from './time.tsx';
 import { NotesCard, ReplyPicker, ReplyPickerForm, TicketToolsCard, type ToolProps } from './ticket-tools.tsx';
@@ -437,13 +438,8 @@ function RelatedCard({ submissions, otherTickets, viewer }: TicketProps): VNode 
             </span>
           </li>
         ))}
-        {otherTickets.map(({ number, state }) => (
-          <li key={number} class="spread">
-            <a href={`/desk/tickets/${number}`}>
-              Ticket <span class="id">{number}</span>
-            </a>
-            <TicketBadge state={state} />
-          </li>
+        {otherTickets.map((ticket) => (
+          <TicketLine key={ticket.number} ticket={ticket} />
         ))}
       </ul>
     </section>
