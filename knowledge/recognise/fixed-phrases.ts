@@ -8,7 +8,7 @@ export interface FixedPhrases {
   /** The intent that a whole message means when it consists of known phrases and filler only. */
   match(message: Message): string | undefined;
   /** The words of a message without a greeting before it and thanks after it, when something is left. */
-  core(message: Message): readonly string[];
+  core(message: Pick<Message, 'words'>): readonly string[];
 }
 
 /**

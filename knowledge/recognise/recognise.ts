@@ -5,7 +5,6 @@ import { PROBLEM_PREFIX } from './examples.ts';
 import { createFixedPhrases } from './fixed-phrases.ts';
 import type { IntentModel, Judgement } from './intent-model.ts';
 import { servedBy } from './served-by.ts';
-import type { Message, Reader } from './message.ts';
 import type { Sampler } from './sampler.ts';
 import { OTHER_ERROR, problemsIn, weigh } from './weigh.ts';
 
@@ -101,8 +100,8 @@ export function createRecogniser(
 
       const namesRows = sample.rows.length === 1 || sample.rows.length === 2;
       const asked = namesRows ? withoutStanding(cut, found) : cut;
-      const judged = asked === cut ? message : reader.read(asked);
-      const { guesses, acceptance } = judge(model, reader, judged, phrases.core(judged), asked, sampleOf);
+      const judged = asked === cut ? sample : sampleOf(reader.read(asked));
+      const { guesses, acceptance } = judge(model, sampler, judged, phrases.core(judged.message), asked);
       const withCode = code === undefined ? undefined : (problemsByCode.get(code) ?? OTHER_ERROR);
       const intents = weigh(guesses, { errorCode: code !== undefined, namesRows }, summaries);
       const ranking = [...intents]
@@ -133,14 +132,13 @@ export function createRecogniser(
 /** What the whole message and each of its sentences seem to be about, together. */
 function judge(
   model: IntentModel,
-  reader: Reader,
-  message: Message,
-  words: readonly string[],
+  { reader, sampleOf }: Sampler,
+  sample: Sample,
+  core: readonly string[],
   text: string,
-  sampleOf: (message: Message) => Sample,
 ): Judgement {
-  const core = words.length === message.words.length ? message : reader.read(words.join(' '));
-  const whole = model.judge(sampleOf(core));
+  const isCore = core.length === sample.message.words.length;
+  const whole = model.judge(isCore ? sample : sampleOf(reader.read(core.join(' '))));
   const sentences = text
     .split(/[.!?;\n]+\s|[。！？；]|,\s+(?:but|and|so)\s|\n/)
     .map((sentence) => reader.read(sentence))

@@ -1,5 +1,6 @@
 import type { Picture } from '../picture.ts';
-import { kernelOf, makeRoom, type Kernel } from '../wasm-kernel.ts';
+import { growTo } from '../../../knowledge/recognise/wasm-memory.ts';
+import { kernelOf, type Kernel } from '../wasm-kernel.ts';
 
 /** x' = a·x − b·y + tx, y' = b·x + a·y + ty: turns, scales and shifts, nothing else. */
 export interface Similarity {
@@ -38,7 +39,7 @@ export function sample(
   const row = (width + 2) * 3;
   const to = Math.ceil((row * (height + 2) + BEHIND) / 16) * 16;
   const numbers = target.width * target.height * 3;
-  makeRoom(kernel, to + numbers * 4 + BEHIND);
+  growTo(kernel.memory, to + numbers * 4 + BEHIND);
   const { buffer } = kernel.memory;
   const source = new Uint8Array(buffer, 0, row * (height + 2));
   source.fill(0, 0, row);

@@ -1,5 +1,6 @@
 import type { GreyPicture } from '../picture.ts';
-import { kernelOf, makeRoom, type Kernel } from '../wasm-kernel.ts';
+import { growTo } from '../../../knowledge/recognise/wasm-memory.ts';
+import { kernelOf, type Kernel } from '../wasm-kernel.ts';
 
 /** Dark marks smaller than the window stand out bright; everything larger vanishes. */
 export function blackHat(picture: GreyPicture, radiusX: number, radiusY: number): GreyPicture {
@@ -38,7 +39,7 @@ function extreme(
   const kernel = widener();
   const stride = width + 2 * radiusX;
   const length = stride * (height + 2 * radiusY);
-  makeRoom(kernel, length + BEHIND);
+  growTo(kernel.memory, length + BEHIND);
   const buffer = new Uint8Array(kernel.memory.buffer, 0, length + BEHIND).fill(OUTSIDE[which]);
   for (let y = 0; y < height; y++) {
     buffer.set(data.subarray(y * width, (y + 1) * width), (y + radiusY) * stride + radiusX);

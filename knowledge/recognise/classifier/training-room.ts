@@ -1,3 +1,5 @@
+import { growTo } from '../wasm-memory.ts';
+
 /** What train.wat exports. Places are in bytes of its memory, and so is the width of a row, a multiple of 16. */
 interface TrainingKernel {
   readonly memory: WebAssembly.Memory;
@@ -46,7 +48,6 @@ export interface Place {
   readonly integers: Int32Array;
 }
 
-const PAGE_BYTES = 65_536;
 const NUMBER_BYTES = 4;
 
 /** A kernel of its own with a place for so many numbers, all 0, under each name. */
@@ -58,8 +59,7 @@ export function trainingRoom<Name extends string>(
   const names = Object.keys(sizes) as Name[];
   const bytesOf = (name: Name) => Math.ceil(sizes[name] / 4) * 4 * NUMBER_BYTES;
   const bytes = names.reduce((sum, name) => sum + bytesOf(name), 0);
-  const missing = bytes - kernel.memory.buffer.byteLength;
-  if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
+  growTo(kernel.memory, bytes);
   const { buffer } = kernel.memory;
   const places = {} as Record<Name, Place>;
   let at = 0;

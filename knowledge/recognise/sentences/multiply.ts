@@ -1,4 +1,5 @@
 import type { Rows } from '../classifier/rows.ts';
+import { growTo } from '../wasm-memory.ts';
 import type { Layer } from './sentence-weights.ts';
 
 /** What multiply.wat exports; places are in bytes of its memory. */
@@ -82,7 +83,6 @@ export interface Room<LayerName extends string, TableName extends string> {
   addSparse(table: LaidTable, indices: Int32Array, values: Float32Array, sums: Float32Array): void;
 }
 
-const PAGE_BYTES = 65_536;
 /** So many rows of a table are added at once. */
 const ROWS_AT_ONCE = 1_024;
 
@@ -127,8 +127,7 @@ export function roomFor<LayerName extends string, TableName extends string = nev
   const indicesAt = reserve(ROWS_AT_ONCE * 4);
   const timesAt = reserve(ROWS_AT_ONCE * 4);
   const sharesAt = reserve(rows * 4);
-  const missing = end - kernel.memory.buffer.byteLength;
-  if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
+  growTo(kernel.memory, end);
   const { buffer } = kernel.memory;
   layers.forEach(({ inputs, outputs, rows: table, bias }, n) => {
     const places = laidLayers[n];
